@@ -1,0 +1,203 @@
+/** The texts of the catalogue. `docs/failures.md` is made from it; codes never change their meaning. */
+export interface CatalogueEntry {
+  readonly summary: string;
+  /** Why it happens. */
+  readonly cause: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+const permission =
+  'The function needs an active user of level 8 or more with "Agent API Access" and "AST Admin Access" (Admin > Users > the user > Modify).';
+
+export const catalogue = {
+  // Values: what is declared cannot be stored as it is.
+  'value-characters': {
+    summary: 'Value with characters that VICIdial strips',
+    cause: 'VICIdial removes these characters without a word and answers SUCCESS, so that something else would be stored than what is declared.',
+    remedy: 'Write the value with the characters that survive.',
+  },
+  'value-length': {
+    summary: 'Value of a length that VICIdial does not store',
+    cause: 'VICIdial refuses, ignores or cuts values outside these bounds, and cuts without a word.',
+    remedy: 'Write a value within the bounds.',
+  },
+  'value-choice': {
+    summary: 'Value that VICIdial does not know',
+    cause: 'The field takes a fixed set of values; any other is refused, or ignored without a word.',
+    remedy: 'Write one of the values listed, letter for letter.',
+  },
+  'value-range': {
+    summary: 'Number outside the bounds of VICIdial',
+    cause: 'The field takes whole numbers within fixed bounds.',
+    remedy: 'Write a whole number within the bounds.',
+  },
+  'value-digits': {
+    summary: 'Value that is not a number',
+    cause: 'The field is a telephone number; letters would survive the server but not dial.',
+    remedy: 'Write digits only.',
+  },
+  'value-email': {
+    summary: 'Email address that VICIdial breaks',
+    cause: 'VICIdial stores a space for each plus sign, and its SQL fails on an apostrophe.',
+    remedy: 'Use an address without plus sign and apostrophe.',
+  },
+  'value-empty': {
+    summary: 'Field that cannot be empty',
+    cause: 'The empty string asks for an empty field, and VICIdial has no way to empty this one.',
+    remedy: 'Write a value, or leave the argument out to stop managing the field.',
+  },
+  'value-blank-word': {
+    summary: 'The word --BLANK-- as a value',
+    cause: '--BLANK-- is what the API uses to empty a field; as a value it would be stored differently by each field.',
+    remedy: 'Write "" to empty the field, or leave the argument out to stop managing it.',
+  },
+  incomplete: {
+    summary: 'Arguments that a creation needs are missing',
+    cause: 'VICIdial refuses to add an object without them. They may be left out only for one that exists already and was imported.',
+    remedy: 'Declare the arguments, or import the object if it exists.',
+  },
+  'import-id': {
+    summary: 'Import id that names nothing',
+    cause: 'A phone is identified by its dialer and extension, an alias by its id.',
+    remedy: 'Import a phone by SERVER_IP/EXTENSION, an alias by its alias_id.',
+  },
+
+  // The provider block.
+  'provider-argument': {
+    summary: 'Provider argument that cannot work',
+    cause: 'The provider cannot reach VICIdial without it being right.',
+    remedy: 'Correct the argument in the provider block, or the environment variable that stands for it.',
+  },
+
+  // Login and permission.
+  'login-incorrect': {
+    summary: 'VICIdial refused the login',
+    cause: 'The user is unknown or inactive, its level is below 7, or the password is wrong. Ten bad logins lock the user for 15 minutes.',
+    remedy: 'Check VICIDIAL_USER and VICIDIAL_PASSWORD (or user and password of the provider), and the user in Admin > Users.',
+  },
+  'login-locked': {
+    summary: 'The API user is locked',
+    cause: 'VICIdial locks a user for 15 minutes after ten bad logins, from whichever program they came; a good password is refused too.',
+    remedy: 'Wait 15 minutes without any login of this user, find what logs in with a wrong password, then run again.',
+  },
+  'login-address': {
+    summary: 'VICIdial does not accept this address',
+    cause: 'The user or the system has an IP list, and the address that the call came from is not on it.',
+    remedy: 'Add the address of this machine to the IP list in Admin > IP Lists.',
+  },
+  'login-second-factor': {
+    summary: 'VICIdial asks for a second factor',
+    cause: 'The user has two-factor authentication, which an API call cannot pass.',
+    remedy: 'Use an API user without two-factor authentication.',
+  },
+  'login-source': {
+    summary: 'VICIdial refused the source of the call',
+    cause: 'A call names its source with two or more letters or digits, for the API log.',
+    remedy: 'Set the provider argument source to a word of 2 to 20 letters or digits.',
+  },
+  'function-not-allowed': {
+    summary: 'The API user may not call this function',
+    cause: 'The list of allowed API functions of the user does not hold it.',
+    remedy: 'Add the function to "Allowed API Functions" of the user (Admin > Users > the user > Modify), or choose ALL_FUNCTIONS.',
+  },
+  'permission-missing': {
+    summary: 'The API user lacks a permission',
+    cause: permission,
+    remedy: 'Give the user these rights, or use an API user that has them.',
+  },
+  'permission-delete': {
+    summary: 'The API user may not delete phones and aliases',
+    cause: 'Deleting needs the user setting "Delete Phones" (ast_delete_phones) besides the right to modify.',
+    remedy: 'Give the user "AST Delete Phones" (Admin > Users > the user > Modify), or run as a user that has it. The object still exists and stays in state.',
+  },
+
+  // What the server said of an object.
+  'server-unknown': {
+    summary: 'No such dialer',
+    cause: 'VICIdial lists no server with this server_ip.',
+    remedy: 'Check server_ip against Admin > Servers.',
+  },
+  'phone-exists': {
+    summary: 'The phone exists already',
+    cause: 'Phonestate adopts nothing silently: a phone that was made by hand, or by another configuration, is not taken over.',
+    remedy: 'Import the phone, or choose another extension.',
+  },
+  'phone-hidden': {
+    summary: 'The phone is hidden from the API user',
+    cause: 'The phone exists, but it belongs to a user group that the user group of the API user may not see.',
+    remedy: 'Let the user group of the API user see the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
+  },
+  'phone-gone': {
+    summary: 'The phone does not exist on its dialer',
+    cause: 'It was deleted or moved behind Terraform\'s back, or the API user may not see it.',
+    remedy: 'Plan again: a phone that is gone is planned for creation.',
+  },
+  'login-taken': {
+    summary: 'The phone login is in use by another phone',
+    cause: 'A login belongs to one phone across all servers.',
+    remedy: 'Choose another phone_login, or free the login of the other phone first.',
+  },
+  'template-unknown': {
+    summary: 'No such configuration template',
+    cause: 'VICIdial lists no template with this template_id.',
+    remedy: 'Check template_id against Admin > Templates.',
+  },
+  'value-refused': {
+    summary: 'VICIdial refused a value',
+    cause: 'The server checks the field more strictly than Phonestate knows; nothing was changed by the call.',
+    remedy: 'Write a value that this server accepts.',
+  },
+  'field-not-cleared': {
+    summary: 'This build of VICIdial cannot empty the field',
+    cause: 'It read --BLANK-- as a value and refused it; nothing was changed by the call.',
+    remedy: 'Write a value, or leave the argument out to stop managing the field.',
+  },
+  'alias-exists': {
+    summary: 'The phone alias exists already',
+    cause: 'Phonestate adopts nothing silently: an alias that was made by hand is not taken over.',
+    remedy: 'Import the alias, or choose another alias_id.',
+  },
+  'alias-gone': {
+    summary: 'The phone alias does not exist',
+    cause: 'It was deleted behind Terraform\'s back.',
+    remedy: 'Plan again: an alias that is gone is planned for creation.',
+  },
+  'alias-login-unknown': {
+    summary: 'The alias lists a login that no phone has',
+    cause: 'Each login of an alias must be the phone_login of a phone that exists.',
+    remedy: 'Create the phone first (refer to its phone_login, so that Terraform keeps the order), or take the login out.',
+  },
+
+  // The server as a whole.
+  'not-reached': {
+    summary: 'VICIdial could not be reached',
+    cause: 'No connection could be made or it broke before an answer came.',
+    remedy: 'Check VICIDIAL_URL, the network and the web server of the dialer.',
+  },
+  'tls-failed': {
+    summary: 'The connection to VICIdial is not trusted',
+    cause: 'The certificate of the server is not signed by a known authority, is out of date, or is for another name.',
+    remedy: 'Install a valid certificate, or give the authority in ca_certificate.',
+  },
+  'no-answer': {
+    summary: 'VICIdial did not answer in time',
+    cause: 'The server was too slow or the reply got lost; whether the call was carried out is not known.',
+    remedy: 'Look at the load of the server, raise request_timeout_seconds, and plan again to see what was done.',
+  },
+  'not-the-api': {
+    summary: 'The answer is not one of the VICIdial API',
+    cause: 'A login page, a proxy or another application answered, or the URL is not that of non_agent_api.php.',
+    remedy: 'Check that VICIDIAL_URL ends in /vicidial/non_agent_api.php and that nothing stands between.',
+  },
+  'server-failed': {
+    summary: 'VICIdial failed',
+    cause: 'The web server or PHP reported an error of its own; whether the call was carried out is not known.',
+    remedy: 'Look into the error log of the web server, then plan again to see what was done.',
+  },
+  'reply-unknown': {
+    summary: 'An answer that Phonestate does not know',
+    cause: 'The server answered in the form of the API with a message that is not among the known ones.',
+    remedy: 'Look up the message in the VICIdial documentation and report it to the project.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
