@@ -24,8 +24,8 @@ export interface Provider {
   configure(config: ObjectValue, context: ConfigureContext): Awaitable<readonly Diagnostic[]>;
   /** Terraform was interrupted: start nothing new, finish what is under way. Returns at once. */
   stop?(): void;
-  /** Turns what a function threw into diagnostics. Without it: the error's message, no path. */
-  describeError?(error: unknown): readonly Diagnostic[];
+  /** Turns a failure that a function threw into diagnostics; undefined for anything else, which is then told as a bug. */
+  describeError?(error: unknown): readonly Diagnostic[] | undefined;
 }
 
 export interface ConfigureContext {

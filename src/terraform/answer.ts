@@ -1,0 +1,36 @@
+/** Answers the calls of plugin protocol 6 for a provider. */
+import { calls, type CallName } from './messages';
+import { decodeMessage, encodeMessage, type Message } from './protobuf';
+import type { Provider } from './provider';
+import { schemaCalls } from './schema-calls';
+
+/**
+ * What a transport carries: a call's name and its request's bytes in, the response's bytes out.
+ * The gRPC server stands above it and can be changed without a change here.
+ */
+export type Answer = (call: CallName, request: Uint8Array) => Promise<Buffer>;
+
+type Handler<C extends CallName> = (
+  request: Message<(typeof calls)[C]['request']>,
+) => Promise<Message<(typeof calls)[C]['response']>> | Message<(typeof calls)[C]['response']>;
+
+/** The handlers of some calls. */
+export type Handlers<C extends CallName> = { readonly [Name in C]: Handler<Name> };
+
+/** Makes the answers of a provider. */
+export function answerFor(provider: Provider): Answer {
+  const bySchema = schemaCalls(provider);
+  let byValue: Promise<Handlers<Exclude<CallName, keyof typeof bySchema>>> | undefined;
+  // The first process of every command only tells the schema: it never loads what reads values.
+  const valueCalls = () => (byValue ??= import('./value-calls').then((module) => module.valueCalls(provider)));
+  let schema: Buffer | undefined;
+
+  return async (call, request) => {
+    // The one large answer is always the same.
+    if (call === 'GetProviderSchema') return (schema ??= encodeMessage(calls[call].response, await bySchema[call]({})));
+    const handlers: object = call in bySchema ? bySchema : await valueCalls();
+    // `Handlers` ties each request to its response; the tie is lost where the call is a variable.
+    const handle = handlers[call as keyof typeof handlers] as (request: object) => Promise<object> | object;
+    return encodeMessage(calls[call].response, await handle(decodeMessage(calls[call].request, request)));
+  };
+}
