@@ -113,6 +113,11 @@ export const catalogue = {
   },
 
   // What the server said of an object.
+  'half-created': {
+    summary: 'Created, but not complete',
+    cause: 'Some fields take a second call, and that call failed. The state holds what was added.',
+    remedy: 'Mend what failed. Terraform has marked the object as tainted and would replace it: run terraform untaint with its address to keep it, and the next plan sets only what is missing.',
+  },
   'server-unknown': {
     summary: 'No such dialer',
     cause: 'VICIdial lists no server with this server_ip.',
@@ -147,6 +152,11 @@ export const catalogue = {
     summary: 'VICIdial refused a value',
     cause: 'The server checks the field more strictly than Phonestate knows; nothing was changed by the call.',
     remedy: 'Write a value that this server accepts.',
+  },
+  'nothing-updated': {
+    summary: 'VICIdial saw nothing to update',
+    cause: 'This build does not know the fields that were sent, and ignores what it does not know.',
+    remedy: 'Take the fields out of the configuration, or update VICIdial.',
   },
   'field-not-cleared': {
     summary: 'This build of VICIdial cannot empty the field',
@@ -184,6 +194,26 @@ export const catalogue = {
     summary: 'VICIdial did not answer in time',
     cause: 'The server was too slow or the reply got lost; whether the call was carried out is not known.',
     remedy: 'Look at the load of the server, raise request_timeout_seconds, and plan again to see what was done.',
+  },
+  'connection-lost': {
+    summary: 'The connection to VICIdial broke',
+    cause: 'The connection ended before the whole answer was there; whether the call was carried out is not known.',
+    remedy: 'Look at the web server of the dialer, and plan again to see what was done.',
+  },
+  stopped: {
+    summary: 'Not done: the run was interrupted',
+    cause: 'After an interruption the calls under way are finished and no others start.',
+    remedy: 'Run again; what was done is in state.',
+  },
+  redirected: {
+    summary: 'VICIdial redirects to another address',
+    cause: 'A redirect is not followed: it would send the password to an address that nobody configured.',
+    remedy: 'Give the final address as the url of the provider.',
+  },
+  'server-busy': {
+    summary: 'VICIdial is not available at the moment',
+    cause: 'The web server or a proxy before it asks to try again later.',
+    remedy: 'Try again later; look at the load of the server if it lasts.',
   },
   'not-the-api': {
     summary: 'The answer is not one of the VICIdial API',

@@ -1,0 +1,47 @@
+/** What the client has to know: checked once, with failures that name the provider argument. */
+import { z } from 'zod';
+import { strip, characters } from '../phone/characters';
+import { fail } from '../phone/failures';
+import { Secret } from '../phone/secret';
+
+export interface LogSink {
+  debug(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+const silent: LogSink = { debug: () => {}, warn: () => {} };
+
+/** The server strips other characters from user and password before it compares them (API facts, section 6). */
+const survives = (text: string) => strip(text, characters.word) === text;
+const survivors = 'VICIdial keeps only letters, digits, - and _ of it, so that this one could never log in.';
+
+export const clientOptions = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/u, error: 'It must be an http or https address, such as https://dialer.example.com/vicidial/non_agent_api.php.' })
+    .refine((url) => !/^https?:\/\/[^/]*@/iu.test(url), 'It must not hold a user or password; these are arguments of their own.'),
+  user: z.string().min(1, 'It must not be empty.').refine(survives, survivors),
+  password: z.string().min(1, 'It must not be empty.').refine(survives, survivors).transform((text) => new Secret(text)),
+  source: z.string().regex(/^[0-9a-zA-Z]{2,20}$/u, 'It must be 2 to 20 letters or digits.').default('terraform'),
+  requestTimeoutSeconds: z.number().min(1, 'It must be 1 to 600.').max(600, 'It must be 1 to 600.').default(30),
+  maxConcurrency: z.int('It must be a whole number from 1 to 64.').min(1, 'It must be 1 to 64.').max(64, 'It must be 1 to 64.').default(8),
+  caCertificate: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'It must be a certificate as PEM text, for example file("ca.pem").' }).optional(),
+  log: z.custom<LogSink>().default(silent),
+});
+
+export type ClientOptions = z.infer<typeof clientOptions>;
+
+/**
+ * Checks options that came from a user.
+ *
+ * @throws PhonestateError `provider-argument`, about the first argument that is missing or wrong
+ */
+export function parseClientOptions(options: z.input<typeof clientOptions> | Readonly<Record<string, unknown>>): ClientOptions {
+  const { data, error } = clientOptions.safeParse(options);
+  if (data) return data;
+  const [issue] = error.issues;
+  const option = String(issue?.path[0] ?? '');
+  const field = option.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+  const missing = !(option in options);
+  const what = missing ? `${field} is not set, and the environment variable VICIDIAL_${field.toUpperCase()} neither.` : `${field} cannot be used. ${issue?.message}`;
+  throw fail('provider-argument', { what, field });
+}
