@@ -1,0 +1,99 @@
+/** The embedded dialer as a server on loopback. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { BuildName } from './builds';
+import { sampleSystem, systemData, type SystemInput } from './data';
+import { Dialer } from './dialer';
+import { inspect } from './inspect';
+import { Journal } from './journal';
+import type { Store } from './store';
+
+const apiPath = '/vicidial/non_agent_api.php';
+const longestRequest = 1024 * 1024;
+
+export interface EmulatorOptions {
+  /** Default: a small sample system. */
+  readonly data?: SystemInput;
+  /** Default: the newest. */
+  readonly build?: BuildName;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Serves what is stored as JSON below `/_emulator/`. */
+  readonly inspect?: boolean;
+  /** PEM texts; with them the server speaks https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Milliseconds since 1970; lets a test turn the clock. */
+  readonly now?: () => number;
+}
+
+export interface Emulator {
+  /** The address of the API. */
+  readonly url: string;
+  readonly journal: Journal;
+  /** What is stored: a test may look at it, and change it behind everybody's back. */
+  readonly store: Store;
+  readonly dialer: Dialer;
+  close(): Promise<void>;
+}
+
+/** Starts a dialer on loopback. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { data = sampleSystem, build = '241004', port = 0, tls, now = Date.now } = options;
+  const dialer = new Dialer(systemData.parse(data), build, now);
+  const journal = new Journal();
+  const server = listener(tls, (url, body) => {
+    if (options.inspect && url.pathname.startsWith('/_emulator')) return inspect(url, dialer, journal);
+    if (url.pathname !== apiPath) return { status: 404, type: 'text/html', body: '<html><body>Not Found</body></html>' };
+    // Sent both ways, the query string wins.
+    const parameters = new Map([...new URLSearchParams(body), ...url.searchParams]);
+    const before = dialer.store.revision;
+    const { status, body: text } = dialer.answer(parameters);
+    journal.add(now(), parameters, text, dialer.store.revision !== before);
+    return { status, type: 'text/html; charset=utf-8', body: text };
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  // A server that listens on a port has an address object, not the path of a socket.
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${taken}${apiPath}`,
+    journal,
+    store: dialer.store,
+    dialer,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+function listener(tls: EmulatorOptions['tls'], answer: (url: URL, body: string) => Answer): Server {
+  const server = tls ? createTlsServer(tls) : createServer();
+  server.keepAliveTimeout = 60_000;
+  return server.on('request', (request: IncomingMessage, response) => {
+    readBody(request).then(
+      (body) => {
+        const { status, type, body: text } = answer(new URL(request.url ?? '/', 'http://localhost'), body);
+        response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
+      },
+      (error: Error) => response.writeHead(413, { connection: 'close' }).end(error.message),
+    );
+  });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestRequest) throw new Error('The request is too long.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,99 @@
+/** What the dialer was asked and what it answered, in order: what tests and demos look at. */
+
+const secretParameters = ['pass', 'phone_pass', 'registration_password'];
+const mask = '***';
+const mostEntries = 200_000;
+
+export class JournalEntry {
+  readonly #parameters: ReadonlyMap<string, string>;
+
+  constructor(
+    readonly sequence: number,
+    /** Milliseconds since 1970. */
+    readonly at: number,
+    parameters: ReadonlyMap<string, string>,
+    /** The reply, without the secrets that it echoes. */
+    readonly reply: string,
+    /** Whether the call changed what is stored, or at least wrote the row again. */
+    readonly changed: boolean,
+  ) {
+    this.#parameters = parameters;
+  }
+
+  get function(): string {
+    return this.#parameters.get('function') ?? '';
+  }
+
+  get user(): string {
+    return this.#parameters.get('user') ?? '';
+  }
+
+  /** The parameters besides function and login, with secrets masked. */
+  get fields(): Readonly<Record<string, string>> {
+    const entries = [...this.#parameters].filter(([name]) => !['function', 'user', 'pass', 'source'].includes(name));
+    return Object.fromEntries(entries.map(([name, value]) => [name, secretParameters.includes(name) ? mask : value]));
+  }
+
+  /** What was sent in a parameter, secrets in clear: for a test to compare, never to print. */
+  sent(name: string): string | undefined {
+    return this.#parameters.get(name);
+  }
+
+  /**
+   * Whether the call was made to write, carried out or refused. The harmless ones were not: without fields, with an
+   * impossible timezone, with a name of one character.
+   */
+  get writing(): boolean {
+    const { fields } = this;
+    if (this.changed) return true;
+    if (!/^(?:add|update)_phone(?:_alias)?$/u.test(this.function)) return false;
+    if (this.function.endsWith('_alias')) return fields.alias_id !== undefined && fields.alias_name?.length !== 1;
+    return fields.extension !== undefined && fields.local_gmt !== '99';
+  }
+
+  toJSON(): object {
+    const { sequence, at, user, fields, reply, writing, changed } = this;
+    return { sequence, at: new Date(at).toISOString(), function: this.function, user, fields, reply, writing, changed };
+  }
+
+  /** One line, for a person. */
+  toString(): string {
+    const fields = Object.entries(this.fields).map(([name, value]) => `${name}=${value}`);
+    return [this.function, ...fields].join(' ');
+  }
+}
+
+export class Journal {
+  #entries: JournalEntry[] = [];
+  #sequence = 0;
+
+  /** Every call that is still remembered. */
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  /** The calls that were made to write. */
+  get writes(): readonly JournalEntry[] {
+    return this.#entries.filter(({ writing }) => writing);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  add(at: number, parameters: ReadonlyMap<string, string>, reply: string, changed: boolean): JournalEntry {
+    this.#sequence += 1;
+    const entry = new JournalEntry(this.#sequence, at, parameters, redact(reply, parameters), changed);
+    this.#entries.push(entry);
+    if (this.#entries.length > mostEntries) this.#entries.splice(0, mostEntries / 2);
+    return entry;
+  }
+}
+
+/** Replies echo passwords, stripped of some characters. */
+function redact(reply: string, parameters: ReadonlyMap<string, string>): string {
+  return secretParameters
+    .flatMap((name) => [parameters.get(name) ?? '', (parameters.get(name) ?? '').replace(/[^-_0-9a-z]/giu, '')])
+    .filter((secret) => secret !== '')
+    .reduce((text, secret) => text.replaceAll(`|${secret}|`, `|${mask}|`).replaceAll(secret, mask), reply.trimEnd());
+}
