@@ -1,0 +1,143 @@
+/**
+ * What Phonestate costs, as ratios taken in one run: absolute times say more of the machine than of the program.
+ * Usage: npm run bench [-- --phones 1000 --runs 5]
+ */
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { makeCertificate } from '../src/terraform/certificate';
+import { Dialer } from './dialer';
+import { StateServer } from './state-server';
+import { bundle, Workspace } from './workspace';
+
+const { values: flags } = parseArgs({ options: { phones: { type: 'string', default: '1000' }, runs: { type: 'string', default: '5' } } });
+const phones = Number(flags.phones);
+const runs = Number(flags.runs);
+const applies = Math.min(3, runs);
+
+interface Row {
+  readonly name: string;
+  readonly ratio: number;
+  readonly budget: number;
+}
+
+async function main(): Promise<void> {
+  const rows = [await measureStart(), ...(await measureFleet())];
+  console.log(`\n${phones} phones, best of ${runs} runs, on ${process.version}`);
+  for (const { name, ratio, budget } of rows) {
+    console.log(`${name.padEnd(64)} ${ratio.toFixed(2)}  (budget ${budget.toFixed(1)})${ratio > budget ? '  OVER' : ''}`);
+  }
+}
+
+/** Time from spawn to the handshake line, against a bare script that prints a line. */
+async function measureStart(): Promise<Row> {
+  const bare = join(tmpdir(), `phonestate-bare-${process.pid}.js`);
+  writeFileSync(bare, 'process.stdout.write("ready\\n")\n');
+  const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2', PLUGIN_PROTOCOL_VERSIONS: '5,6' };
+  const { certificate } = makeCertificate();
+  const starts = 10 * runs;
+  const bareMs: number[] = [];
+  const providerMs: number[] = [];
+  for (let run = 0; run < starts; run += 1) {
+    bareMs.push(await firstLineMs(bare, {}));
+    providerMs.push(await firstLineMs(bundle, { ...cookie, PLUGIN_CLIENT_CERT: certificate }));
+  }
+  rmSync(bare);
+  return { name: 'provider ready for the handshake / bare node start', ratio: best(providerMs) / best(bareMs), budget: 1.7 };
+}
+
+function firstLineMs(script: string, environment: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+    child.once('error', reject);
+    child.stdout.once('data', () => {
+      const took = performance.now() - started;
+      child.once('exit', () => resolve(took));
+      child.kill('SIGKILL');
+    });
+  });
+}
+
+/** Plan and apply of a fleet, against as many `terraform_data`, both with their state on an http backend. */
+async function measureFleet(): Promise<Row[]> {
+  const dialer = await Dialer.start();
+  const state = await StateServer.start();
+  const applyMs = { phones: [] as number[], data: [] as number[] };
+  const planMs = { phones: [] as number[], data: [] as number[] };
+  try {
+    for (let run = 0; run < applies; run += 1) {
+      // Other extensions each time: the dialer keeps what the run before created.
+      const fleet = Array.from({ length: phones }, (_, index) => phone(10_000 + run * phones + index));
+      const ours = await open(dialer.environment, state.url(`phones${run}`), { vicidial_phone: byName(fleet) });
+      const bare = await open(dialer.environment, state.url(`data${run}`), { terraform_data: byName(fleet.map((input) => ({ input }))) });
+      applyMs.data.push(await timed(() => bare.expectApply()));
+      applyMs.phones.push(await timed(() => ours.expectApply()));
+      for (let plan = 0; run === 0 && plan < runs; plan += 1) {
+        planMs.data.push(await timed(() => expectEmpty(bare)));
+        planMs.phones.push(await timed(() => expectEmpty(ours)));
+      }
+      ours.remove();
+      bare.remove();
+    }
+    return [
+      { name: `empty plan of ${phones} phones / ${phones} terraform_data`, ratio: best(planMs.phones) / best(planMs.data), budget: 1.5 },
+      { name: `apply of ${phones} creates / ${phones} terraform_data`, ratio: best(applyMs.phones) / best(applyMs.data), budget: 1.3 },
+      { name: 'writing calls made / fewest possible', ratio: (await dialer.writes()) / (applies * phones), budget: 1.0 },
+    ];
+  } finally {
+    await state.close();
+    await dialer.stop();
+  }
+}
+
+async function open(environment: Record<string, string>, address: string, resource: Record<string, unknown>): Promise<Workspace> {
+  const workspace = await Workspace.create(environment);
+  workspace.configure({ terraform: { backend: { http: { address } } }, resource });
+  await workspace.init();
+  return workspace;
+}
+
+function byName<T>(items: readonly T[]): Record<string, T> {
+  return Object.fromEntries(items.map((item, index) => [`r${index}`, item]));
+}
+
+function best(times: readonly number[]): number {
+  return Math.min(...times);
+}
+
+async function expectEmpty(workspace: Workspace): Promise<void> {
+  const { code, output } = await workspace.plan();
+  if (code !== 0) throw new Error(`the plan was to be empty:\n${output}`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function phone(index: number): Record<string, unknown> {
+  const extension = String(index);
+  return {
+    server_ip: '10.0.0.11',
+    extension,
+    dialplan_number: extension,
+    voicemail_id: extension,
+    phone_login: extension,
+    phone_pass: `agent${extension}`,
+    registration_password: `device${extension}`,
+    protocol: 'SIP',
+    phone_full_name: `Desk ${extension}`,
+    local_gmt: '-5.00',
+    outbound_cid: '7275551212',
+    email: `desk${extension}@example.com`,
+    phone_context: 'default',
+    template_id: '',
+  };
+}
+
+void main();

@@ -1,0 +1,17 @@
+/** The command `phonestate`. */
+import { Command } from 'commander';
+import { description, version } from '../../package.json';
+import { emulatorCommand } from './emulator-command';
+import { installCommand } from './install-command';
+
+const program = new Command('phonestate')
+  .description(description)
+  .version(version)
+  .showHelpAfterError('(phonestate --help shows the commands)')
+  .addCommand(installCommand())
+  .addCommand(emulatorCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(`phonestate: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

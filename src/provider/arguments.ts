@@ -1,0 +1,103 @@
+/** The arguments of the `provider "vicidial"` block: a row each, with the environment variable that stands in for it. */
+import type { Attribute, Schema } from '../terraform/schema';
+import { Unknown, type ObjectValue, type Value } from '../terraform/value';
+
+interface Argument {
+  readonly type: 'string' | 'number' | 'bool';
+  readonly description: string;
+  readonly sensitive?: true;
+  /** Name among the options of the client. */
+  readonly option: string;
+  /** Read where the argument is not set. */
+  readonly variable: string;
+}
+
+export const providerArguments = {
+  url: {
+    type: 'string',
+    description: 'Address of the non-agent API, for example `https://dialer.example.com/vicidial/non_agent_api.php`.',
+    option: 'url',
+    variable: 'VICIDIAL_URL',
+  },
+  user: {
+    type: 'string',
+    description: 'API user.',
+    option: 'user',
+    variable: 'VICIDIAL_USER',
+  },
+  password: {
+    type: 'string',
+    description: 'Password of the API user.',
+    sensitive: true,
+    option: 'password',
+    variable: 'VICIDIAL_PASSWORD',
+  },
+  source: {
+    type: 'string',
+    description: 'Name under which the calls stand in the API log of VICIdial: 2 to 20 letters or digits. Default `terraform`.',
+    option: 'source',
+    variable: 'VICIDIAL_SOURCE',
+  },
+  request_timeout_seconds: {
+    type: 'number',
+    description: 'Seconds that one call may take. Default 30.',
+    option: 'requestTimeoutSeconds',
+    variable: 'VICIDIAL_REQUEST_TIMEOUT_SECONDS',
+  },
+  max_concurrency: {
+    type: 'number',
+    description: 'Calls that may be under way at once. Default 8.',
+    option: 'maxConcurrency',
+    variable: 'VICIDIAL_MAX_CONCURRENCY',
+  },
+  ca_certificate: {
+    type: 'string',
+    description: 'Certificate of the authority that signed the server\'s, as PEM text. Default: the authorities that Node.js knows.',
+    option: 'caCertificate',
+    variable: 'VICIDIAL_CA_CERTIFICATE',
+  },
+} as const satisfies Record<string, Argument>;
+
+const rows: readonly (readonly [string, Argument])[] = Object.entries(providerArguments);
+
+export const providerSchema: Schema = {
+  version: 0,
+  description: 'Phones and phone aliases of a VICIdial call centre.',
+  attributes: Object.fromEntries(rows.map(([name, row]): [string, Attribute] => [name, attribute(row)])),
+};
+
+function attribute(row: Argument): Attribute {
+  return {
+    type: row.type,
+    optional: true,
+    description: `${row.description} Read from the environment variable \`${row.variable}\` when not set.`,
+    ...(row.sensitive ? { sensitive: true } : {}),
+  };
+}
+
+/** The arguments of one provider block, under the names of the client's options. */
+export interface ProviderArguments {
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Arguments whose value is known only in apply. */
+  readonly pending: readonly string[];
+}
+
+/**
+ * Reads the provider block, and the environment where it says nothing.
+ *
+ * @param environment variables that stand in; an empty one counts as not set
+ */
+export function readArguments(config: ObjectValue, environment: NodeJS.ProcessEnv): ProviderArguments {
+  const options: Record<string, unknown> = {};
+  for (const [name, row] of rows) {
+    const value = config[name] ?? fromEnvironment(row, environment[row.variable]);
+    if (value !== null && !(value instanceof Unknown)) options[row.option] = value;
+  }
+  return { options, pending: rows.map(([name]) => name).filter((name) => config[name] instanceof Unknown) };
+}
+
+function fromEnvironment(row: Argument, text: string | undefined): Value {
+  if (text === undefined || text === '') return null;
+  if (row.type === 'number') return Number(text);
+  return row.type === 'bool' ? text === 'true' : text;
+}

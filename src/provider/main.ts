@@ -1,0 +1,5 @@
+/** The program that Terraform starts. */
+import { serve } from '../terraform/serve';
+import { vicidialProvider } from './provider';
+
+void serve(vicidialProvider());

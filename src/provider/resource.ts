@@ -1,0 +1,111 @@
+/** The Terraform resource of a kind of object. Its functions stand in the order of a resource's life. */
+import { checkValues } from '../phone/check';
+import { diff, fieldsAfterCreate, type Call } from '../phone/diff';
+import { fail, failure, PhonestateError, type Failure } from '../phone/failures';
+import type { AnyValues } from '../phone/field';
+import type { ApplyResult, Resource } from '../terraform/provider';
+import type { ObjectValue } from '../terraform/value';
+import { diagnostic } from './diagnostics';
+import type { Kind } from './kind';
+import { planCreate, planUpdate } from './plan';
+import type { Session } from './session';
+import { tableSchema } from './table-schema';
+import { declaration, stateOf } from './table-values';
+
+/** Makes the resource of `kind`, whose calls go out through `session`. What fails is thrown as a PhonestateError. */
+export function resource(kind: Kind, session: Session): Resource {
+  const { table } = kind;
+  const schema = tableSchema(table, kind.description);
+  const valuesOf = (object: ObjectValue) => declaration(table, object).values;
+  const tell = (failures: readonly Failure[]) => failures.map((each) => diagnostic(each, schema.attributes));
+
+  return {
+    schema,
+
+    validate(config) {
+      return tell(checkValues(table, valuesOf(config), 'either', session.alphabet));
+    },
+
+    plan({ config, prior }) {
+      if (config === null) return { planned: null };
+      const plan = prior === null ? planCreate(kind, config, session.alphabet) : planUpdate(kind, config, prior, session.alphabet);
+      return { planned: plan.planned, requiresReplace: plan.replace.map((name) => [name]), diagnostics: tell(plan.failures) };
+    },
+
+    async create({ planned }) {
+      const values = valuesOf(planned);
+      const id = kind.id(values);
+      const [add, rest] = creation(values);
+      await write(add);
+      return rest ? await finishCreate(id, values, rest) : { state: { ...planned, id } };
+    },
+
+    async read({ state }) {
+      return { state: (await isPresent(valuesOf(state))) ? state : null };
+    },
+
+    async update({ planned, prior }) {
+      const change = diff(table, valuesOf(planned), valuesOf(prior));
+      if (change.action === 'update') await write(change.calls[0]);
+      return { state: planned };
+    },
+
+    async delete({ prior }) {
+      const values = valuesOf(prior);
+      const change = diff(table, null, values);
+      if (change.action !== 'delete') return {};
+      try {
+        await write(change.calls[0]);
+      } catch (error) {
+        // Already gone is what was asked for; hidden reads the same to update_phone, and is an error.
+        if (!isGone(error) || (await isPresent(values))) throw error;
+      }
+      return {};
+    },
+
+    import(id) {
+      return { state: stateOf(table, id, kind.key(id)) };
+    },
+  };
+
+  function creation(values: AnyValues): readonly [Call] | readonly [Call, Call] {
+    const change = diff(table, values, null);
+    if (change.action !== 'create') throw new Error(`a ${table.noun} that does not exist yet needs ${change.action}`);
+    return change.calls;
+  }
+
+  /**
+   * Sets what the creating call could not carry. When that fails the object exists all the same: the state then holds
+   * what was added, and Terraform marks it as tainted.
+   */
+  async function finishCreate(id: string, values: AnyValues, rest: Call): Promise<ApplyResult> {
+    try {
+      await write(rest);
+      return { state: stateOf(table, id, values) };
+    } catch (error) {
+      if (!(error instanceof PhonestateError)) throw error;
+      const later = fieldsAfterCreate(table, values);
+      const added = { ...values, ...Object.fromEntries(later.map((name) => [name, null])) };
+      return { state: stateOf(table, id, added), diagnostics: tell([error.failure, halfCreated(id, later)]) };
+    }
+  }
+
+  function halfCreated(id: string, later: readonly string[]): Failure {
+    return failure('half-created', { what: `${id} was added to the server, but ${later.join(', ')} could not be set by the second call.` });
+  }
+
+  async function write(call: Call): Promise<void> {
+    const client = await session.client();
+    await client.write(call);
+  }
+
+  async function isPresent(values: AnyValues): Promise<boolean> {
+    const presence = await kind.find(await session.client(), values);
+    if (presence === 'hidden') throw fail('phone-hidden', { what: `${kind.id(values)} exists, but this API user cannot see it.` });
+    return presence === 'present';
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof PhonestateError && (error.failure.code === 'phone-gone' || error.failure.code === 'alias-gone');
+}

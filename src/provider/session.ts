@@ -1,0 +1,60 @@
+/** What the resources of one run share: the arguments of the provider block and the client made of them. */
+import type { Alphabet } from '../phone/characters';
+import { fail } from '../phone/failures';
+import { log } from '../terraform/log';
+import type { VicidialClient } from '../vicidial/client';
+import type { ClientOptions } from '../vicidial/options';
+import type { ProviderArguments } from './arguments';
+
+export class Session {
+  #options: ClientOptions | undefined;
+  #pending: readonly string[] = [];
+  #client: Promise<VicidialClient> | undefined;
+
+  /**
+   * Takes the arguments of the provider block. In debug mode one process serves many runs, so it may come again.
+   *
+   * @throws PhonestateError `provider-argument` where an argument is missing or wrong
+   */
+  async configure(args: ProviderArguments): Promise<void> {
+    const before = this.#client;
+    this.#client = undefined;
+    this.#pending = args.pending;
+    await (await before)?.close();
+    if (args.pending.length > 0) return;
+    const { parseClientOptions } = await import('../vicidial/options');
+    this.#options = parseClientOptions({ ...args.options, log });
+  }
+
+  /** Before `configure` (in `terraform validate`) whatever some server could store passes. */
+  get alphabet(): Alphabet {
+    return { nonLatin: this.#options === undefined };
+  }
+
+  /**
+   * The client, made when first asked for: most processes that Terraform starts make no call,
+   * and HTTP is the larger part of what the bundle would load.
+   *
+   * @throws PhonestateError `provider-argument` while an argument is not known yet
+   */
+  client(): Promise<VicidialClient> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  /** Terraform was interrupted: calls under way are finished, no others start. */
+  stop(): void {
+    void this.#client?.then((client) => client.stop());
+  }
+
+  async #connect(): Promise<VicidialClient> {
+    if (!this.#options) {
+      throw fail('provider-argument', {
+        what: `${this.#pending.join(', ')} of the provider will be known only after another resource was applied, and this needs a call now.`,
+        remedy: 'Apply that resource first (terraform apply -target=...), or give the argument a value that is known at plan time.',
+      });
+    }
+    const { VicidialClient } = await import('../vicidial/client');
+    return new VicidialClient(this.#options);
+  }
+}
