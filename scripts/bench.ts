@@ -37,7 +37,7 @@ async function measureStart(): Promise<Row> {
   const bare = join(tmpdir(), `phonestate-bare-${process.pid}.js`);
   writeFileSync(bare, 'process.stdout.write("ready\\n")\n');
   const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2', PLUGIN_PROTOCOL_VERSIONS: '5,6' };
-  const { certificate } = makeCertificate();
+  const { certificate } = await makeCertificate();
   const starts = 10 * runs;
   const bareMs: number[] = [];
   const providerMs: number[] = [];

@@ -11,20 +11,29 @@ const bundles = {
   'dist/phonestate.js': 'src/cli/main.ts',
 };
 
+/**
+ * Modules that are not needed at start: what is behind the handshake, and within it what makes calls. Each is bundled by
+ * itself and kept as a text inside the bundle, compiled when it is first imported: Node.js would read all of it at once
+ * otherwise, which takes longer than the start itself.
+ */
+const neededLater = /\/(?:plugin|undici-parts)$/;
+
+const lazy = {
+  name: 'lazy-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: neededLater }, ({ path, resolveDir }) => ({ path: join(resolveDir, `${path}.ts`), namespace: 'lazy' }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
+      const { outputFiles } = await build({ ...common, entryPoints: [path], plugins: [lazy], write: false });
+      const contents = `new Function('module', 'require', ${JSON.stringify(outputFiles[0].text)})(module, require)`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none', logLevel: 'warning' };
+
 for (const [outfile, entry] of Object.entries(bundles)) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  await build({ ...common, entryPoints: [entry], outfile, banner: { js: '#!/usr/bin/env node' }, plugins: [lazy] });
   chmodSync(join(root, outfile), 0o755);
 }
 

@@ -2,11 +2,10 @@
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { version } from '../../package.json';
+import { address, version } from '../address';
 
 /** Both engines take a provider without a host for one of their own registry. */
 const registries = ['registry.terraform.io', 'registry.opentofu.org'];
-const address = 'phonestate/vicidial';
 
 /** Where both engines look without being told. */
 export const defaultMirror = join(homedir(), '.terraform.d', 'plugins');

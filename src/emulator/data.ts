@@ -1,7 +1,7 @@
 /** The file that describes a system: what is in it, and the system that there is without one. */
 import { readFileSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const yesNo = z.enum(['Y', 'N']);
 

@@ -1,5 +1,5 @@
 /** zod schemas made from the field tables, for whatever is read from a file or a caller. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alphabet } from './characters';
 import { checkValue, type CarriedBy } from './check';
 import type { AnyValue, Field, FieldValue, Table } from './field';

@@ -1,5 +1,5 @@
 /** The program that Terraform starts. */
+import { address } from '../address';
 import { serve } from '../terraform/serve';
-import { vicidialProvider } from './provider';
 
-void serve(vicidialProvider());
+void serve(address, () => import('./plugin').then(({ answer }) => answer));

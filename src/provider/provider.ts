@@ -1,4 +1,5 @@
 /** The provider `vicidial`. */
+import { address } from '../address';
 import { PhonestateError } from '../phone/failures';
 import type { Provider } from '../terraform/provider';
 import { alias } from './alias';
@@ -7,8 +8,6 @@ import { diagnostic } from './diagnostics';
 import { phone } from './phone';
 import { resource } from './resource';
 import { Session } from './session';
-
-export const address = 'phonestate/vicidial';
 
 /**
  * Makes the provider.

@@ -2,7 +2,8 @@
  * A certificate for one process, written as DER by hand: an X.509 library would cost more at start than all the rest
  * (protocol facts, sections 1 and 6). What Terraform asks of it: a DNS name `localhost`, valid now, for servers.
  */
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { generateKeyPair, randomBytes, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 
 export interface Certificate {
   readonly der: Buffer;
@@ -30,9 +31,9 @@ const oid = {
   clientAuth: '2b06010505070302',
 } as const;
 
-/** Makes a key on P-256 and a certificate that it signs itself. */
-export function makeCertificate(now: Date = new Date()): Certificate {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** Makes a key on P-256, in a thread of its own, and a certificate that it signs itself. */
+export async function makeCertificate(now: Date = new Date()): Promise<Certificate> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
   const name = der(tag.sequence, der(tag.set, der(tag.sequence, identifier('commonName'), der(tag.utf8, Buffer.from('localhost')))));
   const algorithm = der(tag.sequence, identifier('ecdsaWithSha256'));
   const validity = der(tag.sequence, time(now.getTime() - allowedClockSkew), time(now.getTime() + lifetime));

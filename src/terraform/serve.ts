@@ -1,74 +1,86 @@
 /** Runs a provider as the plugin process that Terraform starts. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerFor } from './answer';
+import type { Answer } from './answer';
 import { makeCertificate } from './certificate';
-import { startGrpcServer } from './grpc-server';
 import { checkLaunch, HandshakeError, handshakeLine, reattachConfig } from './handshake';
-import type { Provider } from './provider';
 
 const parentCheckMs = 1000;
 
-interface Listener {
+/** Where Terraform dials. */
+interface Address {
   readonly network: 'unix' | 'tcp';
-  /** As Terraform dials it. */
-  address(port: number): string;
-  /** As gRPC binds it. */
-  readonly bind: string;
+  readonly address: string;
 }
 
 /**
  * Serves a provider until Terraform shuts it down. With `--debug` it runs by itself, without TLS, and prints what to
  * set for Terraform to use it.
  *
- * @param provider what to serve
+ * @param address `namespace/type` of the provider
+ * @param load loads what answers; called once Terraform knows where to call, so that it loads while Terraform connects
  */
-export async function serve(provider: Provider): Promise<void> {
+export async function serve(address: string, load: () => Promise<Answer>): Promise<void> {
   // Standard output carries the handshake and nothing else.
   console.log = console.error;
   try {
-    await (process.argv.includes('--debug') ? serveDebug(provider) : servePlugin(provider));
+    await (process.argv.includes('--debug') ? serveDebug(address, load) : servePlugin(address, load));
   } catch (error) {
     process.stderr.write(`${error instanceof HandshakeError ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
 
-async function servePlugin(provider: Provider): Promise<void> {
+async function servePlugin(name: string, load: () => Promise<Answer>): Promise<void> {
   const { env } = process;
-  checkLaunch(env, provider.address);
+  checkLaunch(env, name);
   // Ctrl-C reaches the whole process group; Terraform tells the provider to stop by a call, and waits for it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => process.exit(1));
   exitWithParent();
   const clientCertificate = env.PLUGIN_CLIENT_CERT;
-  const own = clientCertificate ? makeCertificate() : undefined;
-  const listener = listen();
-  const port = await startGrpcServer(listener.bind, {
-    answer: answerFor(provider),
+  // The key is made while HTTP/2 loads.
+  const making = clientCertificate ? makeCertificate() : undefined;
+  const { http2Server } = await import('./http2-server');
+  const own = await making;
+  const server = http2Server({
+    answer: once(load),
     onShutdown: () => process.exit(0),
     ...(own && clientCertificate ? { tls: { ...own, clientCertificate } } : {}),
   });
-  process.stdout.write(handshakeLine(listener.network, listener.address(port), own?.der));
+  const { network, address } = await listen(server);
+  process.stdout.write(handshakeLine(network, address, own?.der));
+  await load();
 }
 
-async function serveDebug(provider: Provider): Promise<void> {
-  const listener = listen();
-  const port = await startGrpcServer(listener.bind, { answer: answerFor(provider), onShutdown: () => {} });
+async function serveDebug(name: string, load: () => Promise<Answer>): Promise<void> {
+  const { http2Server } = await import('./http2-server');
+  const { network, address } = await listen(http2Server({ answer: once(load), onShutdown: () => {} }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
-  const config = reattachConfig(provider.address, listener.network, listener.address(port), process.pid);
+  const config = reattachConfig(name, network, address, process.pid);
   process.stdout.write(`The provider runs. In the shell of Terraform set\n\nexport TF_REATTACH_PROVIDERS='${config}'\n\nand stop it here with Ctrl-C.\n`);
 }
 
-/** A socket in a folder that nobody else may enter; Windows has no such sockets that Terraform would dial. */
-function listen(): Listener {
-  if (process.platform === 'win32') return { network: 'tcp', bind: '127.0.0.1:0', address: (port) => `127.0.0.1:${port}` };
+function once(load: () => Promise<Answer>): Answer {
+  let loaded: Promise<Answer> | undefined;
+  return async (call, request) => (await (loaded ??= load()))(call, request);
+}
+
+/** Listens on a socket in a folder that nobody else may enter; Windows has no such sockets that Terraform would dial. */
+async function listen(server: Server): Promise<Address> {
+  if (process.platform === 'win32') {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+    // A server that listens on a port has an address object, not a socket's path.
+    return { network: 'tcp', address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'tf-'));
   chmodSync(folder, 0o700);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const socket = join(folder, 'plugin.sock');
-  return { network: 'unix', bind: `unix:${socket}`, address: () => socket };
+  const address = join(folder, 'plugin.sock');
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address, resolve));
+  return { network: 'unix', address };
 }
 
 /** A Terraform that was killed tells nobody: without this the provider would stay behind. */

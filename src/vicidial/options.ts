@@ -1,5 +1,6 @@
 /** What the client has to know: checked once, with failures that name the provider argument. */
-import { z } from 'zod';
+// The functional half of zod: a bundler leaves out of it whatever is not used here.
+import * as z from 'zod/mini';
 import { strip, characters } from '../phone/characters';
 import { fail } from '../phone/failures';
 import { Secret } from '../phone/secret';
@@ -15,17 +16,22 @@ const silent: LogSink = { debug: () => {}, warn: () => {} };
 const survives = (text: string) => strip(text, characters.word) === text;
 const survivors = 'VICIdial keeps only letters, digits, - and _ of it, so that this one could never log in.';
 
+const wholeNumber = (least: number, most: number) => {
+  const bounds = `It must be a whole number from ${least} to ${most}.`;
+  return z.int(bounds).check(z.minimum(least, bounds), z.maximum(most, bounds));
+};
+
 export const clientOptions = z.strictObject({
   url: z
     .url({ protocol: /^https?$/u, error: 'It must be an http or https address, such as https://dialer.example.com/vicidial/non_agent_api.php.' })
-    .refine((url) => !/^https?:\/\/[^/]*@/iu.test(url), 'It must not hold a user or password; these are arguments of their own.'),
-  user: z.string().min(1, 'It must not be empty.').refine(survives, survivors),
-  password: z.string().min(1, 'It must not be empty.').refine(survives, survivors).transform((text) => new Secret(text)),
-  source: z.string().regex(/^[0-9a-zA-Z]{2,20}$/u, 'It must be 2 to 20 letters or digits.').default('terraform'),
-  requestTimeoutSeconds: z.number().min(1, 'It must be 1 to 600.').max(600, 'It must be 1 to 600.').default(30),
-  maxConcurrency: z.int('It must be a whole number from 1 to 64.').min(1, 'It must be 1 to 64.').max(64, 'It must be 1 to 64.').default(8),
-  caCertificate: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'It must be a certificate as PEM text, for example file("ca.pem").' }).optional(),
-  log: z.custom<LogSink>().default(silent),
+    .check(z.refine((url) => !/^https?:\/\/[^/]*@/iu.test(url), 'It must not hold a user or password; these are arguments of their own.')),
+  user: z.string().check(z.minLength(1, 'It must not be empty.'), z.refine(survives, survivors)),
+  password: z.pipe(z.string().check(z.minLength(1, 'It must not be empty.'), z.refine(survives, survivors)), z.transform((text) => new Secret(text))),
+  source: z._default(z.string().check(z.regex(/^[0-9a-zA-Z]{2,20}$/u, 'It must be 2 to 20 letters or digits.')), 'terraform'),
+  requestTimeoutSeconds: z._default(wholeNumber(1, 600), 30),
+  maxConcurrency: z._default(wholeNumber(1, 64), 8),
+  caCertificate: z.optional(z.string().check(z.includes('-----BEGIN CERTIFICATE-----', { error: 'It must be a certificate as PEM text, for example file("ca.pem").' }))),
+  log: z._default(z.custom<LogSink>(), silent),
 });
 
 export type ClientOptions = z.infer<typeof clientOptions>;

@@ -1,7 +1,8 @@
 /** One HTTP exchange with the server: a form goes out, a bounded text comes back within a bounded time. */
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { fail } from '../phone/failures';
 import type { ClientOptions } from './options';
+import { Pool, request as exchange } from './undici-parts';
 
 /** No reply of the API is near this. */
 const longestReply = 64 * 1024;
@@ -49,7 +50,7 @@ export function httpTransport({ url, requestTimeoutSeconds, maxConcurrency, caCe
     async post(form) {
       const limit = AbortSignal.timeout(limitMs);
       try {
-        return await readReply(await pool.request({ ...request, body: form, signal: limit }), url);
+        return await readReply(await exchange.call(pool, { ...request, body: form, signal: limit }), url);
       } catch (error) {
         if (limit.aborted) throw fail('no-answer', { what: `${origin} gave no whole answer within ${requestTimeoutSeconds} seconds.` }, error);
         throw connectionFailure(origin, error);
