@@ -1,7 +1,6 @@
 /** The file that describes a system: what is in it, and the system that there is without one. */
-import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import * as z from 'zod';
+import { readYaml, type YamlFile } from '../yaml-file';
 
 const yesNo = z.enum(['Y', 'N']);
 
@@ -77,33 +76,11 @@ export const sampleSystem: SystemInput = {
   ],
 };
 
-/** A file that describes a system, kept as a document so that what is not written keeps its comments. */
-export interface SystemFile {
-  readonly document: Document;
-  readonly data: SystemData;
-}
-
 /**
- * Reads a system from YAML or JSON (which is YAML).
+ * Reads a system from a file.
  *
  * @throws Error whose message lists what is wrong with file and line
  */
-export function readSystem(file: string): SystemFile {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
-  const { data, error } = systemData.safeParse(document.toJS());
-  if (data) return { document, data };
-  const complaints = error.issues.map(({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.join('.')}: ${message}`);
-  throw new Error(complaints.join('\n'));
-}
-
-/** The line of the innermost part of a path that the file has. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
+export function readSystem(file: string): YamlFile<SystemData> {
+  return readYaml(file, systemData);
 }

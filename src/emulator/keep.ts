@@ -1,6 +1,7 @@
 /** Keeps the phones and aliases of a system in the file that describes it. */
 import { renameSync, writeFileSync } from 'node:fs';
-import type { SystemFile } from './data';
+import type { YamlFile } from '../yaml-file';
+import type { SystemData } from './data';
 import type { Store } from './store';
 
 /** Long enough for a burst of calls to become one write. */
@@ -11,7 +12,7 @@ const restMs = 200;
  *
  * @returns writes at once what is not written yet
  */
-export function keepInFile(file: string, { document }: SystemFile, store: Store): () => void {
+export function keepInFile(file: string, { document }: YamlFile<SystemData>, store: Store): () => void {
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     if (!timer) return;

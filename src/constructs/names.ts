@@ -1,0 +1,9 @@
+/** Between the API's field names and the camelCase of props; never a third name for the same thing. */
+
+/** `phone_full_name` becomes `phoneFullName`. */
+export type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+
+/** The same at run time. */
+export function camel(name: string): string {
+  return name.replace(/_([a-z])/gu, (_match, letter: string) => letter.toUpperCase());
+}

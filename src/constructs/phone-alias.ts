@@ -1,0 +1,23 @@
+import { ImportableResource, type TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
+import { aliasTable } from '../phone/alias-fields';
+import { tableResource, type Props } from './table-resource';
+
+export type PhoneAliasProps = Props<typeof aliasTable>;
+
+/**
+ * An alias under which an agent logs in to any of several phones. Give it `phone.phoneLogin`, so that Terraform makes
+ * the phones first.
+ */
+export class PhoneAlias extends tableResource(aliasTable, 'vicidial_phone_alias') {
+  static readonly tfResourceType = 'vicidial_phone_alias';
+
+  /**
+   * Declares the import of an alias whose configuration `cdktf plan` then writes.
+   *
+   * @param importFromId the alias_id
+   */
+  static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
+    return new ImportableResource(scope, importToId, { terraformResourceType: PhoneAlias.tfResourceType, importId: importFromId, ...(provider ? { provider } : {}) });
+  }
+}

@@ -1,0 +1,31 @@
+import { ImportableResource, type TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
+import { phoneTable } from '../phone/fields';
+import { checkCollisions } from './collisions';
+import { tableResource, type Props } from './table-resource';
+
+export type PhoneProps = Props<typeof phoneTable>;
+
+/**
+ * A phone of VICIdial. Props that are left out are not managed, and keep whatever the server has.
+ *
+ * @example
+ * new Phone(this, 'front-desk', { serverIp: '10.0.0.11', extension: '55000', … });
+ */
+export class Phone extends tableResource(phoneTable, 'vicidial_phone') {
+  static readonly tfResourceType = 'vicidial_phone';
+
+  /**
+   * Declares the import of a phone whose configuration `cdktf plan` then writes.
+   *
+   * @param importFromId `SERVER_IP/EXTENSION`
+   */
+  static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
+    return new ImportableResource(scope, importToId, { terraformResourceType: Phone.tfResourceType, importId: importFromId, ...(provider ? { provider } : {}) });
+  }
+
+  constructor(scope: Construct, id: string, props: PhoneProps) {
+    super(scope, id, props);
+    checkCollisions(this);
+  }
+}

@@ -1,0 +1,5 @@
+/** What `import … from 'phonestate'` gives. */
+export { Phone, type PhoneProps } from './constructs/phone';
+export { PhoneAlias, type PhoneAliasProps } from './constructs/phone-alias';
+export { PhoneGroup, type PhoneGroupProps } from './constructs/phone-group';
+export { VicidialProvider, type VicidialProviderProps } from './constructs/provider';
