@@ -1,13 +1,34 @@
 /** A folder with a Terraform configuration, and the real `terraform` that runs in it with the bundled provider. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { cliConfig, hostPlatform, install, requiredProviders } from '../src/cli/install';
 
 /** The bundled provider, as `npm run build` makes it. */
 export const bundle = join(__dirname, '..', 'dist', 'terraform-provider-vicidial.js');
 const runLimitMs = 600_000;
+
+/**
+ * The engine to run: `terraform`, or `tofu` where there is no terraform.
+ *
+ * @throws Error that says what to install
+ */
+export function findEngine(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = ['terraform', 'tofu'].find((name) => folders.some((folder) => isExecutable(join(folder, name))));
+  if (!found) throw new Error('Neither terraform nor tofu is on the PATH: install Terraform 1.5 or later, or OpenTofu.');
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export interface Run {
   readonly code: number;
@@ -67,7 +88,7 @@ export class Workspace {
     };
     return new Promise((resolve, reject) => {
       const options = { cwd: this.folder, env, timeout: runLimitMs, maxBuffer: 64 * 1024 * 1024 };
-      execFile('terraform', [...args], options, (error, stdout, stderr) => {
+      execFile(findEngine(), [...args], options, (error, stdout, stderr) => {
         const output = stdout + stderr;
         if (!error) resolve({ code: 0, output });
         else if (typeof error.code === 'number') resolve({ code: error.code, output });
@@ -76,8 +97,8 @@ export class Workspace {
     });
   }
 
-  async init(): Promise<void> {
-    await this.expectSuccess(['init', '-input=false', '-no-color']);
+  init(): Promise<Run> {
+    return this.expectSuccess(['init', '-input=false', '-no-color']);
   }
 
   /** `terraform plan`; with `-detailed-exitcode`: 0 nothing to do, 1 error, 2 changes. The plan is kept for `changes`. */

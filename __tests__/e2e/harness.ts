@@ -81,7 +81,7 @@ export function useStage(options: EmulatorOptions = {}): Stage {
         ...(Object.keys(phones).length > 0 ? { vicidial_phone: phones } : {}),
         ...(Object.keys(aliases).length > 0 ? { vicidial_phone_alias: aliases } : {}),
       };
-      workspace.configure({ resource });
+      workspace.configure(Object.keys(resource).length > 0 ? { resource } : {});
     },
   };
 }

@@ -17,5 +17,5 @@ test('an empty variable counts as not set', () => {
 });
 
 test('an argument that is known only in apply is pending, and the environment does not stand in for it', () => {
-  expect(readArguments({ ...unset, url: unknown }, { VICIDIAL_URL: 'http://elsewhere.example' })).toEqual({ options: {}, pending: ['url'] });
+  expect(readArguments({ ...unset, url: unknown }, { VICIDIAL_URL: 'http://elsewhere.example' })).toMatchObject({ options: {}, pending: ['url'] });
 });

@@ -1,4 +1,4 @@
-import { numberToTerraform, stringToTerraform, TerraformProvider } from 'cdktf';
+import { booleanToTerraform, numberToTerraform, stringToTerraform, TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
 
@@ -17,6 +17,8 @@ export interface VicidialProviderProps {
   readonly maxConcurrency?: number;
   /** Certificate of the authority that signed the server's, as PEM text. */
   readonly caCertificate?: string;
+  /** Whether the system has `use_non_latin` on, so that letters of every script survive. */
+  readonly nonLatin?: boolean;
   /** Needed where a stack has two of these. */
   readonly alias?: string;
 }
@@ -42,7 +44,7 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { url, user, password, source, requestTimeoutSeconds, maxConcurrency, caCertificate, alias } = this.props;
+    const { url, user, password, source, requestTimeoutSeconds, maxConcurrency, caCertificate, nonLatin, alias } = this.props;
     return {
       url: stringToTerraform(url),
       user: stringToTerraform(user),
@@ -51,6 +53,7 @@ export class VicidialProvider extends TerraformProvider {
       request_timeout_seconds: numberToTerraform(requestTimeoutSeconds),
       max_concurrency: numberToTerraform(maxConcurrency),
       ca_certificate: stringToTerraform(caCertificate),
+      non_latin: booleanToTerraform(nonLatin),
       alias: stringToTerraform(alias),
     };
   }

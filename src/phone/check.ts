@@ -74,9 +74,16 @@ function checkEmpty(table: Table, name: string, by: CarriedBy): Failure[] {
 function checkChoice(name: string, field: Field, choices: readonly string[], text: string): Failure[] {
   if (choices.includes(text)) return [];
   const near = choices.find((choice) => choice.toLowerCase() === text.toLowerCase() || sameNumber(choice, text));
-  const fate = field.ignoresWrong ? 'VICIdial would ignore it and keep what it has' : 'VICIdial would refuse it';
   const hint = near === undefined ? `It takes ${choices.join(', ')}.` : `Write "${near}".`;
-  return one('value-choice', name, `${name} is "${text}"; ${fate}. ${hint}`);
+  return one('value-choice', name, `${name} is "${text}"; ${fateOfChoice(field, choices, text)}. ${hint}`);
+}
+
+function fateOfChoice(field: Field, choices: readonly string[], text: string): string {
+  const kept = strip(text, field.kept);
+  if (kept === '') return 'VICIdial would strip it to nothing and keep what it has';
+  if (choices.includes(kept)) return `VICIdial would store "${kept}"`;
+  if (choices.some((choice) => sameNumber(choice, kept))) return `VICIdial would take it, but store "${kept}" in place of its own form`;
+  return field.ignoresWrong ? 'VICIdial would ignore it and keep what it has' : 'VICIdial would refuse it';
 }
 
 /** PHP compares numbers loosely, so that `-5` passes for `-5.00`; what is stored is then not what it shows later. */
@@ -119,7 +126,7 @@ function checkLength(table: Table, name: string, text: string, by: CarriedBy): F
   const length = [...text].length;
   if (length >= min && length <= max) return [];
   const carrier = carriedBy === 'create' ? ` in ${table.addFunction}` : carriedBy === 'update' ? ` in ${table.updateFunction}` : '';
-  return one('value-length', name, `${name} has ${length} characters; it takes ${min} to ${max}${carrier}. ${fate(field, text, carriedBy)}`);
+  return one('value-length', name, `${name} has ${length} ${length === 1 ? 'character' : 'characters'}; it takes ${min} to ${max}${carrier}. ${fate(field, text, carriedBy)}`);
 }
 
 function fate(field: Field, text: string, by: CarriedBy): string {

@@ -6,8 +6,8 @@ interface Argument {
   readonly type: 'string' | 'number' | 'bool';
   readonly description: string;
   readonly sensitive?: true;
-  /** Name among the options of the client. */
-  readonly option: string;
+  /** Name among the options of the client, where it is one. */
+  readonly option?: string;
   /** Read where the argument is not set. */
   readonly variable: string;
 }
@@ -56,6 +56,11 @@ export const providerArguments = {
     option: 'caCertificate',
     variable: 'VICIDIAL_CA_CERTIFICATE',
   },
+  non_latin: {
+    type: 'bool',
+    description: 'Whether the system has `use_non_latin` on, so that letters of every script survive. Default false.',
+    variable: 'VICIDIAL_NON_LATIN',
+  },
 } as const satisfies Record<string, Argument>;
 
 const rows: readonly (readonly [string, Argument])[] = Object.entries(providerArguments);
@@ -78,6 +83,7 @@ function attribute(row: Argument): Attribute {
 /** The arguments of one provider block, under the names of the client's options. */
 export interface ProviderArguments {
   readonly options: Readonly<Record<string, unknown>>;
+  readonly nonLatin: boolean;
   /** Arguments whose value is known only in apply. */
   readonly pending: readonly string[];
 }
@@ -88,12 +94,17 @@ export interface ProviderArguments {
  * @param environment variables that stand in; an empty one counts as not set
  */
 export function readArguments(config: ObjectValue, environment: NodeJS.ProcessEnv): ProviderArguments {
+  const value = (name: string, row: Argument) => config[name] ?? fromEnvironment(row, environment[row.variable]);
   const options: Record<string, unknown> = {};
   for (const [name, row] of rows) {
-    const value = config[name] ?? fromEnvironment(row, environment[row.variable]);
-    if (value !== null && !(value instanceof Unknown)) options[row.option] = value;
+    const given = value(name, row);
+    if (row.option && given !== null && !(given instanceof Unknown)) options[row.option] = given;
   }
-  return { options, pending: rows.map(([name]) => name).filter((name) => config[name] instanceof Unknown) };
+  return {
+    options,
+    nonLatin: value('non_latin', providerArguments.non_latin) === true,
+    pending: rows.map(([name]) => name).filter((name) => config[name] instanceof Unknown),
+  };
 }
 
 function fromEnvironment(row: Argument, text: string | undefined): Value {

@@ -24,6 +24,11 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): 
     schema: providerSchema,
     resources,
 
+    validate(config) {
+      session.learn(readArguments(config, environment));
+      return [];
+    },
+
     async configure(config) {
       try {
         await session.configure(readArguments(config, environment));

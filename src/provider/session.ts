@@ -7,6 +7,7 @@ import type { ClientOptions } from '../vicidial/options';
 import type { ProviderArguments } from './arguments';
 
 export class Session {
+  #alphabet: Alphabet = {};
   #options: ClientOptions | undefined;
   #pending: readonly string[] = [];
   #client: Promise<VicidialClient> | undefined;
@@ -17,6 +18,7 @@ export class Session {
    * @throws PhonestateError `provider-argument` where an argument is missing or wrong
    */
   async configure(args: ProviderArguments): Promise<void> {
+    this.learn(args);
     const before = this.#client;
     this.#client = undefined;
     this.#pending = args.pending;
@@ -26,9 +28,14 @@ export class Session {
     this.#options = parseClientOptions({ ...args.options, log });
   }
 
-  /** Before `configure` (in `terraform validate`) whatever some server could store passes. */
+  /** How the server reads letters: needed where values are checked, before and without any call. */
   get alphabet(): Alphabet {
-    return { nonLatin: this.#options === undefined };
+    return this.#alphabet;
+  }
+
+  /** Takes from the arguments what checking values needs, also where no call will be made (`terraform validate`). */
+  learn(args: ProviderArguments): void {
+    this.#alphabet = { nonLatin: args.nonLatin };
   }
 
   /**
