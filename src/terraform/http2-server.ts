@@ -80,20 +80,24 @@ function unary(stream: ServerHttp2Stream, path: string, answer: (request: Buffer
     );
 }
 
-async function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestMessage + prefixLength) throw new RangeError(`a request is longer than ${longestMessage} bytes`);
-    chunks.push(chunk);
-  }
-  const [only = Buffer.alloc(0)] = chunks;
-  const bytes = chunks.length > 1 ? Buffer.concat(chunks) : only;
-  if (bytes.length < prefixLength || bytes[0] !== 0 || bytes.readUInt32BE(1) !== bytes.length - prefixLength) {
-    throw new RangeError('a request is not one uncompressed gRPC message');
-  }
-  return bytes.subarray(prefixLength);
+function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
+  // Events, because an iterator of a stream costs as much as the rest of a call.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    stream.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > longestMessage + prefixLength) reject(new RangeError(`a request is longer than ${longestMessage} bytes`));
+    });
+    stream.once('error', reject);
+    stream.once('end', () => {
+      const [only] = chunks;
+      const bytes = only && chunks.length === 1 ? only : Buffer.concat(chunks);
+      if (bytes.length >= prefixLength && bytes[0] === 0 && bytes.readUInt32BE(1) === bytes.length - prefixLength) resolve(bytes.subarray(prefixLength));
+      else reject(new RangeError('a request is not one uncompressed gRPC message'));
+    });
+  });
 }
 
 function reply(stream: ServerHttp2Stream, message: Buffer, sent?: () => void): void {

@@ -16,7 +16,7 @@ export interface Asked {
 /** A reply of the API that does not confirm the call. */
 export function refusal(asked: Asked, reply: Reply): PhonestateError {
   const { code, field } = meaningOf(reply);
-  const said = `VICIdial answered "${reply.outcome}: ${reply.message}" to ${asked.function}${subject(asked.fields)} by user ${asked.user}.`;
+  const said = `VICIdial answered "${[`${reply.outcome}:`, reply.function, reply.message].filter(Boolean).join(" ")}" to ${asked.function}${subject(asked.fields)} by user ${asked.user}.`;
   const value = field === undefined ? undefined : asked.fields[field];
   if (code === 'value-refused' && value === blank) return fail('field-not-cleared', { what: said, ...(field ? { field } : {}) });
   const sent = code !== 'value-refused' || value === undefined || value instanceof Secret ? '' : ` ${field} was "${value}".`;
