@@ -103,7 +103,7 @@ describe('secrets', () => {
     await run(['apply', '-auto-approve'], { ...values, TF_VAR_agent: `${secrets.agent}!` });
     await run(['apply', '-auto-approve', '-replace=vicidial_phone.desk'], { ...values, VICIDIAL_USER: 'nodelete' });
     printed.push(stage.dialer.journal.entries.map(String).join('\n'), JSON.stringify(stage.dialer.journal.entries));
-    expect(printed.join('\n')).toContain('add_phone: SUCCESS PHONE HAS BEEN ADDED');
+    expect(printed.join('\n')).toContain('add_phone answered SUCCESS: add_phone PHONE HAS BEEN ADDED');
     for (const secret of Object.values(secrets)) expect(printed.join('\n').split(secret)).toHaveLength(1);
   });
 });

@@ -24,7 +24,8 @@ export class Request {
 
   /** A parameter as the server reads it: stripped, and empty where it was not sent. */
   get(name: string): string {
-    return strip(name, this.parameters.get(name) ?? '', this.letters);
+    const letters = name === 'voicemail_id' && !this.build.voicemailLetters ? '' : this.letters;
+    return strip(name, this.parameters.get(name) ?? '', letters);
   }
 
   success(message: string, data: string): Reply {

@@ -8,6 +8,7 @@ import { makeCertificate } from './certificate';
 import { checkLaunch, HandshakeError, handshakeLine, reattachConfig } from './handshake';
 
 const parentCheckMs = 1000;
+const farewellMs = 3;
 
 /** Where Terraform dials. */
 interface Address {
@@ -47,7 +48,8 @@ async function servePlugin(name: string, load: () => Promise<Answer>): Promise<v
   const own = await making;
   const server = http2Server({
     answer: once(load),
-    onShutdown: () => process.exit(0),
+    // The reply is written, but may not have left yet; Terraform waits for neither longer than it must.
+    onShutdown: () => setTimeout(() => process.exit(0), farewellMs),
     ...(own && clientCertificate ? { tls: { ...own, clientCertificate } } : {}),
   });
   const { network, address } = await listen(server);

@@ -6,7 +6,7 @@ import { Secret } from '../phone/secret';
 import { LoginGuard } from './login-guard';
 import { confirms } from './meanings';
 import type { ClientOptions } from './options';
-import { refusal, strangeAnswer } from './refusal';
+import { refusal, shown, strangeAnswer } from './refusal';
 import { parseReply, parseVersion, type Reply, type Version } from './reply';
 import { httpTransport, type HttpReply, type Transport } from './transport';
 
@@ -60,7 +60,7 @@ export class VicidialClient {
 
   /** What a reply that does not confirm a call comes to. */
   refusal(name: ApiFunction, fields: FormFields, reply: Reply) {
-    return refusal({ function: name, fields, user: this.user }, reply);
+    return refusal({ function: name, fields, user: this.user, password: this.#options.password }, reply);
   }
 
   /** Calls that have not gone out yet fail from now on; those under way are finished. */
@@ -77,7 +77,7 @@ export class VicidialClient {
     const started = Date.now();
     const answer = await this.#transport.post(this.#form(name, fields));
     const reply = readReply(answer);
-    this.#options.log.debug(`${name}: ${reply.outcome} ${reply.message}`, { milliseconds: Date.now() - started });
+    this.#options.log.debug(`${name} answered ${shown({ fields, password: this.#options.password }, reply)}`, { milliseconds: Date.now() - started });
     const failure = this.refusal(name, fields, reply);
     if (LoginGuard.isAboutLogin(failure.failure)) throw failure;
     return reply;

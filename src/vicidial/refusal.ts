@@ -3,6 +3,7 @@ import { blank, type FormFields } from '../phone/diff';
 import { fail, type PhonestateError } from '../phone/failures';
 import { Secret } from '../phone/secret';
 import { meaningOf } from './meanings';
+import { redact, secretsIn } from './redaction';
 import type { Reply } from './reply';
 import type { HttpReply } from './transport';
 
@@ -11,17 +12,24 @@ export interface Asked {
   readonly fields: FormFields;
   /** The API user. */
   readonly user: string;
+  readonly password: Secret;
 }
 
 /** A reply of the API that does not confirm the call. */
 export function refusal(asked: Asked, reply: Reply): PhonestateError {
   const { code, field } = meaningOf(reply);
-  const said = `VICIdial answered "${[`${reply.outcome}:`, reply.function, reply.message].filter(Boolean).join(" ")}" to ${asked.function}${subject(asked.fields)} by user ${asked.user}.`;
+  const said = `VICIdial answered "${shown(asked, reply)}" to ${asked.function}${subject(asked.fields)} by user ${asked.user}.`;
   const value = field === undefined ? undefined : asked.fields[field];
   if (code === 'value-refused' && value === blank) return fail('field-not-cleared', { what: said, ...(field ? { field } : {}) });
   const sent = code !== 'value-refused' || value === undefined || value instanceof Secret ? '' : ` ${field} was "${value}".`;
   const remedy = remedyFor(code, asked.fields);
   return fail(code, { what: said + sent, ...(field ? { field } : {}), ...(remedy ? { remedy } : {}) });
+}
+
+/** What the server said, without the data behind it. A message that is not known may hold anything. */
+export function shown(asked: Pick<Asked, 'fields' | 'password'>, reply: Reply): string {
+  const said = [`${reply.outcome}:`, reply.function, reply.message].filter((part) => part !== '').join(' ');
+  return meaningOf(reply).code === 'reply-unknown' ? redact(said, [asked.password, ...secretsIn(asked.fields)]) : said;
 }
 
 /** The object that a call is about, for messages. */

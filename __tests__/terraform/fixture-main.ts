@@ -1,0 +1,5 @@
+import { answerFor } from '../../src/terraform/answer';
+import { serve } from '../../src/terraform/serve';
+import { fixtureProvider } from './fixture-provider';
+
+void serve(fixtureProvider.address, () => Promise.resolve(answerFor(fixtureProvider)));

@@ -1,0 +1,96 @@
+/** A provider with every shape of attribute that the protocol knows, and no phone in sight. It remembers nothing. */
+import type { Provider, Resource } from '../../src/terraform/provider';
+import type { Attribute } from '../../src/terraform/schema';
+import { unknown, Unknown, type ObjectValue, type Value } from '../../src/terraform/value';
+
+const optional = (type: NonNullable<Attribute['type']>): Attribute => ({ type, optional: true });
+const inner: Record<string, Attribute> = { name: { type: 'string', required: true }, size: { type: 'number', optional: true }, secret: { type: 'string', optional: true, sensitive: true } };
+
+export const shapes: Resource['schema'] = {
+  version: 1,
+  description: 'Every shape.',
+  attributes: {
+    id: { type: 'string', computed: true },
+    echo: { type: 'string', optional: true, computed: true },
+    text: optional('string'),
+    count_of: optional('number'),
+    flag: optional('bool'),
+    anything: optional('dynamic'),
+    texts: optional(['list', 'string']),
+    unique: optional(['set', 'number']),
+    by_name: optional(['map', 'bool']),
+    pair: optional(['tuple', ['string', 'number']]),
+    record: optional(['object', { a: 'string', b: ['list', 'number'] }]),
+    password: { type: 'string', optional: true, sensitive: true },
+    once: { type: 'string', optional: true, writeOnly: true },
+    one: { optional: true, nested: { nesting: 'single', attributes: inner } },
+    many: { optional: true, nested: { nesting: 'list', attributes: inner } },
+    some: { optional: true, nested: { nesting: 'set', attributes: inner } },
+    named: { optional: true, nested: { nesting: 'map', attributes: { ...inner, hidden: { type: 'string', optional: true, writeOnly: true } } } },
+  },
+  blocks: {
+    head: { nesting: 'single', block: { attributes: { title: optional('string') } } },
+    line: { nesting: 'list', block: { attributes: { title: optional('string') } }, maxItems: 5 },
+    tag: { nesting: 'set', block: { attributes: { title: optional('string') } } },
+    group: { nesting: 'map', block: { attributes: { title: optional('string') } } },
+  },
+};
+
+/** What was unknown becomes known: the text `made`. */
+function settle(value: Value): Value {
+  if (value instanceof Unknown) return 'made';
+  return value;
+}
+
+const shape: Resource = {
+  schema: shapes,
+  validate: ({ text }) => (text === 'wrong' ? [{ severity: 'error', summary: 'Wrong text', detail: 'It says wrong.', path: ['text'] }] : []),
+  plan({ config, prior }) {
+    if (config === null) return { planned: null, diagnostics: [{ severity: 'warning', summary: 'Going away' }] };
+    const echo = config.text ?? unknown;
+    const planned = { ...config, id: prior?.id ?? unknown, echo: config.echo ?? (prior && prior.text === config.text ? (prior.echo ?? null) : echo) };
+    const replaced = prior && prior.flag !== config.flag ? [['flag']] : [];
+    return { planned, requiresReplace: replaced, private: Buffer.from('planned') };
+  },
+  create({ planned, config, private: recorded }) {
+    if (planned.text === 'fail') throw new Error('told to fail');
+    if (Buffer.from(recorded).toString() !== 'planned') throw new Error('the private data of the plan got lost');
+    const once = typeof config.once === 'string' ? config.once.length : 0;
+    return { state: { ...settleAll(planned), id: `made-${once}` }, private: Buffer.from('created') };
+  },
+  read({ state, private: recorded }) {
+    if (state.text === 'gone') return { state: null };
+    if (Buffer.from(recorded).toString() === '') throw new Error('the private data of the state got lost');
+    return { state };
+  },
+  update({ planned }) {
+    if (planned.text === 'fail') throw new Error('told to fail');
+    return { state: settleAll(planned), private: Buffer.from('updated') };
+  },
+  delete({ prior }) {
+    return { diagnostics: prior.text === 'sticky' ? [{ severity: 'error', summary: 'It stays', detail: 'It is sticky.' }] : [] };
+  },
+  import: (id) => ({ state: { ...empty(), id, text: 'imported' }, private: Buffer.from('imported') }),
+  upgrade: ({ state }) => ({ ...empty(), id: String(state.id), text: `upgraded ${String(state.old_text)}` }),
+};
+
+function empty(): ObjectValue {
+  return { ...Object.fromEntries(Object.keys(shapes.attributes).map((name) => [name, null])), head: null, line: [], tag: [], group: {} };
+}
+
+function settleAll(object: ObjectValue): ObjectValue {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, settle(value)]));
+}
+
+export const fixtureProvider: Provider = {
+  address: 'phonestate/fixture',
+  schema: { version: 0, attributes: { greeting: { type: 'string', optional: true } } },
+  resources: { fixture_shape: shape },
+  dataSources: {
+    fixture_answer: {
+      schema: { version: 0, attributes: { question: { type: 'string', required: true }, answer: { type: 'string', computed: true } } },
+      read: ({ question }) => ({ state: { question: question ?? null, answer: '42' } }),
+    },
+  },
+  configure: ({ greeting }) => (greeting === 'rude' ? [{ severity: 'error', summary: 'Rude greeting', path: ['greeting'] }] : []),
+};
