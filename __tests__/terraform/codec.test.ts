@@ -7,13 +7,15 @@ import { parseState, valueFromState } from '../../src/terraform/raw-state';
 import type { Type } from '../../src/terraform/schema';
 import { Decimal, Dynamic, unknown, type Value } from '../../src/terraform/value';
 
+const of = (type: Type, value: Value) => ({ type, value });
+
 /** A type together with values of it, null and unknown at every level. */
 const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ node: { type: Type; value: Value } }>((tie) => {
   const scalar = (type: Type, values: fc.Arbitrary<Value>) => fc.record({ type: fc.constant(type), value: values });
   const open = (values: fc.Arbitrary<{ type: Type; value: Value }>) =>
     fc.oneof({ weight: 6, arbitrary: values }, { weight: 1, arbitrary: values.map(({ type }) => ({ type, value: null })) }, { weight: 1, arbitrary: values.map(({ type }) => ({ type, value: unknown })) });
   const collection = (kind: 'list' | 'set') =>
-    tie('node').chain(({ type, value }) => fc.integer({ min: 0, max: 3 }).map((length) => ({ type: [kind, type] as Type, value: Array.from({ length }, () => value) })));
+    tie('node').chain(({ type, value }) => fc.integer({ min: 0, max: 3 }).map((length) => of([kind, type], Array.from({ length }, () => value))));
   return {
     node: open(
       fc.oneof(
@@ -23,10 +25,10 @@ const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ node: { ty
         scalar('number', fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }))),
         collection('list'),
         collection('set'),
-        tie('node').map(({ type, value }) => ({ type: ['map', type] as Type, value: { a: value, b: null } })),
-        fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({ type: ['object', { a: a.type, b: b.type }] as Type, value: { a: a.value, b: b.value } })),
-        fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({ type: ['tuple', [a.type, b.type]] as Type, value: [a.value, b.value] as Value })),
-        tie('node').filter(({ value }) => value !== null && value !== unknown).map(({ type, value }) => ({ type: 'dynamic', value: new Dynamic(type, value) })),
+        tie('node').map(({ type, value }) => of(['map', type], { a: value, b: null })),
+        fc.tuple(tie('node'), tie('node')).map(([a, b]) => of(['object', { a: a.type, b: b.type }], { a: a.value, b: b.value })),
+        fc.tuple(tie('node'), tie('node')).map(([a, b]) => of(['tuple', [a.type, b.type]], [a.value, b.value])),
+        tie('node').filter(({ value }) => value !== null && value !== unknown).map(({ type, value }) => of('dynamic', new Dynamic(type, value))),
       ),
     ),
   };
