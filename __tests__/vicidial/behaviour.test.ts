@@ -90,7 +90,7 @@ onlyEmbedded('its users are not ours to choose')('a phone of a group that the us
 onlyEmbedded('its users are not ours to choose')('a missing permission and a refused deletion are told', async () => {
   await perform(phone('990001'), null);
   const readonly = connect('readonly', 'admin1234');
-  expect(await codeOf(findPhone(readonly, { server_ip, extension: '990001' }))).toBe('permission-missing');
+  expect(await codeOf(findPhone(readonly, { server_ip, extension: '990001' }))).toBe('permission-to-plan');
   const nodelete = connect('nodelete', 'admin1234');
   const [removal] = callsFor(null, phone('990001'));
   if (!removal) throw new Error('a removal is a call');

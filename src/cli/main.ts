@@ -1,6 +1,7 @@
 /** The command `phonestate`. */
 import { Command } from 'commander';
 import { description, version } from '../../package.json';
+import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
 import { installCommand } from './install-command';
 
@@ -9,6 +10,7 @@ const program = new Command('phonestate')
   .version(version)
   .showHelpAfterError('(phonestate --help shows the commands)')
   .addCommand(installCommand())
+  .addCommand(doctorCommand())
   .addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: unknown) => {

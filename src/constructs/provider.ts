@@ -19,6 +19,8 @@ export interface VicidialProviderProps {
   readonly caCertificate?: string;
   /** Whether the system has `use_non_latin` on, so that letters of every script survive. */
   readonly nonLatin?: boolean;
+  /** What a plan does about deleting: warn, find out by a throw-away alias, or refuse. */
+  readonly deletePermissionCheck?: 'none' | 'canary' | 'deny';
   /** Needed where a stack has two of these. */
   readonly alias?: string;
 }
@@ -44,7 +46,7 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { url, user, password, source, requestTimeoutSeconds, maxConcurrency, caCertificate, nonLatin, alias } = this.props;
+    const { url, user, password, source, requestTimeoutSeconds, maxConcurrency, caCertificate, nonLatin, deletePermissionCheck, alias } = this.props;
     return {
       url: stringToTerraform(url),
       user: stringToTerraform(user),
@@ -54,6 +56,7 @@ export class VicidialProvider extends TerraformProvider {
       max_concurrency: numberToTerraform(maxConcurrency),
       ca_certificate: stringToTerraform(caCertificate),
       non_latin: booleanToTerraform(nonLatin),
+      delete_permission_check: stringToTerraform(deletePermissionCheck),
       alias: stringToTerraform(alias),
     };
   }

@@ -47,6 +47,26 @@ export const catalogue = {
     cause: 'The empty string asks for an empty field, and VICIdial has no way to empty this one.',
     remedy: 'Write a value, or leave the argument out to stop managing the field.',
   },
+  'field-unknown-to-build': {
+    summary: 'Field that this build of VICIdial does not know',
+    cause: 'An older build ignores fields that came later, and answers SUCCESS.',
+    remedy: 'Take the argument out of the configuration, or update VICIdial.',
+  },
+  'password-default': {
+    summary: 'Default password',
+    cause: 'Whoever scans for open phones tries this password first.',
+    remedy: 'Choose a long random word of letters and digits.',
+  },
+  'password-is-extension': {
+    summary: 'Password that anybody can guess',
+    cause: 'Whoever scans for open phones tries the number of the phone as its password.',
+    remedy: 'Choose a long random word of letters and digits.',
+  },
+  'password-may-be-cut': {
+    summary: 'Password that an old schema may cut',
+    cause: 'Older databases of VICIdial hold fewer characters of a password and cut the rest without a word; the build does not tell which the server has.',
+    remedy: 'Choose a shorter password, or make sure that the columns pass and conf_secret of the table phones hold it.',
+  },
   'value-blank-word': {
     summary: 'The word --BLANK-- as a value',
     cause: '--BLANK-- is what the API uses to empty a field; as a value it would be stored differently by each field.',
@@ -112,6 +132,22 @@ export const catalogue = {
     remedy: 'Give the user "AST Delete Phones" (Admin > Users > the user > Modify), or run as a user that has it. The object still exists and stays in state.',
   },
 
+  'permission-to-plan': {
+    summary: 'The API user lacks the right that planning needs',
+    cause: 'The API of VICIdial reads nothing back. Phonestate looks whether an object exists by an update that is always refused, which takes the right to update; nothing is changed by it.',
+    remedy: 'Give the user that plans the functions update_phone and update_phone_alias (level 8, "Agent API Access", "AST Admin Access", and the functions among its allowed API functions), or plan with -refresh=false.',
+  },
+  'delete-unchecked': {
+    summary: 'Whether deleting is permitted could not be checked',
+    cause: 'No harmless call of the API tells whether the user has "AST Delete Phones". If it has not, the apply stops at the deletion; the object stays on the server and in state.',
+    remedy: 'Make sure that the user has the right, or set the provider argument delete_permission_check = "canary" to have it found out by a throw-away alias.',
+  },
+  'delete-denied': {
+    summary: 'Deleting is denied by the provider',
+    cause: 'The provider argument delete_permission_check is "deny": this configuration must never delete a phone or an alias.',
+    remedy: 'Put the object back into the configuration, take it out of the state with a removed block to keep it on the server, or run where deleting is allowed.',
+  },
+
   // What the server said of an object.
   'half-created': {
     summary: 'Created, but not complete',
@@ -132,6 +168,16 @@ export const catalogue = {
     summary: 'The phone is hidden from the API user',
     cause: 'The phone exists, but it belongs to a user group that the user group of the API user may not see.',
     remedy: 'Let the user group of the API user see the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
+  },
+  'phone-doubtful': {
+    summary: 'Whether the phone was deleted or is hidden cannot be told',
+    cause: 'For both, update_phone says the same; only add_phone tells a deleted phone from one that the user group hides. Phonestate drops no phone from state in doubt.',
+    remedy: 'Give the user add_phone as well, or let its user group see the group of the phone.',
+  },
+  'planned-twice': {
+    summary: 'Two objects of this plan are one',
+    cause: 'Two resources would create the same phone or alias, or give two phones one login; letters count the same in either case.',
+    remedy: 'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: look for the value.',
   },
   'phone-gone': {
     summary: 'The phone does not exist on its dialer',

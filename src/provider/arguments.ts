@@ -1,4 +1,5 @@
 /** The arguments of the `provider "vicidial"` block: a row each, with the environment variable that stands in for it. */
+import { fail } from '../phone/failures';
 import type { Attribute, Schema } from '../terraform/schema';
 import { Unknown, type ObjectValue, type Value } from '../terraform/value';
 
@@ -61,7 +62,17 @@ export const providerArguments = {
     description: 'Whether the system has `use_non_latin` on, so that letters of every script survive. Default false.',
     variable: 'VICIDIAL_NON_LATIN',
   },
+  delete_permission_check: {
+    type: 'string',
+    description:
+      'What a plan does about deleting, whose permission no harmless call tells. `none` warns; `canary` finds out by adding and deleting a throw-away alias named `phonestate_canary`; `deny` refuses every deletion. Default `none`.',
+    variable: 'VICIDIAL_DELETE_PERMISSION_CHECK',
+  },
 } as const satisfies Record<string, Argument>;
+
+/** What `delete_permission_check` may be. */
+export const deleteChecks = ['none', 'canary', 'deny'] as const;
+export type DeleteCheck = (typeof deleteChecks)[number];
 
 const rows: readonly (readonly [string, Argument])[] = Object.entries(providerArguments);
 
@@ -84,6 +95,7 @@ function attribute(row: Argument): Attribute {
 export interface ProviderArguments {
   readonly options: Readonly<Record<string, unknown>>;
   readonly nonLatin: boolean;
+  readonly deleteCheck: DeleteCheck;
   /** Arguments whose value is known only in apply. */
   readonly pending: readonly string[];
 }
@@ -92,6 +104,7 @@ export interface ProviderArguments {
  * Reads the provider block, and the environment where it says nothing.
  *
  * @param environment variables that stand in; an empty one counts as not set
+ * @throws PhonestateError `provider-argument` where `delete_permission_check` is none of its values
  */
 export function readArguments(config: ObjectValue, environment: NodeJS.ProcessEnv): ProviderArguments {
   const value = (name: string, row: Argument) => config[name] ?? fromEnvironment(row, environment[row.variable]);
@@ -103,8 +116,16 @@ export function readArguments(config: ObjectValue, environment: NodeJS.ProcessEn
   return {
     options,
     nonLatin: value('non_latin', providerArguments.non_latin) === true,
+    deleteCheck: deleteCheck(value('delete_permission_check', providerArguments.delete_permission_check)),
     pending: rows.map(([name]) => name).filter((name) => config[name] instanceof Unknown),
   };
+}
+
+function deleteCheck(given: Value): DeleteCheck {
+  if (given === null || given instanceof Unknown) return 'none';
+  const known = deleteChecks.find((check) => check === given);
+  if (known) return known;
+  throw fail('provider-argument', { field: 'delete_permission_check', what: `delete_permission_check is not one of ${deleteChecks.join(', ')}.` });
 }
 
 function fromEnvironment(row: Argument, text: string | undefined): Value {

@@ -21,4 +21,27 @@ export interface Kind {
    * @throws PhonestateError wherever the answer leaves a doubt
    */
   find(client: VicidialClient, values: AnyValues): Promise<Presence>;
+  /** What must be one of its kind within a plan: the values that are known of the key, and of a phone's login. */
+  unique(values: AnyValues): readonly Unique[];
+  /**
+   * Checks on the server that a planned object can be created.
+   *
+   * @throws PhonestateError the collision
+   */
+  checkNew(client: VicidialClient, values: AnyValues): Promise<void>;
+  /**
+   * Checks on the server that a planned change can be made.
+   *
+   * @param changed the fields that would be sent
+   * @throws PhonestateError the collision
+   */
+  checkChange(client: VicidialClient, values: AnyValues, recorded: AnyValues, changed: readonly string[]): Promise<void>;
+  /** The login of a phone that exists as long as the object does; undefined where none is known. */
+  login(values: AnyValues): string | undefined;
+}
+
+/** A value that no two objects may share, with the field that a complaint points at. */
+export interface Unique {
+  readonly field: string;
+  readonly value: string;
 }

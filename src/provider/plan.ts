@@ -4,6 +4,7 @@ import { checkValues } from '../phone/check';
 import { changedFields, keyFields, missingOnCreate } from '../phone/diff';
 import { failure, type Failure } from '../phone/failures';
 import { sameKey } from '../phone/identity';
+import type { AnyValues } from '../phone/field';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
 import type { Kind } from './kind';
 import { declaration, type Declaration } from './table-values';
@@ -13,6 +14,10 @@ export interface Plan {
   /** The key fields that make it a replacement; Terraform then plans the new object as a creation. */
   readonly replace: readonly string[];
   readonly failures: readonly Failure[];
+  /** What is known of the desired values. */
+  readonly values: AnyValues;
+  /** The fields that an update would send, those that are not known yet among them. */
+  readonly changed: readonly string[];
 }
 
 /** Plans a new object. What the creating call needs and cannot carry whole fails here. */
@@ -23,7 +28,7 @@ export function planCreate(kind: Kind, config: ObjectValue, alphabet: Alphabet):
     ...missing.map((field) => failure('incomplete', { field, what: `${field} is not declared, and ${kind.table.addFunction} needs it.` })),
     ...checkValues(kind.table, values, 'create', alphabet),
   ];
-  return { planned: { ...config, id: plannedId(kind, { values, pending }) }, replace: [], failures };
+  return { planned: { ...config, id: plannedId(kind, { values, pending }) }, replace: [], failures, values, changed: [] };
 }
 
 /** Plans a change of what exists. Only what would be sent is checked: a value that is stored already has survived. */
@@ -32,11 +37,12 @@ export function planUpdate(kind: Kind, config: ObjectValue, prior: ObjectValue, 
   const recorded = declaration(kind.table, prior).values;
   const keys = keyFields(kind.table);
   const replace = keys.filter((name) => desired.pending.has(name) || !sameKey(String(desired.values[name]), String(recorded[name])));
-  if (replace.length > 0) return { planned: { ...config, id: plannedId(kind, desired) }, replace, failures: [] };
-  const changed = changedFields(kind.table, desired.values, recorded);
-  const failures = checkValues(kind.table, pick(desired.values, changed), 'update', alphabet);
+  const { values, pending } = desired;
+  if (replace.length > 0) return { planned: { ...config, id: plannedId(kind, desired) }, replace, failures: [], values, changed: [] };
+  const changed = changedFields(kind.table, values, recorded);
+  const failures = checkValues(kind.table, pick(values, changed), 'update', alphabet);
   // Another spelling of the same key is no change: Terraform lets a plan keep what is recorded.
-  return { planned: { ...config, ...pick(prior, keys), id: prior.id ?? null }, replace, failures };
+  return { planned: { ...config, ...pick(prior, keys), id: prior.id ?? null }, replace, failures, values, changed: [...changed, ...pending] };
 }
 
 function plannedId(kind: Kind, { values, pending }: Declaration): Value {

@@ -1,6 +1,7 @@
 /** The provider `vicidial`. */
 import { address } from '../address';
 import { PhonestateError } from '../phone/failures';
+import type { Diagnostic } from '../terraform/diagnostic';
 import type { Provider } from '../terraform/provider';
 import { alias } from './alias';
 import { providerSchema, readArguments } from './arguments';
@@ -24,27 +25,26 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): 
     schema: providerSchema,
     resources,
 
-    validate(config) {
-      session.learn(readArguments(config, environment));
-      return [];
-    },
-
-    async configure(config) {
-      try {
-        await session.configure(readArguments(config, environment));
-        return [];
-      } catch (error) {
-        if (error instanceof PhonestateError) return [diagnostic(error.failure, providerSchema.attributes)];
-        throw error;
-      }
-    },
+    validate: (config) => inProviderBlock(() => session.learn(readArguments(config, environment))),
+    configure: (config) => inProviderBlock(() => session.configure(readArguments(config, environment))),
 
     stop() {
       session.stop();
     },
 
     describeError(error) {
-      return error instanceof PhonestateError ? [diagnostic(error.failure, attributes)] : undefined;
+      return error instanceof PhonestateError ? [diagnostic(session.brief(error.failure), attributes)] : undefined;
     },
   };
+}
+
+/** Runs what reads the provider block; its failures point at the arguments. */
+async function inProviderBlock(work: () => Promise<void> | void): Promise<Diagnostic[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (error instanceof PhonestateError) return [diagnostic(error.failure, providerSchema.attributes)];
+    throw error;
+  }
 }

@@ -1,13 +1,16 @@
 /** The Terraform resource of a kind of object. Its functions stand in the order of a resource's life. */
 import { checkValues } from '../phone/check';
+import { dangers } from '../phone/dangers';
 import { diff, fieldsAfterCreate, type Call } from '../phone/diff';
 import { fail, failure, PhonestateError, type Failure } from '../phone/failures';
 import type { AnyValues } from '../phone/field';
+import type { Diagnostic } from '../terraform/diagnostic';
 import type { ApplyResult, Resource } from '../terraform/provider';
 import type { ObjectValue } from '../terraform/value';
 import { diagnostic } from './diagnostics';
 import type { Kind } from './kind';
-import { planCreate, planUpdate } from './plan';
+import { planCreate, planUpdate, type Plan } from './plan';
+import type { Findings, Preflight } from './preflight';
 import type { Session } from './session';
 import { tableSchema } from './table-schema';
 import { declaration, stateOf } from './table-values';
@@ -17,7 +20,8 @@ export function resource(kind: Kind, session: Session): Resource {
   const { table } = kind;
   const schema = tableSchema(table, kind.description);
   const valuesOf = (object: ObjectValue) => declaration(table, object).values;
-  const tell = (failures: readonly Failure[]) => failures.map((each) => diagnostic(each, schema.attributes));
+  const tell = (failures: readonly Failure[], severity?: Diagnostic['severity']) =>
+    failures.map((each) => diagnostic(session.brief(each), schema.attributes, severity));
 
   return {
     schema,
@@ -26,10 +30,13 @@ export function resource(kind: Kind, session: Session): Resource {
       return tell(checkValues(table, valuesOf(config), 'either', session.alphabet));
     },
 
-    plan({ config, prior }) {
-      if (config === null) return { planned: null };
+    async plan({ config, prior }) {
+      if (config === null) return { planned: null, diagnostics: await inspect((preflight) => preflight.remove(kind, valuesOf(prior ?? {}))) };
       const plan = prior === null ? planCreate(kind, config, session.alphabet) : planUpdate(kind, config, prior, session.alphabet);
-      return { planned: plan.planned, requiresReplace: plan.replace.map((name) => [name]), diagnostics: tell(plan.failures) };
+      const diagnostics = [...tell(plan.failures), ...warn(plan, prior)];
+      // What cannot be right in itself need not be asked of the server.
+      if (plan.failures.length === 0) diagnostics.push(...(await inspect((preflight) => ask(preflight, plan, prior))));
+      return { planned: plan.planned, requiresReplace: plan.replace.map((name) => [name]), diagnostics };
     },
 
     async create({ planned }) {
@@ -66,7 +73,29 @@ export function resource(kind: Kind, session: Session): Resource {
     import(id) {
       return { state: stateOf(table, id, kind.key(id)) };
     },
+
+    recorded({ id }) {
+      if (typeof id === 'string') session.record(table.noun, id);
+    },
   };
+
+  /** Which question a plan puts to the server. */
+  function ask(preflight: Preflight, { values, replace, changed }: Plan, prior: ObjectValue | null): Promise<Findings> {
+    if (prior === null) return preflight.create(kind, values, session.isRecorded(table.noun, kind.id(values)));
+    return replace.length > 0 ? preflight.remove(kind, valuesOf(prior)) : preflight.update(kind, values, valuesOf(prior), changed);
+  }
+
+  async function inspect(question: (preflight: Preflight) => Promise<Findings>): Promise<Diagnostic[]> {
+    const preflight = session.preflight();
+    if (!preflight) return [];
+    const { failures, warnings } = await question(await preflight);
+    return [...tell(failures), ...tell(warnings, 'warning')];
+  }
+
+  /** Passwords that are guessed first, where this plan would set them. */
+  function warn({ values, changed }: Plan, prior: ObjectValue | null): Diagnostic[] {
+    return tell(dangers(values).filter(({ field }) => prior === null || changed.includes(field ?? '')), 'warning');
+  }
 
   function creation(values: AnyValues): readonly [Call] | readonly [Call, Call] {
     const change = diff(table, values, null);

@@ -1,16 +1,22 @@
 /** What the resources of one run share: the arguments of the provider block and the client made of them. */
 import type { Alphabet } from '../phone/characters';
-import { fail } from '../phone/failures';
+import { fail, type Failure } from '../phone/failures';
 import { log } from '../terraform/log';
 import type { VicidialClient } from '../vicidial/client';
 import type { ClientOptions } from '../vicidial/options';
-import type { ProviderArguments } from './arguments';
+import type { DeleteCheck, ProviderArguments } from './arguments';
+import { Preflight } from './preflight';
+import { Told } from './told';
 
 export class Session {
   #alphabet: Alphabet = {};
   #options: ClientOptions | undefined;
   #pending: readonly string[] = [];
+  #deleteCheck: DeleteCheck = 'none';
   #client: Promise<VicidialClient> | undefined;
+  #preflight: Promise<Preflight> | undefined;
+  #told = new Told();
+  #recorded = new Set<string>();
 
   /**
    * Takes the arguments of the provider block. In debug mode one process serves many runs, so it may come again.
@@ -22,6 +28,10 @@ export class Session {
     const before = this.#client;
     this.#client = undefined;
     this.#pending = args.pending;
+    this.#deleteCheck = args.deleteCheck;
+    this.#preflight = undefined;
+    this.#told = new Told();
+    this.#recorded = new Set();
     await (await before)?.close();
     if (args.pending.length > 0) return;
     const { parseClientOptions } = await import('../vicidial/options');
@@ -49,9 +59,37 @@ export class Session {
     return this.#client;
   }
 
+  /**
+   * What a plan asks the server; undefined while the provider's arguments are not known, when nothing can be asked yet.
+   */
+  preflight(): Promise<Preflight> | undefined {
+    if (!this.#options) return undefined;
+    this.#preflight ??= this.#prepare();
+    return this.#preflight;
+  }
+
+  /** Notes that the state has an object. */
+  record(noun: string, id: string): void {
+    this.#recorded.add(`${noun} ${id.toLowerCase()}`);
+  }
+
+  isRecorded(noun: string, id: string): boolean {
+    return this.#recorded.has(`${noun} ${id.toLowerCase()}`);
+  }
+
+  /** A failure as this run tells it: in full once, in a line after that, where it is one of the whole run. */
+  brief(failure: Failure): Failure {
+    return this.#told.brief(failure);
+  }
+
   /** Terraform was interrupted: calls under way are finished, no others start. */
   stop(): void {
     void this.#client?.then((client) => client.stop());
+  }
+
+  async #prepare(): Promise<Preflight> {
+    const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/permissions')]);
+    return new Preflight(client, new Permissions(client), this.#deleteCheck);
   }
 
   async #connect(): Promise<VicidialClient> {

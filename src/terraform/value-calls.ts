@@ -77,6 +77,7 @@ export function valueCalls(provider: Provider): Handlers<ValueCall> {
         const state = parseState(raw_state?.json ?? noBytes);
         // The value of a block's type is an object.
         const upgraded = version < schema.version && resource.upgrade ? await resource.upgrade({ version, state }) : (valueFromState(impliedType(schema), state) as ObjectValue);
+        resource.recorded?.(upgraded);
         return { upgraded_state: wireOf(schema, upgraded) };
       }),
 

@@ -1,8 +1,10 @@
 /** Whether something is on the server, by calls that write nothing (API facts, section 8). */
 import type { FormFields } from '../phone/diff';
+import { fail, type FailureCode, type PhonestateError } from '../phone/failures';
 import type { PhoneKey } from '../phone/identity';
-import type { VicidialClient } from './client';
+import type { ApiFunction, VicidialClient } from './client';
 import { meaningOf } from './meanings';
+import type { Reply } from './reply';
 
 export type Presence =
   | 'present'
@@ -31,22 +33,42 @@ const filler = {
  * @param login the phone's login, where it is known
  * @throws PhonestateError wherever the answer leaves a doubt: no permission, no such dialer, an unknown answer
  */
-export async function findPhone(client: VicidialClient, { server_ip, extension }: PhoneKey, login = extension): Promise<Presence> {
-  const update = { extension, server_ip, ...impossible };
-  const seen = await client.call('update_phone', update);
+export async function findPhone(client: VicidialClient, key: PhoneKey, login = key.extension): Promise<Presence> {
+  const fields = { extension: key.extension, server_ip: key.server_ip, ...impossible };
+  const seen = await client.call('update_phone', fields);
   if (isTimezoneRefusal(seen)) return 'present';
-  if (meaningOf(seen).code !== 'phone-gone') throw client.refusal('update_phone', update, seen);
-  const add: FormFields = { extension, server_ip, phone_login: login, ...filler, ...impossible };
-  const known = await client.call('add_phone', add);
-  const { code } = meaningOf(known);
+  if (meaningOf(seen).code !== 'phone-gone') throw lookRefused(client, 'update_phone', fields, seen);
+  const added = await probeAdd(client, key, login);
+  const { code } = meaningOf(added.reply);
   if (code === 'phone-exists') return 'hidden';
-  if (isTimezoneRefusal(known) || code === 'login-taken') return 'absent';
-  throw client.refusal('add_phone', add, known);
+  if (isTimezoneRefusal(added.reply) || code === 'login-taken') return 'absent';
+  if (isPermission(code)) {
+    throw fail('phone-doubtful', { what: `VICIdial does not show ${key.server_ip}/${key.extension} to user ${client.user}, who may not call add_phone.`, field: 'extension' });
+  }
+  throw client.refusal('add_phone', added.fields, added.reply);
 }
 
-function isTimezoneRefusal(reply: Parameters<typeof meaningOf>[0]): boolean {
+/** Asks add_phone for a phone with an impossible timezone, which it looks at last: nothing is added. */
+export async function probeAdd(client: VicidialClient, { server_ip, extension }: PhoneKey, login: string): Promise<{ readonly fields: FormFields; readonly reply: Reply }> {
+  const fields = { extension, server_ip, phone_login: login, ...filler, ...impossible };
+  return { fields, reply: await client.call('add_phone', fields) };
+}
+
+/** Whether a call got as far as the timezone. */
+export function isTimezoneRefusal(reply: Reply): boolean {
   const { code, field } = meaningOf(reply);
   return code === 'value-refused' && field === 'local_gmt';
+}
+
+function isPermission(code: FailureCode): boolean {
+  return code === 'permission-missing' || code === 'function-not-allowed';
+}
+
+/** A user who may only read has no way to: the API reads nothing, so that looking is an update that is always refused. */
+function lookRefused(client: VicidialClient, name: ApiFunction, fields: FormFields, reply: Reply): PhonestateError {
+  const refused = client.refusal(name, fields, reply);
+  if (!isPermission(refused.failure.code)) return refused;
+  return fail('permission-to-plan', { what: `User ${client.user} may not call ${name}: "${reply.message}".` });
 }
 
 /**
@@ -60,5 +82,5 @@ export async function findAlias(client: VicidialClient, alias_id: string): Promi
   const { code, field } = meaningOf(reply);
   if (code === 'value-refused' && field === 'alias_name') return 'present';
   if (code === 'alias-gone') return 'absent';
-  throw client.refusal('update_phone_alias', fields, reply);
+  throw lookRefused(client, 'update_phone_alias', fields, reply);
 }

@@ -1,6 +1,6 @@
 /** Turns whatever is no success into a failure that its user can act on. Nothing of a reply's DATA is shown: it echoes passwords. */
 import { blank, type FormFields } from '../phone/diff';
-import { fail, type PhonestateError } from '../phone/failures';
+import { fail, type FailureCode, type PhonestateError } from '../phone/failures';
 import { Secret } from '../phone/secret';
 import { meaningOf } from './meanings';
 import { redact, secretsIn } from './redaction';
@@ -38,8 +38,8 @@ function subject(fields: FormFields): string {
   return fields.extension === undefined ? '' : ` for ${String(fields.server_ip)}/${String(fields.extension)}`;
 }
 
-/** Terraform does not tell a provider the address of a resource: NAME is for the user to fill in. */
-function remedyFor(code: string, fields: FormFields): string | undefined {
+/** What to do about an object that exists. Terraform does not tell a provider the address of a resource: NAME is for the user to fill in. */
+export function remedyFor(code: FailureCode, fields: FormFields): string | undefined {
   if (code === 'phone-exists') return `Import the phone (terraform import vicidial_phone.NAME ${String(fields.server_ip)}/${String(fields.extension)}), or choose another extension.`;
   if (code === 'alias-exists') return `Import the alias (terraform import vicidial_phone_alias.NAME ${String(fields.alias_id)}), or choose another alias_id.`;
   return undefined;

@@ -1,0 +1,95 @@
+/**
+ * What a plan finds out from the server before it promises anything. One for each run: what is true of the run as a
+ * whole (login, permissions, build) is asked once, what is true of one object once for each.
+ */
+import { checkBuild, mayBeCut } from '../phone/build-check';
+import { fieldsAfterCreate } from '../phone/diff';
+import { failure, type Failure } from '../phone/failures';
+import type { AnyValues } from '../phone/field';
+import type { VicidialClient } from '../vicidial/client';
+import type { Permissions } from '../vicidial/permissions';
+import type { DeleteCheck } from './arguments';
+import type { Kind } from './kind';
+
+export interface Findings {
+  readonly failures: readonly Failure[];
+  readonly warnings: readonly Failure[];
+}
+
+export class Preflight {
+  /** What this plan creates already, by kind, field and value. */
+  readonly #planned = new Set<string>();
+  /** Logins of phones that this plan replaces: they are free by the time that the new phone is made. */
+  readonly #leaving = new Set<string>();
+  #mayDelete: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: VicidialClient,
+    private readonly permissions: Permissions,
+    private readonly deleteCheck: DeleteCheck,
+  ) {}
+
+  /**
+   * Before an object is planned for creation.
+   *
+   * @param recorded whether the state has an object of this id. Terraform plans what is tainted, or named by -replace, as
+   *   if it were new, without a word: then it is no collision that the object is there
+   */
+  async create(kind: Kind, values: AnyValues, recorded: boolean): Promise<Findings> {
+    const { table } = kind;
+    await this.permissions.require(table.addFunction);
+    if (fieldsAfterCreate(table, values).length > 0) await this.permissions.require(table.updateFunction);
+    const build = await this.#build();
+    const failures = [...checkBuild(table, values, build), ...this.#plannedTwice(kind, values)];
+    const leaves = this.#leaving.has(place(kind, 'login', kind.login(values) ?? ''));
+    // A phone that is replaced gives up its login first; asking now would find it taken.
+    if (failures.length === 0 && !recorded) await kind.checkNew(this.client, leaves ? { ...values, phone_login: null } : values);
+    return { failures, warnings: mayBeCut(table, values, build) };
+  }
+
+  /** Before a change is planned. */
+  async update(kind: Kind, values: AnyValues, recorded: AnyValues, changed: readonly string[]): Promise<Findings> {
+    if (changed.length === 0) return { failures: [], warnings: [] };
+    await this.permissions.require(kind.table.updateFunction);
+    const build = await this.#build();
+    const failures = checkBuild(kind.table, values, build);
+    if (failures.length === 0) await kind.checkChange(this.client, values, recorded, changed);
+    return { failures, warnings: mayBeCut(kind.table, pick(values, changed), build) };
+  }
+
+  /** Before a deletion is planned, by itself or as the first half of a replacement. */
+  async remove(kind: Kind, recorded: AnyValues): Promise<Findings> {
+    const what = `The ${kind.table.noun} ${kind.id(recorded)} is to be deleted.`;
+    if (this.deleteCheck === 'deny') return { failures: [failure('delete-denied', { what })], warnings: [] };
+    this.#leaving.add(place(kind, 'login', kind.login(recorded) ?? ''));
+    await this.permissions.require(kind.table.updateFunction);
+    const login = kind.login(recorded);
+    if (this.deleteCheck === 'none' || login === undefined) return { failures: [], warnings: [failure('delete-unchecked', { what })] };
+    this.#mayDelete ??= import('../vicidial/canary').then(({ checkMayDelete }) => checkMayDelete(this.client, login));
+    await this.#mayDelete;
+    return { failures: [], warnings: [] };
+  }
+
+  async #build(): Promise<string> {
+    return (await this.client.version()).build;
+  }
+
+  #plannedTwice(kind: Kind, values: AnyValues): Failure[] {
+    return kind.unique(values).flatMap(({ field, value }) => {
+      const entry = place(kind, field, value);
+      if (!this.#planned.has(entry)) {
+        this.#planned.add(entry);
+        return [];
+      }
+      return [failure('planned-twice', { field, what: `Another resource of this plan creates a ${kind.table.noun} with ${field === 'extension' ? 'the key' : field} "${value}" too.` })];
+    });
+  }
+}
+
+function place(kind: Kind, field: string, value: string): string {
+  return `${kind.table.noun} ${field} ${value.toLowerCase()}`;
+}
+
+function pick(values: AnyValues, names: readonly string[]): AnyValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
