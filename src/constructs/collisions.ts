@@ -1,40 +1,59 @@
-/** What only all phones of a stack show: two with one key, or with one login. Both are named, by their paths. */
-import { TerraformStack } from 'cdktf';
-import { isPending, type TableResource } from './table-resource';
+/** Finds objects that VICIdial takes for one, or that share what it gives to one only. Both are named, by their paths. */
+import { isPending } from './pending';
 
-const stacks = new WeakMap<TerraformStack, TableResource[]>();
-
-/** Enters a phone into the list of its stack, which is checked when the stack is synthesised. */
-export function checkCollisions(phone: TableResource): void {
-  const stack = TerraformStack.of(phone);
-  let phones = stacks.get(stack);
-  if (!phones) {
-    const listed: TableResource[] = [];
-    phones = listed;
-    stacks.set(stack, listed);
-    stack.node.addValidation({ validate: () => collisions(listed) });
-  }
-  phones.push(phone);
+/** An object that a stack declares. */
+export interface Placed {
+  /** Of the construct, to name it by. */
+  readonly path: string;
+  /** Which VICIdial it belongs to. */
+  readonly provider: string;
+  /** What was declared, by API name; undefined where it was not. */
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
-function collisions(phones: readonly TableResource[]): string[] {
-  return [
-    ...pairs(phones, ['server_ip', 'extension'], (a, b) => `${a} and ${b} are the same phone: one extension of one server, in whichever case of letters. Remove one of them.`),
-    ...pairs(phones, ['phone_login'], (a, b) => `${a} and ${b} have the same phoneLogin. A login belongs to one phone across all servers: give one of them another.`),
-  ];
+/** Fields that no two objects of one VICIdial may agree in. */
+export interface Unique {
+  readonly fields: readonly string[];
+  /** What to say of the paths of two that do. */
+  readonly message: (first: string, second: string) => string;
 }
 
-/** Finds each phone that agrees in all of the fields with one before it, on the same VICIdial. */
-function pairs(phones: readonly TableResource[], fields: readonly string[], message: (first: string, second: string) => string): string[] {
-  const seen = new Map<string, TableResource>();
-  return phones.flatMap((phone) => {
-    const values = fields.map((field) => phone.input(field));
-    // Instances of one block differ in what only Terraform knows, even where this text does not.
-    if (phone.forEach || phone.count !== undefined || values.some((value) => value === undefined || isPending(value))) return [];
-    const key = JSON.stringify([phone.provider?.fqn ?? '', ...values.map((value) => String(value).toLowerCase())]);
+export const uniqueAmongPhones: readonly Unique[] = [
+  {
+    fields: ['server_ip', 'extension'],
+    message: (a, b) => `${a} and ${b} are the same phone: one extension of one server, in whichever case of letters. Remove one of them.`,
+  },
+  {
+    fields: ['phone_login'],
+    message: (a, b) => `${a} and ${b} have the same phoneLogin. A login belongs to one phone across all servers: give one of them another.`,
+  },
+];
+
+export const uniqueAmongAliases: readonly Unique[] = [
+  {
+    fields: ['alias_id'],
+    message: (a, b) => `${a} and ${b} are the same phone alias: one aliasId, in whichever case of letters. Remove one of them.`,
+  },
+];
+
+/**
+ * Compares objects in what is known of them before Terraform runs.
+ *
+ * @returns a message for each object that agrees with one before it
+ */
+export function collisions(objects: readonly Placed[], uniques: readonly Unique[]): string[] {
+  return uniques.flatMap((unique) => agreeing(objects, unique));
+}
+
+function agreeing(objects: readonly Placed[], { fields, message }: Unique): string[] {
+  const seen = new Map<string, Placed>();
+  return objects.flatMap((object) => {
+    const values = fields.map((field) => object.values[field]);
+    if (values.some((value) => value === undefined || isPending(value))) return [];
+    const key = JSON.stringify([object.provider, ...values.map((value) => String(value).toLowerCase())]);
     const first = seen.get(key);
-    if (first) return [message(first.node.path, phone.node.path)];
-    seen.set(key, phone);
+    if (first) return [message(first.path, object.path)];
+    seen.set(key, object);
     return [];
   });
 }

@@ -7,3 +7,8 @@ export type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? 
 export function camel(name: string): string {
   return name.replace(/_([a-z])/gu, (_match, letter: string) => letter.toUpperCase());
 }
+
+/** Back again: `phoneFullName` becomes `phone_full_name`. */
+export function snake(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}

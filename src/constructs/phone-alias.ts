@@ -1,9 +1,13 @@
 import { ImportableResource, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { aliasTable } from '../phone/alias-fields';
+import { uniqueAmongAliases } from './collisions';
+import { uniqueInStack } from './stack-check';
 import { tableResource, type Props } from './table-resource';
 
 export type PhoneAliasProps = Props<typeof aliasTable>;
+
+const enter = uniqueInStack(uniqueAmongAliases);
 
 /**
  * An alias under which an agent logs in to any of several phones. Give it `phone.phoneLogin`, so that Terraform makes
@@ -19,5 +23,10 @@ export class PhoneAlias extends tableResource(aliasTable, 'vicidial_phone_alias'
    */
   static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
     return new ImportableResource(scope, importToId, { terraformResourceType: PhoneAlias.tfResourceType, importId: importFromId, ...(provider ? { provider } : {}) });
+  }
+
+  constructor(scope: Construct, id: string, props: PhoneAliasProps) {
+    super(scope, id, props);
+    enter(this);
   }
 }

@@ -1,10 +1,13 @@
 import { ImportableResource, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { phoneTable } from '../phone/fields';
-import { checkCollisions } from './collisions';
+import { uniqueAmongPhones } from './collisions';
+import { uniqueInStack } from './stack-check';
 import { tableResource, type Props } from './table-resource';
 
 export type PhoneProps = Props<typeof phoneTable>;
+
+const enter = uniqueInStack(uniqueAmongPhones);
 
 /**
  * A phone of VICIdial. Props that are left out are not managed, and keep whatever the server has.
@@ -26,6 +29,6 @@ export class Phone extends tableResource(phoneTable, 'vicidial_phone') {
 
   constructor(scope: Construct, id: string, props: PhoneProps) {
     super(scope, id, props);
-    checkCollisions(this);
+    enter(this);
   }
 }

@@ -3,7 +3,7 @@ import type { Field, Table } from '../phone/field';
 import type { Camel } from './names';
 
 /** A choice completes in an editor; a token, which is any string, passes too. */
-type Choice<F extends Field> = F['choices'] extends readonly (infer C)[] ? C | (string & Record<never, never>) : string;
+export type Choice<F extends { readonly choices?: readonly string[] }> = F['choices'] extends readonly (infer C)[] ? C | (string & Record<never, never>) : string;
 
 type Prop<F extends Field> = F extends { kind: 'number' } ? number : F extends { kind: 'logins' } ? readonly string[] : Choice<F>;
 type Attribute<F extends Field> = F extends { kind: 'number' } ? number : F extends { kind: 'logins' } ? string[] : string;

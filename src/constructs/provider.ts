@@ -1,26 +1,13 @@
-import { booleanToTerraform, numberToTerraform, stringToTerraform, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
+import { snake } from './names';
+import { warnOfOpenSecret } from './open-secret';
+import { isPending } from './pending';
+import { providerRows, type ProviderArguments } from './provider-arguments';
+import { toHclTerraform, toTerraform, type Kind } from './terraform-values';
 
-export interface VicidialProviderProps {
-  /** Address of the non-agent API; VICIDIAL_URL when left out. */
-  readonly url?: string;
-  /** API user; VICIDIAL_USER when left out. */
-  readonly user?: string;
-  /** Its password, a sensitive variable at best; VICIDIAL_PASSWORD when left out. */
-  readonly password?: string;
-  /** Name of the calls in the API log, 2 to 20 letters or digits. */
-  readonly source?: string;
-  /** Seconds that one call may take. */
-  readonly requestTimeoutSeconds?: number;
-  /** Calls that may be under way at once. */
-  readonly maxConcurrency?: number;
-  /** Certificate of the authority that signed the server's, as PEM text. */
-  readonly caCertificate?: string;
-  /** Whether the system has `use_non_latin` on, so that letters of every script survive. */
-  readonly nonLatin?: boolean;
-  /** What a plan does about deleting: warn, find out by a throw-away alias, or refuse. */
-  readonly deletePermissionCheck?: 'none' | 'canary' | 'deny';
+export interface VicidialProviderProps extends ProviderArguments {
   /** Needed where a stack has two of these. */
   readonly alias?: string;
 }
@@ -39,6 +26,8 @@ export class VicidialProvider extends TerraformProvider {
       terraformGeneratorMetadata: { providerName: 'vicidial', providerVersion: version, providerVersionConstraint: version },
       terraformProviderSource: address,
     });
+    this.node.addValidation({ validate: () => this.#complaints() });
+    for (const [name, { secret }] of providerRows) if (secret) warnOfOpenSecret(this, name, props[name]);
   }
 
   override get alias(): string | undefined {
@@ -46,25 +35,24 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { url, user, password, source, requestTimeoutSeconds, maxConcurrency, caCertificate, nonLatin, deletePermissionCheck, alias } = this.props;
-    return {
-      url: stringToTerraform(url),
-      user: stringToTerraform(user),
-      password: stringToTerraform(password),
-      source: stringToTerraform(source),
-      request_timeout_seconds: numberToTerraform(requestTimeoutSeconds),
-      max_concurrency: numberToTerraform(maxConcurrency),
-      ca_certificate: stringToTerraform(caCertificate),
-      non_latin: booleanToTerraform(nonLatin),
-      delete_permission_check: stringToTerraform(deletePermissionCheck),
-      alias: stringToTerraform(alias),
-    };
+    return this.#mapArguments(toTerraform);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    const attributes = Object.entries(this.synthesizeAttributes()).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(
-      attributes.map(([name, value]) => [name, { value, isBlock: false, type: 'simple', storageClassType: name.endsWith('_seconds') || name.startsWith('max_') ? 'number' : 'string' }]),
-    );
+    return this.#mapArguments(toHclTerraform);
+  }
+
+  /** The alias is not among them: cdktf writes it itself. */
+  #mapArguments(write: (value: unknown, kind: Kind) => unknown): Record<string, unknown> {
+    const declared = providerRows.filter(([name]) => this.props[name] !== undefined);
+    return Object.fromEntries(declared.map(([name, { kind }]) => [snake(name), write(this.props[name], kind)]));
+  }
+
+  #complaints(): string[] {
+    return providerRows.flatMap(([name, { choices }]) => {
+      const value = this.props[name];
+      if (!choices || typeof value !== 'string' || isPending(value) || choices.includes(value)) return [];
+      return [`${name} is "${value}", which the provider does not know. It takes ${choices.join(', ')}.`];
+    });
   }
 }

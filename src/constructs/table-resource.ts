@@ -1,23 +1,15 @@
 /** The part that `Phone` and `PhoneAlias` share: a Terraform resource made from a field table. */
-import {
-  Annotations,
-  listMapper,
-  listMapperHcl,
-  numberToHclTerraform,
-  numberToTerraform,
-  stringToHclTerraform,
-  stringToTerraform,
-  TerraformResource,
-  Token,
-  type TerraformMetaArguments,
-} from 'cdktf';
+import { TerraformResource, type TerraformMetaArguments } from 'cdktf';
 import type { Construct } from 'constructs';
 import { version } from '../address';
 import { checkValue } from '../phone/check';
 import type { AnyValue, Field, Table } from '../phone/field';
 import { Secret } from '../phone/secret';
 import { camel } from './names';
+import { warnOfOpenSecret } from './open-secret';
+import { isPending } from './pending';
 import type { TableAttributes, TableProps } from './props';
+import { toHclTerraform, toTerraform } from './terraform-values';
 
 export type Props<T extends Table> = TableProps<T> & TerraformMetaArguments;
 
@@ -39,26 +31,26 @@ export class TableResource extends TerraformResource {
       ...{ dependsOn, count, provider, lifecycle, forEach, provisioners, connection },
     });
     this.node.addValidation({ validate: () => this.#complaints() });
-    this.#warnOfOpenSecrets();
+    for (const [name, { secret }] of Object.entries(table.fields)) if (secret) warnOfOpenSecret(this, camel(name), this.input(name));
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this.#mapFields((field, value) => toTerraform(field)(value));
+    return this.#mapFields(({ kind }, value) => toTerraform(value, kind));
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    return this.#mapFields((field, value) => ({
-      value: toHcl(field)(value),
-      isBlock: false,
-      type: field.kind === 'logins' ? 'list' : 'simple',
-      storageClassType: field.kind === 'logins' ? 'stringList' : (field.kind ?? 'string'),
-    }));
+    return this.#mapFields(({ kind }, value) => toHclTerraform(value, kind));
   }
 
   /** What was declared for a field, by its API name; undefined where it is not managed. */
   input(name: string): unknown {
     // Besides the meta-arguments these are the props of the table.
     return (this.declared as Readonly<Record<string, unknown>>)[camel(name)];
+  }
+
+  /** All that was declared, by API name. */
+  inputs(): Readonly<Record<string, unknown>> {
+    return this.#mapFields((_field, value) => value);
   }
 
   #mapFields<R>(change: (field: Field, value: unknown) => R): Record<string, R> {
@@ -75,14 +67,6 @@ export class TableResource extends TerraformResource {
       const checked = field.secret ? new Secret(value as string) : (value as AnyValue);
       return checkValue(this.table, name, checked, 'either', { nonLatin: true }).map(({ summary, detail }) => `${camel(name)}: ${summary}. ${detail}`);
     });
-  }
-
-  #warnOfOpenSecrets(): void {
-    for (const [name, field] of Object.entries(this.table.fields)) {
-      const value = this.input(name);
-      if (!field.secret || value === undefined || isPending(value)) continue;
-      Annotations.of(this).addWarning(`${camel(name)} is written in clear into the synthesised stack. Use a sensitive TerraformVariable.`);
-    }
   }
 }
 
@@ -109,19 +93,4 @@ function reader(name: string, field: Pick<Field, 'kind'>) {
     if (field.kind === 'number') return this.getNumberAttribute(name);
     return field.kind === 'logins' ? this.getListAttribute(name) : this.getStringAttribute(name);
   };
-}
-
-function toTerraform({ kind }: Field): (value: unknown) => unknown {
-  if (kind === 'number') return numberToTerraform;
-  return kind === 'logins' ? listMapper(stringToTerraform, false) : stringToTerraform;
-}
-
-function toHcl({ kind }: Field): (value: unknown) => unknown {
-  if (kind === 'number') return numberToHclTerraform;
-  return kind === 'logins' ? listMapperHcl(stringToHclTerraform, false) : stringToHclTerraform;
-}
-
-/** Whether a value, or an element of it, is a token that only Terraform can resolve. */
-export function isPending(value: unknown): boolean {
-  return Token.isUnresolved(value) || (Array.isArray(value) && value.some((element) => Token.isUnresolved(element)));
 }

@@ -1,0 +1,34 @@
+/** Checks what only all resources of a stack show, when the stack is synthesised. */
+import { TerraformStack } from 'cdktf';
+import { collisions, type Placed, type Unique } from './collisions';
+import type { TableResource } from './table-resource';
+
+/**
+ * Makes a list of resources for each stack.
+ *
+ * @returns enters a resource into the list of its stack
+ */
+export function uniqueInStack(uniques: readonly Unique[]): (resource: TableResource) => void {
+  const stacks = new WeakMap<TerraformStack, TableResource[]>();
+  return (resource) => {
+    const stack = TerraformStack.of(resource);
+    const listed = stacks.get(stack);
+    if (listed) {
+      listed.push(resource);
+      return;
+    }
+    const resources = [resource];
+    stacks.set(stack, resources);
+    stack.node.addValidation({ validate: () => collisions(resources.filter(isSingle).map(placed), uniques) });
+  };
+}
+
+/** Instances of one block differ in what only Terraform knows, even where the text of the block does not. */
+function isSingle({ forEach, count }: TableResource): boolean {
+  return forEach === undefined && count === undefined;
+}
+
+function placed(resource: TableResource): Placed {
+  // Leaving the provider out is the same as naming the one that has no alias, which goes by its bare type.
+  return { path: resource.node.path, provider: resource.provider?.fqn ?? 'vicidial', values: resource.inputs() };
+}
