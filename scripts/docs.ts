@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aliasTable } from '../src/phone/alias-fields';
 import { catalogue } from '../src/phone/catalogue';
-import { bounds } from '../src/phone/check';
+import { bounds } from '../src/phone/fate';
 import type { Field, Table } from '../src/phone/field';
 import { phoneTable } from '../src/phone/fields';
 import { providerArguments } from '../src/provider/arguments';

@@ -4,6 +4,7 @@ import { failure, type Failure } from './failures';
 import type { AnyValue, AnyValues, Field, Table } from './field';
 import { builds } from './builds';
 import { Secret } from './secret';
+import { quote } from './wording';
 
 /**
  * The number of a build, by which they are ordered.
@@ -37,7 +38,7 @@ function laterLetters(field: string, { keptBefore }: Field, value: AnyValue, num
   if (!keptBefore || number >= keptBefore.build || typeof value !== 'string') return [];
   const kept = strip(value, keptBefore.kept);
   if (kept === value) return [];
-  return [failure('value-characters', { field, what: `${field} is "${value}"; build ${build} would store "${kept}". Kept are ${keptBefore.kept.described}, from build ${keptBefore.build} on letters too.` })];
+  return [failure('value-characters', { field, what: `${field} is ${quote(value)}; build ${build} would ${kept === '' ? 'strip it to nothing' : `store ${quote(kept)}`}. It takes ${keptBefore.kept.described}, from build ${keptBefore.build} on letters too.` })];
 }
 
 /** Passwords that an older schema may cut. The build does not tell the schema, so that it can only be a warning. */

@@ -3,13 +3,26 @@
  * what would have become of it (API facts, section 6).
  */
 import { strip, type Alphabet } from './characters';
+import { checkLogins } from './check-logins';
 import { blank } from './diff';
+import { fate, survives, type Carrier } from './fate';
 import { failure, type Failure, type FailureCode } from './failures';
-import type { AnyValue, AnyValues, Field, Length, Table } from './field';
+import type { AnyValue, AnyValues, Field, Table } from './field';
 import { Secret } from './secret';
+import { quote, sayBounds, sayCharacters, sayChoices, sayFates, sayLength } from './wording';
 
 /** Which call will carry the value; `either` where that is not known yet: then only what neither accepts fails. */
-export type CarriedBy = 'create' | 'update' | 'either';
+export type CarriedBy = Carrier | 'either';
+
+/** A value on its way through the checks. */
+interface Candidate {
+  readonly table: Table;
+  readonly name: string;
+  readonly field: Field;
+  readonly text: string;
+  readonly carriers: readonly Carrier[];
+  readonly alphabet: Alphabet;
+}
 
 /**
  * Checks all values of a declaration.
@@ -32,118 +45,54 @@ export function checkValues(table: Table, values: AnyValues, by: CarriedBy, alph
 export function checkValue(table: Table, name: string, value: AnyValue, by: CarriedBy, alphabet: Alphabet = {}): Failure[] {
   const field = table.fields[name];
   if (!field) return [];
-  if (typeof value === 'number') return checkNumber(name, field, value);
-  if (typeof value === 'object' && !(value instanceof Secret)) return checkLogins(table, name, value, by, alphabet);
-  return checkText(table, name, value instanceof Secret ? value.open() : value, by, alphabet);
+  if (typeof value === 'object' && !(value instanceof Secret)) return checkLogins(name, field, value, alphabet);
+  const text = value instanceof Secret ? value.open() : String(value);
+  const wrong = problem({ table, name, field, text, carriers: carriersOf(field, by), alphabet });
+  return wrong ? [failure(wrong.code, { field: name, what: wrong.what })] : [];
 }
 
-function checkNumber(name: string, field: Field, value: number): Failure[] {
-  const [min, max] = field.range ?? [0, Number.MAX_SAFE_INTEGER];
-  if (Number.isInteger(value) && value >= min && value <= max) return [];
-  return one('value-range', name, `${name} is ${value}; it takes a whole number from ${min} to ${max}.`);
+/** A field that the creating call ignores is always carried by the updating one. */
+function carriersOf(field: Field, by: CarriedBy): readonly Carrier[] {
+  if (field.onCreate === 'ignored') return ['update'];
+  return by === 'either' ? ['create', 'update'] : [by];
 }
 
-function checkLogins(table: Table, name: string, logins: readonly string[], by: CarriedBy, alphabet: Alphabet): Failure[] {
-  const wrong = logins.find((login) => login === '' || strip(login, fieldOf(table, name).kept, alphabet) !== login);
-  if (wrong !== undefined) {
-    return one('value-characters', name, `${name} lists "${wrong}"; a login has ${fieldOf(table, name).kept.described}.`);
-  }
-  return checkLength(table, name, logins.join(','), by);
+interface Problem {
+  readonly code: FailureCode;
+  /** What happened, and what the value should be. */
+  readonly what: string;
 }
 
-function checkText(table: Table, name: string, text: string, by: CarriedBy, alphabet: Alphabet): Failure[] {
-  const field = fieldOf(table, name);
-  if (text === '') return checkEmpty(table, name, by);
-  if (text === blank) return one('value-blank-word', name, `${name} is the word ${blank}.`);
-  if (field.choices) return checkChoice(name, field, field.choices, text);
-  return [
-    ...checkEmail(name, field, text),
-    ...checkCharacters(table, name, text, alphabet),
-    ...checkLength(table, name, text, by),
-  ].slice(0, 1);
+function problem(candidate: Candidate): Problem | undefined {
+  const { name, field, text, carriers, alphabet } = candidate;
+  if (text === '') return emptiness(candidate);
+  if (text === blank) return { code: 'value-blank-word', what: `${name} is the word ${blank}.` };
+  // An offset of another form, `-5`, is taken too; but then the server has two words for one thing.
+  const ownWord = field.choices?.includes(text) ?? true;
+  if (ownWord && carriers.some((carrier) => survives(field, text, carrier, alphabet))) return notDigits(candidate);
+  const fates = sayFates(candidate.table, field, text, fatesOf(candidate));
+  const shown = field.secret ? `${name}: ` : `${name} is ${quote(text)}; `;
+  if (field.choices) return { code: 'value-choice', what: `${shown}${fates} ${sayChoices(field, text)}` };
+  if (field.range) return { code: 'value-range', what: `${name} is ${text}; ${fates} ${sayBounds(candidate.table, field, carriers)}` };
+  if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: `${shown}${fates}` };
+  if (strip(text, field.kept, alphabet) !== text) return { code: 'value-characters', what: `${shown}${fates} ${sayCharacters(field, text, alphabet)}` };
+  return notDigits(candidate) ?? { code: 'value-length', what: `${name} has ${sayLength(text)}; ${fates} ${sayBounds(candidate.table, field, carriers)}` };
 }
 
-function checkEmpty(table: Table, name: string, by: CarriedBy): Failure[] {
-  const field = fieldOf(table, name);
-  if (field.clear && field.onCreate === 'required' && by === 'create') {
-    return one('value-empty', name, `${name} is empty, and ${table.addFunction} does not add a ${table.noun} without it. It can be emptied once the ${table.noun} exists.`);
-  }
-  return field.clear ? [] : one('value-empty', name, [`${name} is empty.`, field.notCleared].filter(Boolean).join(' '));
+function fatesOf({ field, text, carriers, alphabet }: Candidate) {
+  return carriers.map((carrier) => ({ carrier, ...fate(field, text, carrier, alphabet) }));
 }
 
-function checkChoice(name: string, field: Field, choices: readonly string[], text: string): Failure[] {
-  if (choices.includes(text)) return [];
-  const near = choices.find((choice) => choice.toLowerCase() === text.toLowerCase() || sameNumber(choice, text));
-  const hint = near === undefined ? `It takes ${choices.join(', ')}.` : `Write "${near}".`;
-  return one('value-choice', name, `${name} is "${text}"; ${fateOfChoice(field, choices, text)}. ${hint}`);
+function emptiness({ table, name, field, carriers }: Candidate): Problem | undefined {
+  if (!field.clear) return { code: 'value-empty', what: [`${name} is empty.`, field.notCleared].filter(Boolean).join(' ') };
+  if (field.onCreate !== 'required' || carriers.includes('update')) return undefined;
+  return {
+    code: 'value-empty',
+    what: `${name} is empty, and ${table.addFunction} adds no ${table.noun} without it. Declare a value; once the ${table.noun} exists, it can be emptied.`,
+  };
 }
 
-function fateOfChoice(field: Field, choices: readonly string[], text: string): string {
-  const kept = strip(text, field.kept);
-  if (kept === '') return 'VICIdial would strip it to nothing and keep what it has';
-  if (choices.includes(kept)) return `VICIdial would store "${kept}"`;
-  if (choices.some((choice) => sameNumber(choice, kept))) return `VICIdial would take it, but store "${kept}" in place of its own form`;
-  return field.ignoresWrong ? 'VICIdial would ignore it and keep what it has' : 'VICIdial would refuse it';
-}
-
-/** PHP compares numbers loosely, so that `-5` passes for `-5.00`; what is stored is then not what it shows later. */
-function sameNumber(choice: string, text: string): boolean {
-  return text.trim() !== '' && Number(choice) === Number(text);
-}
-
-function checkEmail(name: string, field: Field, text: string): Failure[] {
-  if (name !== 'email') return [];
-  if (text.includes("'")) return one('value-email', name, `${name} is "${text}"; the apostrophe makes the call fail on the server and nothing is stored.`);
-  if (!text.includes('+')) return [];
-  return one('value-email', name, `${name} is "${text}"; VICIdial would store "${strip(text.replaceAll('+', ' '), field.kept)}".`);
-}
-
-function checkCharacters(table: Table, name: string, text: string, alphabet: Alphabet): Failure[] {
-  const field = fieldOf(table, name);
-  const kept = strip(text, field.kept, alphabet);
-  if (kept !== text) {
-    const stored = field.secret ? `${[...text].length - [...kept].length} of its characters would be stripped` : `VICIdial would store "${kept}"`;
-    const shown = field.secret ? '' : ` is "${text}"`;
-    return one('value-characters', name, `${name}${shown}: ${stored}. Kept are ${field.kept.described}.`);
-  }
-  if (field.digitsOnly && /\D/u.test(text)) return one('value-digits', name, `${name} is "${text}"; it takes digits only.`);
-  return [];
-}
-
-/** The bounds that a value must keep to be stored whole by the call that carries it. */
-export function bounds(field: Field, by: CarriedBy): { readonly min: number; readonly max: number } {
-  const max = (length: Length) => Math.min(length.max ?? field.column, field.column);
-  if (by === 'create') return { min: field.create.min, max: max(field.create) };
-  if (by === 'update') return { min: field.update.min, max: max(field.update) };
-  return { min: Math.min(field.create.min, field.update.min), max: Math.max(max(field.create), max(field.update)) };
-}
-
-function checkLength(table: Table, name: string, text: string, by: CarriedBy): Failure[] {
-  const field = fieldOf(table, name);
-  // A field that the creating call ignores is always carried by update_phone.
-  const carriedBy = field.onCreate === 'ignored' ? 'update' : by;
-  const { min, max } = bounds(field, carriedBy);
-  const length = [...text].length;
-  if (length >= min && length <= max) return [];
-  const carrier = carriedBy === 'create' ? ` in ${table.addFunction}` : carriedBy === 'update' ? ` in ${table.updateFunction}` : '';
-  return one('value-length', name, `${name} has ${length} ${length === 1 ? 'character' : 'characters'}; it takes ${min} to ${max}${carrier}. ${fate(field, text, carriedBy)}`);
-}
-
-function fate(field: Field, text: string, by: CarriedBy): string {
-  const limit = by === 'create' ? field.create : field.update;
-  const length = [...text].length;
-  if (length < limit.min && field.ignoresWrong) return 'VICIdial would ignore it and keep what it has.';
-  if (length < limit.min || length > (limit.max ?? Infinity)) return 'VICIdial would refuse it.';
-  const cut = [...text].slice(0, field.column).join('');
-  return field.secret ? `VICIdial would cut it to ${field.column} characters.` : `VICIdial would cut it to "${cut}".`;
-}
-
-function fieldOf(table: Table, name: string): Field {
-  const field = table.fields[name];
-  if (!field) throw new RangeError(`${table.noun} has no field ${name}`);
-  return field;
-}
-
-function one(code: FailureCode, field: string, what: string): Failure[] {
-  return [failure(code, { what, field })];
+function notDigits({ name, field, text }: Candidate): Problem | undefined {
+  if (!field.digitsOnly || !/\D/u.test(text)) return undefined;
+  return { code: 'value-digits', what: `${name} is ${quote(text)}; it takes digits only.` };
 }

@@ -1,6 +1,7 @@
 /** What VICIdial accepts and a careful reviewer would not. Each is a warning, not an error. */
 import { failure, type Failure } from './failures';
-import type { AnyValues } from './field';
+import type { AnyValue, AnyValues } from './field';
+import { sameKey } from './identity';
 import { Secret } from './secret';
 
 const passwords = ['registration_password', 'phone_pass'];
@@ -12,7 +13,11 @@ export function dangers(values: AnyValues): Failure[] {
     if (!(password instanceof Secret)) return [];
     const word = password.open();
     if (field === 'registration_password' && word === 'test') return [failure('password-default', { field, what: `${field} is the one that VICIdial fills in by default.` })];
-    const twin = ['extension', 'phone_login'].find((name) => word !== '' && values[name] === word);
+    const twin = ['extension', 'phone_login'].find((name) => isWord(values[name], word));
     return twin === undefined ? [] : [failure('password-is-extension', { field, what: `${field} is the same as ${twin}.` })];
   });
+}
+
+function isWord(value: AnyValue | null | undefined, word: string): boolean {
+  return typeof value === 'string' && value !== '' && sameKey(value, word);
 }

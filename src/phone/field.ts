@@ -28,13 +28,19 @@ export interface Field {
   readonly secret?: true;
   /** The only values that are stored; everything else is refused, or ignored without a word. */
   readonly choices?: readonly string[];
+  /** The choices are taken in any case of letters, but have one of their own. */
+  readonly anyCase?: true;
+  /** Values that a user may well expect to be choices, and why they are none. */
+  readonly refused?: Readonly<Record<string, string>>;
   /** For numbers: the smallest and the largest. */
   readonly range?: readonly [number, number];
   readonly kept: Characters;
   /** For letters that survive only from a build on: what is kept before it. */
   readonly keptBefore?: { readonly build: number; readonly kept: Characters };
-  /** The call refuses anything but digits, although letters would survive the stripping. */
+  /** A telephone number. Letters would survive the server, but not dial. */
   readonly digitsOnly?: true;
+  /** The server stores a space for each `+`, and its SQL breaks on an apostrophe. */
+  readonly email?: true;
   /** A value that is no choice or too short is ignored without a word, where other fields are refused. */
   readonly ignoresWrong?: true;
   /** Characters that the column holds; longer values are cut without a word. */

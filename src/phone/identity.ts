@@ -2,7 +2,10 @@
  * Identity of a phone: `server_ip` and `extension`, written `SERVER_IP/EXTENSION`. Of an alias: its `alias_id`.
  * The server compares text without regard to case, so ids that differ only in case are one object.
  */
+import { strip } from './characters';
 import { fail } from './failures';
+import { phoneFields } from './fields';
+import { quote } from './wording';
 
 export interface PhoneKey {
   readonly server_ip: string;
@@ -17,16 +20,17 @@ export function phoneId(key: PhoneKey): string {
 /**
  * Reads `SERVER_IP/EXTENSION`.
  *
- * @throws PhonestateError `import-id` when it is anything else
+ * @throws PhonestateError `import-id` when it is anything else, or names a phone that no server can have
  */
 export function parsePhoneId(id: string): PhoneKey {
   const [server_ip, extension, ...rest] = id.split('/');
-  if (!server_ip || !extension || rest.length > 0) {
-    throw fail('import-id', {
-      what: `"${id}" is not the id of a phone. It is SERVER_IP/EXTENSION, for example 10.0.0.11/55000.`,
-    });
-  }
-  return { server_ip, extension };
+  if (server_ip && extension && rest.length === 0 && survive({ server_ip, extension })) return { server_ip, extension };
+  throw fail('import-id', { what: `${quote(id)} is not the id of a phone. It is SERVER_IP/EXTENSION, for example 10.0.0.11/55000.` });
+}
+
+/** A key that the server would strip is that of another phone. The letters that it keeps depend on the system. */
+function survive(key: PhoneKey): boolean {
+  return (['server_ip', 'extension'] as const).every((name) => strip(key[name], phoneFields[name].kept, { nonLatin: true }) === key[name]);
 }
 
 /** Whether the server takes two texts for the same key. */
