@@ -5,7 +5,7 @@ module.exports = {
   transform: {
     '^.+\\.(ts|js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
   },
-  // These two are published as ES modules only, which Jest cannot require as they are.
-  transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue)/)'],
+  // These are published as ES modules only, which Jest cannot require as they are.
+  transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|p-retry|is-network-error|p-throttle)/)'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/cdktf.out/'],
 };

@@ -75,17 +75,15 @@ export class Workspace {
     this.write('main.tf.json', JSON.stringify(configuration, null, 2));
   }
 
+  /** The environment of a run: nothing of this process but its PATH. */
+  environmentOf(more: Record<string, string> = {}): NodeJS.ProcessEnv {
+    const own = { HOME: this.folder, TF_CLI_CONFIG_FILE: join(this.folder, 'terraform.rc'), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    return { PATH: process.env.PATH, ...own, ...this.environment, ...more };
+  }
+
   /** Runs `terraform` and waits for it, whatever its exit code. */
   run(args: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: this.folder,
-      TF_CLI_CONFIG_FILE: join(this.folder, 'terraform.rc'),
-      TF_IN_AUTOMATION: '1',
-      CHECKPOINT_DISABLE: '1',
-      ...this.environment,
-      ...environment,
-    };
+    const env = this.environmentOf(environment);
     return new Promise((resolve, reject) => {
       const options = { cwd: this.folder, env, timeout: runLimitMs, maxBuffer: 64 * 1024 * 1024 };
       execFile(findEngine(), [...args], options, (error, stdout, stderr) => {

@@ -119,7 +119,7 @@ describe('PhoneGroup', () => {
 describe('VicidialProvider', () => {
   test('has every argument of the provider', () => {
     const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
-    const all = { url: 'https://d.example/', user: 'u', password: 'p', source: 'git', requestTimeoutSeconds: 5, maxConcurrency: 2, caCertificate: 'pem', nonLatin: true, deletePermissionCheck: 'deny' as const };
+    const all = { url: 'https://d.example/', user: 'u', password: 'p', source: 'git', requestTimeoutSeconds: 5, maxConcurrency: 2, caCertificate: 'pem', maxRequestsPerSecond: 9, verifyWrites: false, nonLatin: true, adoptExisting: true, deletePermissionCheck: 'deny' as const };
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = JSON.parse(Testing.synth(stack)) as Synthesised;
     expect(Object.keys((provider?.vicidial?.[0] ?? {})).sort()).toEqual(Object.keys(providerArguments).sort());

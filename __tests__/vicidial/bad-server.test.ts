@@ -6,6 +6,7 @@ import { PhonestateError } from '../../src/phone/failures';
 import { Secret } from '../../src/phone/secret';
 import { VicidialClient } from '../../src/vicidial/client';
 import { parseClientOptions } from '../../src/vicidial/options';
+import { write } from '../../src/vicidial/write';
 
 let server: Server | undefined;
 let client: VicidialClient | undefined;
@@ -17,7 +18,7 @@ async function against(answer: RequestListener, options: Record<string, unknown>
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/vicidial/non_agent_api.php`;
   const log = { debug: (...said: unknown[]) => logged.push(said), warn: (...said: unknown[]) => logged.push(said) };
-  client = new VicidialClient(parseClientOptions({ url, user: '6666', password: 'apiSecret', requestTimeoutSeconds: 1, log, ...options }));
+  client = new VicidialClient(parseClientOptions({ url, user: '6666', password: 'apiSecret', requestTimeoutSeconds: 1, retry: { attempts: 1, firstPauseMs: 1, limitMs: 1000 }, log, ...options }));
   return client;
 }
 
@@ -33,7 +34,7 @@ async function failureOf(work: Promise<unknown>) {
   if (!(error instanceof PhonestateError)) throw new Error(`no failure but ${inspect(error)}`);
   return error;
 }
-const sendAdd = (to: VicidialClient) => to.write({ function: 'add_phone', fields: { extension: '55000', server_ip: '10.0.0.11', phone_pass: new Secret('agentSecret') } });
+const sendAdd = (to: VicidialClient) => write(to, { function: 'add_phone', fields: { extension: '55000', server_ip: '10.0.0.11', phone_pass: new Secret('agentSecret') } });
 
 test.each<[string, number, Record<string, string>, string, string]>([
   ['a login page', 200, {}, '<html><title>Login</title></html>', 'not-the-api'],
@@ -106,7 +107,7 @@ test('no more calls are under way than max_concurrency, and all get their turn',
 });
 
 test('what cannot be reached is told by its reason', async () => {
-  const nobody = (url: string) => new VicidialClient(parseClientOptions({ url, user: '6666', password: 'apiSecret', requestTimeoutSeconds: 5 }));
+  const nobody = (url: string) => new VicidialClient(parseClientOptions({ url, user: '6666', password: 'apiSecret', requestTimeoutSeconds: 5, retry: { attempts: 1, firstPauseMs: 1, limitMs: 1000 } }));
   expect((await failureOf(sendAdd(nobody('http://127.0.0.1:1/x')))).failure).toMatchObject({ code: 'not-reached', detail: expect.stringContaining('refuses connections') as string });
   expect((await failureOf(sendAdd(nobody('http://no-such-name.invalid/x')))).failure.code).toBe('not-reached');
 });

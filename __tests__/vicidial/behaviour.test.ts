@@ -12,6 +12,7 @@ import { Secret } from '../../src/phone/secret';
 import { VicidialClient } from '../../src/vicidial/client';
 import { parseClientOptions } from '../../src/vicidial/options';
 import { findAlias, findPhone } from '../../src/vicidial/presence';
+import { write } from '../../src/vicidial/write';
 
 const { VICIDIAL_TEST_URL: real, VICIDIAL_TEST_USER = '6666', VICIDIAL_TEST_PASSWORD = 'admin1234', VICIDIAL_TEST_SERVER: server_ip = '10.0.0.11' } = process.env;
 
@@ -41,7 +42,7 @@ const callsFor = (desired: AnyValues | null, recorded: AnyValues | null) => {
   return change.action === 'none' || change.action === 'replace' ? [] : [...change.calls];
 };
 const perform = async (desired: AnyValues | null, recorded: AnyValues | null) => {
-  for (const call of callsFor(desired, recorded)) await client.write(call);
+  for (const call of callsFor(desired, recorded)) await write(client, call);
 };
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', (error: { failure?: { code: string } }) => error.failure?.code);
 
@@ -94,7 +95,7 @@ onlyEmbedded('its users are not ours to choose')('a missing permission and a ref
   const nodelete = connect('nodelete', 'admin1234');
   const [removal] = callsFor(null, phone('990001'));
   if (!removal) throw new Error('a removal is a call');
-  expect(await codeOf(nodelete.write(removal))).toBe('permission-delete');
+  expect(await codeOf(write(nodelete, removal))).toBe('permission-delete');
   expect(await findPhone(client, { server_ip, extension: '990001' })).toBe('present');
   await Promise.all([readonly.close(), nodelete.close()]);
 });

@@ -24,8 +24,14 @@ export const providerArguments = {
   maxConcurrency: { kind: 'number' },
   /** Certificate of the authority that signed the server's, as PEM text. */
   caCertificate: { kind: 'string' },
+  /** Calls that may start in a second, 1 to 1000; as many as maxConcurrency lets through when left out. */
+  maxRequestsPerSecond: { kind: 'number' },
+  /** Whether each creation and deletion is confirmed by a harmless look at the server. */
+  verifyWrites: { kind: 'boolean' },
   /** Whether the system has `use_non_latin` on, so that letters of every script survive. */
   nonLatin: { kind: 'boolean' },
+  /** Whether a planned creation takes over what exists already; otherwise that is an error. */
+  adoptExisting: { kind: 'boolean' },
   /** What a plan does about deleting: warn, find out by a throw-away alias, or refuse. */
   deletePermissionCheck: { kind: 'string', choices: ['none', 'canary', 'deny'] },
 } as const satisfies Record<string, Argument>;

@@ -1,13 +1,16 @@
 /** The embedded dialer as a server on loopback. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BuildName } from './builds';
 import { sampleSystem, systemData, type SystemInput } from './data';
 import { Dialer } from './dialer';
+import { deliver, withFault, type Answer } from './faulty-answer';
+import { Faults, type FaultPlan } from './faults';
 import { inspect } from './inspect';
-import { Journal } from './journal';
+import { isWriting, Journal } from './journal';
 import type { Store } from './store';
+import { TableQueue } from './table-queue';
 
 const apiPath = '/vicidial/non_agent_api.php';
 const longestRequest = 1024 * 1024;
@@ -23,6 +26,10 @@ export interface EmulatorOptions {
   readonly inspect?: boolean;
   /** PEM texts; with them the server speaks https. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** What is to go wrong. */
+  readonly faults?: FaultPlan;
+  /** Milliseconds that a call takes; those that write to the table of phones queue behind each other. */
+  readonly latencyMs?: number;
   /** Milliseconds since 1970; lets a test turn the clock. */
   readonly now?: () => number;
 }
@@ -34,23 +41,32 @@ export interface Emulator {
   /** What is stored: a test may look at it, and change it behind everybody's back. */
   readonly store: Store;
   readonly dialer: Dialer;
+  /** Rules may be added while it runs. */
+  readonly faults: Faults;
   close(): Promise<void>;
 }
 
 /** Starts a dialer on loopback. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { data = sampleSystem, build = '241004', port = 0, tls, now = Date.now } = options;
+  const { data = sampleSystem, build = '241004', port = 0, tls, now = Date.now, latencyMs = 0 } = options;
   const dialer = new Dialer(systemData.parse(data), build, now);
   const journal = new Journal();
-  const server = listener(tls, (url, body) => {
+  const faults = new Faults(options.faults);
+  const table = new TableQueue(latencyMs);
+  const server = listener(tls, async (url, body) => {
     if (options.inspect && url.pathname.startsWith('/_emulator')) return inspect(url, dialer, journal);
     if (url.pathname !== apiPath) return { status: 404, type: 'text/html', body: '<html><body>Not Found</body></html>' };
     // Sent both ways, the query string wins.
     const parameters = new Map([...new URLSearchParams(body), ...url.searchParams]);
-    const before = dialer.store.revision;
-    const { status, body: text } = dialer.answer(parameters);
-    journal.add(now(), parameters, text, dialer.store.revision !== before);
-    return { status, type: 'text/html; charset=utf-8', body: text };
+    const writing = isWriting(parameters);
+    const fault = faults.meet({ function: parameters.get('function') ?? '', extension: parameters.get('extension') ?? '', writing });
+    await table.wait(writing);
+    return withFault(fault, parameters, () => {
+      const before = dialer.store.revision;
+      const { status, body: text } = dialer.answer(parameters);
+      journal.add(now(), parameters, text, dialer.store.revision !== before);
+      return { status, type: 'text/html; charset=utf-8', body: text };
+    }, () => void journal.add(now(), parameters, `(${fault?.kind})`, false));
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   // A server that listens on a port has an address object, not the path of a socket.
@@ -60,6 +76,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     journal,
     store: dialer.store,
     dialer,
+    faults,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -67,23 +84,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-function listener(tls: EmulatorOptions['tls'], answer: (url: URL, body: string) => Answer): Server {
+function listener(tls: EmulatorOptions['tls'], answer: (url: URL, body: string) => Promise<Answer>): Server {
   const server = tls ? createTlsServer(tls) : createServer();
   server.keepAliveTimeout = 60_000;
-  return server.on('request', (request: IncomingMessage, response) => {
-    readBody(request).then(
-      (body) => {
-        const { status, type, body: text } = answer(new URL(request.url ?? '/', 'http://localhost'), body);
-        response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
-      },
-      (error: Error) => response.writeHead(413, { connection: 'close' }).end(error.message),
-    );
+  return server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    readBody(request)
+      .then((body) => answer(new URL(request.url ?? '/', 'http://localhost'), body))
+      .then(
+        (made) => deliver(response, made),
+        (error: Error) => response.writeHead(413, { connection: 'close' }).end(error.message),
+      );
   });
 }
 

@@ -4,6 +4,17 @@ const secretParameters = ['pass', 'phone_pass', 'registration_password'];
 const mask = '***';
 const mostEntries = 200_000;
 
+/**
+ * Whether a call is made to write. The harmless ones are not: without fields, with an impossible timezone, with a name
+ * of one character.
+ */
+export function isWriting(parameters: ReadonlyMap<string, string>): boolean {
+  const name = parameters.get('function') ?? '';
+  if (!/^(?:add|update)_phone(?:_alias)?$/u.test(name)) return false;
+  if (name.endsWith('_alias')) return parameters.has('alias_id') && parameters.get('alias_name')?.length !== 1;
+  return parameters.has('extension') && parameters.get('local_gmt') !== '99';
+}
+
 export class JournalEntry {
   readonly #parameters: ReadonlyMap<string, string>;
 
@@ -39,16 +50,9 @@ export class JournalEntry {
     return this.#parameters.get(name);
   }
 
-  /**
-   * Whether the call was made to write, carried out or refused. The harmless ones were not: without fields, with an
-   * impossible timezone, with a name of one character.
-   */
+  /** Whether the call was made to write, carried out or refused. */
   get writing(): boolean {
-    const { fields } = this;
-    if (this.changed) return true;
-    if (!/^(?:add|update)_phone(?:_alias)?$/u.test(this.function)) return false;
-    if (this.function.endsWith('_alias')) return fields.alias_id !== undefined && fields.alias_name?.length !== 1;
-    return fields.extension !== undefined && fields.local_gmt !== '99';
+    return this.changed || isWriting(this.#parameters);
   }
 
   toJSON(): object {

@@ -169,6 +169,11 @@ export const catalogue = {
     cause: 'The phone exists, but it belongs to a user group that the user group of the API user may not see.',
     remedy: 'Let the user group of the API user see the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
   },
+  adopting: {
+    summary: 'Something that exists is taken over',
+    cause: 'The provider argument adopt_existing is true: in place of a creation, one update gives the object every declared field.',
+    remedy: 'Check that it is the object you mean; what is not declared keeps what the server has.',
+  },
   'phone-doubtful': {
     summary: 'Whether the phone was deleted or is hidden cannot be told',
     cause: 'For both, update_phone says the same; only add_phone tells a deleted phone from one that the user group hides. Phonestate drops no phone from state in doubt.',
@@ -260,6 +265,11 @@ export const catalogue = {
     summary: 'VICIdial is not available at the moment',
     cause: 'The web server or a proxy before it asks to try again later.',
     remedy: 'Try again later; look at the load of the server if it lasts.',
+  },
+  'write-not-done': {
+    summary: 'VICIdial answered SUCCESS and did nothing',
+    cause: 'After a creation or deletion a harmless look at the server confirms it; this one was not there, although the answer said so.',
+    remedy: 'Look at the database of the dialer (a replica that is read-only, a full disk, a crashed table), and plan again.',
   },
   'not-the-api': {
     summary: 'The answer is not one of the VICIdial API',

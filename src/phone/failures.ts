@@ -10,6 +10,8 @@ export interface Failure {
   readonly code: FailureCode;
   /** One line, without a full stop. */
   readonly summary: string;
+  /** What happened in this case. */
+  readonly what: string;
   /** What happened, why, and what to do, with the code at the end. */
   readonly detail: string;
   /** The field it is about, by its API name. */
@@ -18,12 +20,16 @@ export interface Failure {
 
 /** A failure on its way up. Its message is the failure's text, so that it reads well wherever it ends. */
 export class PhonestateError extends Error {
+  /** What the server asked to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
+
   constructor(
     readonly failure: Failure,
-    options?: { readonly cause?: unknown },
+    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number | undefined },
   ) {
     super(`${failure.summary}: ${failure.detail}`, options);
     this.name = 'PhonestateError';
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }
 
@@ -42,6 +48,7 @@ export function failure(code: FailureCode, particulars: FailureParticulars): Fai
   return {
     code,
     summary: entry.summary,
+    what: particulars.what,
     detail: paragraphs.join('\n\n'),
     ...(particulars.field === undefined ? {} : { field: particulars.field }),
   };

@@ -57,10 +57,28 @@ export const providerArguments = {
     option: 'caCertificate',
     variable: 'VICIDIAL_CA_CERTIFICATE',
   },
+  max_requests_per_second: {
+    type: 'number',
+    description: 'Calls that may start in a second, 1 to 1000. Default: as many as max_concurrency lets through.',
+    option: 'maxRequestsPerSecond',
+    variable: 'VICIDIAL_MAX_REQUESTS_PER_SECOND',
+  },
+  verify_writes: {
+    type: 'bool',
+    description: 'Whether each creation and deletion is confirmed by a harmless look at the server. Default true.',
+    option: 'verifyWrites',
+    variable: 'VICIDIAL_VERIFY_WRITES',
+  },
   non_latin: {
     type: 'bool',
     description: 'Whether the system has `use_non_latin` on, so that letters of every script survive. Default false.',
     variable: 'VICIDIAL_NON_LATIN',
+  },
+  adopt_existing: {
+    type: 'bool',
+    description:
+      'Whether a planned creation takes over a phone or alias that exists already and is visible: it then gets every declared field, by one update. Default false: it is an error that shows the import command.',
+    variable: 'VICIDIAL_ADOPT_EXISTING',
   },
   delete_permission_check: {
     type: 'string',
@@ -96,6 +114,7 @@ export interface ProviderArguments {
   readonly options: Readonly<Record<string, unknown>>;
   readonly nonLatin: boolean;
   readonly deleteCheck: DeleteCheck;
+  readonly adoptExisting: boolean;
   /** Arguments whose value is known only in apply. */
   readonly pending: readonly string[];
 }
@@ -117,6 +136,7 @@ export function readArguments(config: ObjectValue, environment: NodeJS.ProcessEn
     options,
     nonLatin: value('non_latin', providerArguments.non_latin) === true,
     deleteCheck: deleteCheck(value('delete_permission_check', providerArguments.delete_permission_check)),
+    adoptExisting: value('adopt_existing', providerArguments.adopt_existing) === true,
     pending: rows.map(([name]) => name).filter((name) => config[name] instanceof Unknown),
   };
 }

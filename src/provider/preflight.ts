@@ -4,11 +4,11 @@
  */
 import { checkBuild, mayBeCut } from '../phone/build-check';
 import { fieldsAfterCreate } from '../phone/diff';
-import { failure, type Failure } from '../phone/failures';
+import { failure, PhonestateError, type Failure } from '../phone/failures';
 import type { AnyValues } from '../phone/field';
 import type { VicidialClient } from '../vicidial/client';
 import type { Permissions } from '../vicidial/permissions';
-import type { DeleteCheck } from './arguments';
+import type { ProviderArguments } from './arguments';
 import type { Kind } from './kind';
 
 export interface Findings {
@@ -26,7 +26,7 @@ export class Preflight {
   constructor(
     private readonly client: VicidialClient,
     private readonly permissions: Permissions,
-    private readonly deleteCheck: DeleteCheck,
+    private readonly rules: Pick<ProviderArguments, 'deleteCheck' | 'adoptExisting'>,
   ) {}
 
   /**
@@ -43,8 +43,8 @@ export class Preflight {
     const failures = [...checkBuild(table, values, build), ...this.#plannedTwice(kind, values)];
     const leaves = this.#leaving.has(place(kind, 'login', kind.login(values) ?? ''));
     // A phone that is replaced gives up its login first; asking now would find it taken.
-    if (failures.length === 0 && !recorded) await kind.checkNew(this.client, leaves ? { ...values, phone_login: null } : values);
-    return { failures, warnings: mayBeCut(table, values, build) };
+    const adopted = failures.length === 0 && !recorded ? await this.#collide(kind, leaves ? { ...values, phone_login: null } : values) : [];
+    return { failures, warnings: [...adopted, ...mayBeCut(table, values, build)] };
   }
 
   /** Before a change is planned. */
@@ -60,14 +60,26 @@ export class Preflight {
   /** Before a deletion is planned, by itself or as the first half of a replacement. */
   async remove(kind: Kind, recorded: AnyValues): Promise<Findings> {
     const what = `The ${kind.table.noun} ${kind.id(recorded)} is to be deleted.`;
-    if (this.deleteCheck === 'deny') return { failures: [failure('delete-denied', { what })], warnings: [] };
+    if (this.rules.deleteCheck === 'deny') return { failures: [failure('delete-denied', { what })], warnings: [] };
     this.#leaving.add(place(kind, 'login', kind.login(recorded) ?? ''));
     await this.permissions.require(kind.table.updateFunction);
     const login = kind.login(recorded);
-    if (this.deleteCheck === 'none' || login === undefined) return { failures: [], warnings: [failure('delete-unchecked', { what })] };
+    if (this.rules.deleteCheck === 'none' || login === undefined) return { failures: [], warnings: [failure('delete-unchecked', { what })] };
     this.#mayDelete ??= import('../vicidial/canary').then(({ checkMayDelete }) => checkMayDelete(this.client, login));
     await this.#mayDelete;
     return { failures: [], warnings: [] };
+  }
+
+  /** What exists already is an error, or a warning where it may be taken over. */
+  async #collide(kind: Kind, values: AnyValues): Promise<Failure[]> {
+    try {
+      await kind.checkNew(this.client, values);
+      return [];
+    } catch (error) {
+      if (!this.rules.adoptExisting || !isThere(error)) throw error;
+      await this.permissions.require(kind.table.updateFunction);
+      return [failure('adopting', { what: `The ${kind.table.noun} ${kind.id(values)} exists already.` })];
+    }
   }
 
   async #build(): Promise<string> {
@@ -84,6 +96,11 @@ export class Preflight {
       return [failure('planned-twice', { field, what: `Another resource of this plan creates a ${kind.table.noun} with ${field === 'extension' ? 'the key' : field} "${value}" too.` })];
     });
   }
+}
+
+/** Whether a failure says that what is to be created exists, and this user sees it. */
+export function isThere(error: unknown): boolean {
+  return error instanceof PhonestateError && (error.failure.code === 'phone-exists' || error.failure.code === 'alias-exists');
 }
 
 function place(kind: Kind, field: string, value: string): string {

@@ -1,7 +1,7 @@
 /** The Terraform resource of a kind of object. Its functions stand in the order of a resource's life. */
 import { checkValues } from '../phone/check';
 import { dangers } from '../phone/dangers';
-import { diff, fieldsAfterCreate, type Call } from '../phone/diff';
+import { diff, fieldsAfterCreate, keyFields, type Call } from '../phone/diff';
 import { fail, failure, PhonestateError, type Failure } from '../phone/failures';
 import type { AnyValues } from '../phone/field';
 import type { Diagnostic } from '../terraform/diagnostic';
@@ -10,7 +10,7 @@ import type { ObjectValue } from '../terraform/value';
 import { diagnostic } from './diagnostics';
 import type { Kind } from './kind';
 import { planCreate, planUpdate, type Plan } from './plan';
-import type { Findings, Preflight } from './preflight';
+import { isThere, type Findings, type Preflight } from './preflight';
 import type { Session } from './session';
 import { tableSchema } from './table-schema';
 import { declaration, stateOf } from './table-values';
@@ -43,7 +43,13 @@ export function resource(kind: Kind, session: Session): Resource {
       const values = valuesOf(planned);
       const id = kind.id(values);
       const [add, rest] = creation(values);
-      await write(add);
+      try {
+        await write(add);
+      } catch (error) {
+        if (!session.adopts || !isThere(error)) throw error;
+        await adopt(values);
+        return { state: { ...planned, id } };
+      }
       return rest ? await finishCreate(id, values, rest) : { state: { ...planned, id } };
     },
 
@@ -103,6 +109,13 @@ export function resource(kind: Kind, session: Session): Resource {
     return change.calls;
   }
 
+  /** Takes over what exists: nothing is known of it but its key, so that one update carries every declared field. */
+  async function adopt(values: AnyValues): Promise<void> {
+    const recorded = Object.fromEntries(keyFields(table).map((name) => [name, values[name] ?? null]));
+    const change = diff(table, values, recorded);
+    if (change.action === 'update') await write(change.calls[0]);
+  }
+
   /**
    * Sets what the creating call could not carry. When that fails the object exists all the same: the state then holds
    * what was added, and Terraform marks it as tainted.
@@ -124,8 +137,8 @@ export function resource(kind: Kind, session: Session): Resource {
   }
 
   async function write(call: Call): Promise<void> {
-    const client = await session.client();
-    await client.write(call);
+    const [client, { write: send }] = await Promise.all([session.client(), import('../vicidial/write')]);
+    await send(client, call);
   }
 
   async function isPresent(values: AnyValues): Promise<boolean> {

@@ -4,7 +4,7 @@ import { fail, type Failure } from '../phone/failures';
 import { log } from '../terraform/log';
 import type { VicidialClient } from '../vicidial/client';
 import type { ClientOptions } from '../vicidial/options';
-import type { DeleteCheck, ProviderArguments } from './arguments';
+import type { ProviderArguments } from './arguments';
 import { Preflight } from './preflight';
 import { Told } from './told';
 
@@ -12,7 +12,8 @@ export class Session {
   #alphabet: Alphabet = {};
   #options: ClientOptions | undefined;
   #pending: readonly string[] = [];
-  #deleteCheck: DeleteCheck = 'none';
+  #rules: Pick<ProviderArguments, 'deleteCheck' | 'adoptExisting'> = { deleteCheck: 'none', adoptExisting: false };
+  #stopped = false;
   #client: Promise<VicidialClient> | undefined;
   #preflight: Promise<Preflight> | undefined;
   #told = new Told();
@@ -28,8 +29,9 @@ export class Session {
     const before = this.#client;
     this.#client = undefined;
     this.#pending = args.pending;
-    this.#deleteCheck = args.deleteCheck;
+    this.#rules = args;
     this.#preflight = undefined;
+    this.#stopped = false;
     this.#told = new Told();
     this.#recorded = new Set();
     await (await before)?.close();
@@ -84,12 +86,18 @@ export class Session {
 
   /** Terraform was interrupted: calls under way are finished, no others start. */
   stop(): void {
+    this.#stopped = true;
     void this.#client?.then((client) => client.stop());
+  }
+
+  /** Whether a creation may take over what exists. */
+  get adopts(): boolean {
+    return this.#rules.adoptExisting;
   }
 
   async #prepare(): Promise<Preflight> {
     const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/permissions')]);
-    return new Preflight(client, new Permissions(client), this.#deleteCheck);
+    return new Preflight(client, new Permissions(client), this.#rules);
   }
 
   async #connect(): Promise<VicidialClient> {
@@ -100,6 +108,8 @@ export class Session {
       });
     }
     const { VicidialClient } = await import('../vicidial/client');
-    return new VicidialClient(this.#options);
+    const client = new VicidialClient(this.#options);
+    if (this.#stopped) client.stop();
+    return client;
   }
 }

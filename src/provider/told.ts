@@ -27,7 +27,7 @@ export class Told {
   /** The failure in full the first time, and in one line from then on. */
   brief(failure: Failure): Failure {
     if (!ofTheRun.has(failure.code)) return failure;
-    if (this.#codes.has(failure.code)) return { ...failure, detail: `${failure.detail.split('\n')[0]} It is explained in full once in this run. Code: ${failure.code}` };
+    if (this.#codes.has(failure.code)) return { ...failure, detail: `${failure.what} It is explained in full once in this run. Code: ${failure.code}` };
     this.#codes.add(failure.code);
     return failure;
   }

@@ -4,6 +4,7 @@
  */
 import { PhonestateError } from '../phone/failures';
 import type { VicidialClient } from './client';
+import { write } from './write';
 
 /** Fixed, so that whoever finds it knows whose it is, and a later check finds the one that an earlier had to leave. */
 export const canaryId = 'phonestate_canary';
@@ -16,9 +17,9 @@ export const canaryId = 'phonestate_canary';
  */
 export async function checkMayDelete(client: VicidialClient, login: string): Promise<void> {
   try {
-    await client.write({ function: 'add_phone_alias', fields: { alias_id: canaryId, alias_name: 'Phonestate delete check', phone_logins: login } });
+    await write(client, { function: 'add_phone_alias', fields: { alias_id: canaryId, alias_name: 'Phonestate delete check', phone_logins: login } });
   } catch (error) {
     if (!(error instanceof PhonestateError) || error.failure.code !== 'alias-exists') throw error;
   }
-  await client.write({ function: 'update_phone_alias', fields: { alias_id: canaryId, delete_alias: 'Y' } });
+  await write(client, { function: 'update_phone_alias', fields: { alias_id: canaryId, delete_alias: 'Y' } });
 }

@@ -1,60 +1,53 @@
 /** Calls of the VICIdial non-agent API. */
 import pLimit from 'p-limit';
+import pThrottle from 'p-throttle';
 import type { Call, FormFields } from '../phone/diff';
 import { fail } from '../phone/failures';
 import { Secret } from '../phone/secret';
 import { LoginGuard } from './login-guard';
-import { confirms } from './meanings';
 import type { ClientOptions } from './options';
 import { refusal, shown, strangeAnswer } from './refusal';
 import { parseReply, parseVersion, type Reply, type Version } from './reply';
+import { retry } from './retry';
 import { httpTransport, type HttpReply, type Transport } from './transport';
 
 export type ApiFunction = Call['function'] | 'server_refresh';
 
 export class VicidialClient {
   readonly user: string;
+  /** Whether a creation or deletion is looked after once it was answered. */
+  readonly verifyWrites: boolean;
   readonly #options: ClientOptions;
   readonly #transport: Transport;
   readonly #slots: ReturnType<typeof pLimit>;
   readonly #guard = new LoginGuard();
   #version: Promise<Version> | undefined;
-  #stopped = false;
+  readonly #paced: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #stopped = new AbortController();
 
   constructor(options: ClientOptions) {
     this.user = options.user;
+    this.verifyWrites = options.verifyWrites;
     this.#options = options;
     this.#transport = httpTransport(options);
     this.#slots = pLimit(options.maxConcurrency);
+    this.#paced = pace(options.maxRequestsPerSecond);
   }
 
   /**
    * Makes a call and reads its reply, whatever it says of the call.
    *
+   * @param once never to be repeated by itself: what creates or deletes
    * @throws PhonestateError where no reply of the API came, or the reply is about the login
    */
-  async call(name: ApiFunction, fields: FormFields = {}): Promise<Reply> {
-    return this.#slots(() => this.#guard.pass(() => this.#exchange(name, fields)));
-  }
-
-  /**
-   * Makes a call that writes.
-   *
-   * @throws PhonestateError for everything but the success of this very call
-   */
-  async write(call: Call): Promise<void> {
-    const reply = await this.call(call.function, call.fields);
-    if (!confirms(reply, call)) throw this.refusal(call.function, call.fields, reply);
+  async call(name: ApiFunction, fields: FormFields = {}, { once = false } = {}): Promise<Reply> {
+    const attempt = () => this.#slots(() => this.#guard.pass(() => this.#paced(() => this.#exchange(name, fields))));
+    return once ? attempt() : this.#retry(name, attempt);
   }
 
   /** Which VICIdial this is; asked once, and the one call without a login. */
   version(): Promise<Version> {
-    this.#version ??= this.#slots(async () => {
-      const answer = await this.#transport.post(new URLSearchParams({ function: 'version' }).toString());
-      const version = parseVersion(answer.body);
-      if (!version) throw strangeAnswer(answer);
-      return version;
-    });
+    this.#version ??= this.#retry('version', () => this.#slots(() => this.#askVersion()));
     return this.#version;
   }
 
@@ -65,15 +58,28 @@ export class VicidialClient {
 
   /** Calls that have not gone out yet fail from now on; those under way are finished. */
   stop(): void {
-    this.#stopped = true;
+    this.#stopped.abort(fail('stopped', { what: 'No further call was sent, because the run was interrupted.' }));
   }
 
   async close(): Promise<void> {
     await this.#transport.close();
   }
 
+  #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const { retry: policy, log } = this.#options;
+    return retry(what, work, policy, log, this.#stopped.signal);
+  }
+
+  async #askVersion(): Promise<Version> {
+    this.#stopped.signal.throwIfAborted();
+    const answer = await this.#transport.post(new URLSearchParams({ function: 'version' }).toString());
+    const version = answer.status === 200 ? parseVersion(answer.body) : undefined;
+    if (!version) throw strangeAnswer(answer);
+    return version;
+  }
+
   async #exchange(name: ApiFunction, fields: FormFields): Promise<Reply> {
-    if (this.#stopped) throw fail('stopped', { what: `${name} was not sent, because the run was interrupted before.` });
+    this.#stopped.signal.throwIfAborted();
     const started = Date.now();
     const answer = await this.#transport.post(this.#form(name, fields));
     const reply = readReply(answer);
@@ -96,4 +102,14 @@ function readReply(answer: HttpReply): Reply {
   const reply = answer.status === 200 ? parseReply(answer.body) : undefined;
   if (!reply) throw strangeAnswer(answer);
   return reply;
+}
+
+/** Lets calls through as fast as they come, or so many in a second. */
+function pace(perSecond: number | undefined): <T>(work: () => Promise<T>) => Promise<T> {
+  if (perSecond === undefined) return (work) => work();
+  const turn = pThrottle({ limit: perSecond, interval: 1000 })(() => {});
+  return async (work) => {
+    await turn();
+    return work();
+  };
 }

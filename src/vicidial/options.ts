@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { strip, characters } from '../phone/characters';
 import { fail } from '../phone/failures';
 import { Secret } from '../phone/secret';
+import { patient, type RetryPolicy } from './retry';
 
 export interface LogSink {
   debug(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
@@ -30,6 +31,9 @@ export const clientOptions = z.strictObject({
   source: z._default(z.string().check(z.regex(/^[0-9a-zA-Z]{2,20}$/u, 'It must be 2 to 20 letters or digits.')), 'terraform'),
   requestTimeoutSeconds: z._default(wholeNumber(1, 600), 30),
   maxConcurrency: z._default(wholeNumber(1, 64), 8),
+  maxRequestsPerSecond: z.optional(wholeNumber(1, 1000)),
+  verifyWrites: z._default(z.boolean(), true),
+  retry: z._default(z.custom<RetryPolicy>(), patient),
   caCertificate: z.optional(z.string().check(z.includes('-----BEGIN CERTIFICATE-----', { error: 'It must be a certificate as PEM text, for example file("ca.pem").' }))),
   log: z._default(z.custom<LogSink>(), silent),
 });

@@ -1,6 +1,6 @@
 /** Turns whatever is no success into a failure that its user can act on. Nothing of a reply's DATA is shown: it echoes passwords. */
 import { blank, type FormFields } from '../phone/diff';
-import { fail, type FailureCode, type PhonestateError } from '../phone/failures';
+import { fail, failure, PhonestateError, type FailureCode } from '../phone/failures';
 import { Secret } from '../phone/secret';
 import { meaningOf } from './meanings';
 import { redact, secretsIn } from './redaction';
@@ -50,7 +50,7 @@ export function strangeAnswer({ status, contentType, location, body, retryAfterS
   if (status >= 300 && status < 400) return fail('redirected', { what: `The answer is a redirect (${status}) to ${location ?? 'nowhere'}.` });
   if (status === 502 || status === 503 || status === 504) {
     const wait = retryAfterSeconds === undefined ? '' : ` It asks to wait ${retryAfterSeconds} seconds.`;
-    return fail('server-busy', { what: `The answer is HTTP ${status}.${wait}` });
+    return new PhonestateError(failure('server-busy', { what: `The answer is HTTP ${status}.${wait}` }), { retryAfterSeconds });
   }
   if (status >= 500) return fail('server-failed', { what: `The answer is HTTP ${status}${body === '' ? ' with nothing in it' : ''}.` });
   if (body.trim() === '') return fail('server-failed', { what: `The answer is HTTP ${status} with nothing in it.` });

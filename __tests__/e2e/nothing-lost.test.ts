@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { FaultKind } from '../../src/emulator/faults';
+import { phone, secrets, useStage } from './harness';
+
+jest.setTimeout(600_000);
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => String(55_000 + index));
+const fleet = (count: number) => Object.fromEntries(range(count).map((extension) => [`p${extension}`, phone(extension)]));
+
+describe('an apply on a bad server', () => {
+  const stage = useStage();
+
+  const stateIds = () => Object.values(stage.workspace.state()).map(({ id }) => id).sort();
+  const storedIds = () => stage.dialer.store.phones.map(({ server_ip, extension }) => `${server_ip}/${extension}`).sort();
+
+  /** Fault of the first writing call, and whether the run gets over it by itself. */
+  const faults: readonly (readonly [FaultKind, boolean])[] = [
+    ['refuse', true],
+    ['reset-before', true],
+    ['reset-after', true],
+    ['half-reply', true],
+    ['error-before', false],
+    ['error-after', true],
+    ['busy', true],
+    ['bad-gateway', true],
+    ['empty', false],
+    ['html', false],
+    ['success-without-work', false],
+  ];
+
+  test.each(faults)('%s at a creation: the state is what the server has, and the next run completes it', async (kind, overcome) => {
+    stage.declare(fleet(3));
+    stage.dialer.faults.add({ kind, writing: true, times: 1, seconds: 0 });
+    const run = await stage.workspace.apply();
+    expect(run.code).toBe(overcome ? 0 : 1);
+    expect(stateIds()).toEqual(storedIds());
+    await stage.workspace.expectApply();
+    expect(storedIds()).toHaveLength(3);
+    expect((await stage.workspace.plan()).code).toBe(0);
+  });
+
+  test('an update that is not confirmed is not recorded, and planned again', async () => {
+    stage.declare({ a: phone('55000') });
+    await stage.workspace.expectApply();
+    stage.declare({ a: phone('55000', { outbound_cid: '7275559999' }) });
+    stage.dialer.faults.add({ kind: 'error-after', writing: true, times: 1 });
+    expect((await stage.workspace.apply()).code).toBe(1);
+    expect(stage.workspace.state()['vicidial_phone.a']?.outbound_cid).toBe('7275551212');
+    expect((await stage.workspace.plan()).code).toBe(2);
+    await stage.workspace.expectApply();
+    expect(stage.dialer.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
+  });
+
+  test('a refresh that meets a page of a proxy, or nothing, drops no phone from the state', async () => {
+    stage.declare(fleet(2));
+    await stage.workspace.expectApply();
+    for (const kind of ['html', 'empty', 'error-before'] as const) {
+      stage.dialer.faults.clear();
+      stage.dialer.faults.add({ kind });
+      expect((await stage.workspace.apply()).code).toBe(1);
+      expect(stateIds()).toEqual(storedIds());
+    }
+  });
+
+  test('a hundred phones planned with a wrong password try at most two logins', async () => {
+    stage.declare(fleet(100));
+    stage.dialer.journal.clear();
+    const { code, output } = await stage.workspace.run(['plan', '-input=false', '-no-color', '-parallelism=100'], { VICIDIAL_PASSWORD: `${secrets.api}x` });
+    expect(code).toBe(1);
+    expect(output.split('Ten bad logins lock')).toHaveLength(2);
+    expect(stage.dialer.journal.entries.filter(({ function: name }) => name !== 'version').length).toBeLessThanOrEqual(2);
+  });
+
+  test('what exists already may be taken over where the provider says so', async () => {
+    stage.declare({ a: phone('55000') });
+    await stage.workspace.expectApply();
+    await stage.workspace.expectSuccess(['state', 'rm', 'vicidial_phone.a']);
+    stage.writes();
+    const changed = { a: phone('55000', { outbound_cid: '7275559999' }) };
+    stage.workspace.configure({ provider: { vicidial: { adopt_existing: true } }, resource: { vicidial_phone: changed } });
+    const plan = await stage.workspace.plan();
+    expect(plan.code).toBe(2);
+    expect(plan.output).toContain('adopting');
+    await stage.workspace.expectApply();
+    expect(stage.writes().map((line) => line.split(' ')[0])).toEqual(['add_phone', 'update_phone']);
+    expect(stage.dialer.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
+    expect((await stage.workspace.plan()).code).toBe(0);
+  });
+});
+
+describe('a run that is cut off', () => {
+  const stage = useStage({ latencyMs: 40 });
+  const count = 30;
+
+  /** Starts an apply, and does something to it once the server has the first phones. */
+  async function cutOff(how: (pid: number) => void): Promise<void> {
+    stage.declare(fleet(count));
+    const child = spawn('terraform', ['apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=4'], {
+      cwd: stage.workspace.folder,
+      env: stage.workspace.environmentOf(),
+      stdio: 'ignore',
+      // A process group of its own, as a shell gives it: Ctrl-C reaches the provider too.
+      detached: true,
+    });
+    const ended = once(child, 'exit');
+    while (stage.dialer.store.phones.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+    how(child.pid ?? 0);
+    await ended;
+    // A provider that lost its terraform ends by itself, within a second or so.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  }
+
+  const missing = () => stage.dialer.store.phones.filter(({ extension }) => !Object.values(stage.workspace.state()).some((values) => values.extension === extension));
+
+  test('by Ctrl-C finishes what is under way, starts nothing else, and leaves the state right', async () => {
+    await cutOff((pid) => process.kill(-pid, 'SIGINT'));
+    const { phones } = stage.dialer.store;
+    expect(phones.length).toBeLessThan(count);
+    expect(missing()).toEqual([]);
+    expect(Object.keys(stage.workspace.state())).toHaveLength(phones.length);
+    await stage.workspace.expectApply();
+    expect(stage.dialer.store.phones).toHaveLength(count);
+    expect((await stage.workspace.plan()).code).toBe(0);
+  });
+
+  test('by kill -9 is completed by the next one: what exists is explained, and taken over where that is allowed', async () => {
+    await cutOff((pid) => process.kill(pid, 'SIGKILL'));
+    expect(stage.dialer.store.phones.length).toBeLessThan(count);
+    const orphans = missing();
+    const again = await stage.workspace.run(['apply', '-auto-approve', '-input=false', '-no-color', '-lock=false']);
+    expect(again.code).toBe(orphans.length > 0 ? 1 : 0);
+    for (const { extension } of orphans) expect(again.output.replace(/\s+/gu, ' ')).toContain(`terraform import vicidial_phone.NAME 10.0.0.11/${extension}`);
+    const adopted = await stage.workspace.run(['apply', '-auto-approve', '-input=false', '-no-color', '-lock=false'], { VICIDIAL_ADOPT_EXISTING: 'true' });
+    expect(adopted.code).toBe(0);
+    expect(Object.keys(stage.workspace.state())).toHaveLength(count);
+    expect(stage.dialer.store.phones).toHaveLength(count);
+    expect((await stage.workspace.plan()).code).toBe(0);
+  });
+});
