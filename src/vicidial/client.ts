@@ -107,7 +107,7 @@ function readReply(answer: HttpReply): Reply {
 /** Lets calls through as fast as they come, or so many in a second. */
 function pace(perSecond: number | undefined): <T>(work: () => Promise<T>) => Promise<T> {
   if (perSecond === undefined) return (work) => work();
-  const turn = pThrottle({ limit: perSecond, interval: 1000 })(() => {});
+  const turn = pThrottle({ limit: perSecond, interval: 1000 })(() => Promise.resolve());
   return async (work) => {
     await turn();
     return work();

@@ -1,0 +1,15 @@
+/** Usage: npm run soak -- --rounds 200 --seed 1 */
+import { parseArgs } from 'node:util';
+import { soak } from './soak';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } });
+const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+
+console.log(`${rounds} rounds with seed ${seed}`);
+soak({ rounds, seed, log: console.log }).then(
+  () => console.log(`${rounds} rounds with seed ${seed}: everything agrees.`),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);
