@@ -3,13 +3,17 @@ import * as z from 'zod';
 import { aliasTable } from '../src/phone/alias-fields';
 import { checkValue } from '../src/phone/check';
 import { phoneFields, phoneTable, type PhoneFieldName } from '../src/phone/fields';
-import type { AnyValue, Field } from '../src/phone/field';
+import type { Field } from '../src/phone/field';
+import { sameKey } from '../src/phone/identity';
 import { readYaml } from '../src/yaml-file';
+import { strict } from './strict';
+
+const text = z.string({ error: 'a text; put quotes around digits' });
 
 /** What stands for a secret: the name of a sensitive Terraform variable that holds it. */
-const variable = z.strictObject(
-  { variable: z.string().regex(/^[a-z_][a-z0-9_]*$/u, 'a variable is named with small letters, digits and _') },
-  { error: 'a secret does not belong into the file: name a Terraform variable that holds it, such as { variable: phone_pass }' },
+const variable = strict(
+  { variable: z.string({ error: 'the name of a Terraform variable' }).regex(/^[a-z_][a-z0-9_]*$/u, 'a variable is named with small letters, digits and _') },
+  'a secret does not belong into the file: name a Terraform variable that holds it, such as { variable: phone_pass }',
 );
 export type Variable = z.output<typeof variable>;
 
@@ -21,20 +25,29 @@ const extensionMark = '{extension}';
 const editable = Object.entries<Field>(phoneFields).filter(([, field]) => !field.key);
 const values: Record<string, z.ZodType<Value | undefined>> = Object.fromEntries(editable.map(([name, field]) => [name, valueSchema(field).optional()]));
 
-const file = z.strictObject({
-  url: z.url({ protocol: /^https?$/u, error: 'the address of the non-agent API, such as https://dialer.example.com/vicidial/non_agent_api.php' }),
-  user: variable,
-  password: variable,
-  /** Names of the dialers, so that a phone says where it is in words. */
-  servers: z.record(z.string(), z.string()),
-  defaults: z.strictObject(values).default({}),
-  phones: z.array(z.strictObject({ server: z.string(), extension: z.string(), ...values })),
-  aliases: z.array(z.strictObject({ alias_id: z.string(), alias_name: z.string(), phone_logins: z.array(z.string()) })).default([]),
-});
+const phone = strict({ server: text, extension: text, ...values }, 'a phone, such as { server: east, extension: "55000" }');
+const alias = strict(
+  { alias_id: text, alias_name: text, phone_logins: z.array(text, { error: 'a list of logins' }) },
+  'an alias, such as { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }',
+);
+
+const file = strict(
+  {
+    url: z.url({ protocol: /^https?$/u, error: 'the address of the non-agent API, such as https://dialer.example.com/vicidial/non_agent_api.php' }),
+    user: variable,
+    password: variable,
+    /** Names of the dialers, so that a phone says where it is in words. */
+    servers: z.record(z.string(), text, { error: 'the dialers by name, such as { east: 10.0.0.11 }' }),
+    defaults: strict(values, 'fields that every phone has').default({}),
+    phones: z.array(phone, { error: 'a list of phones; [] where there are none' }),
+    aliases: z.array(alias, { error: 'a list of aliases; [] where there are none' }).default([]),
+  },
+  'an environment, with url, user, password, servers and phones',
+);
 
 function valueSchema(field: Field): z.ZodType<Value> {
   if (field.secret) return variable;
-  return field.kind === 'number' ? z.number() : z.string({ error: 'a text; put quotes around digits' });
+  return field.kind === 'number' ? z.number({ error: 'a number, without quotes' }) : text;
 }
 
 /** A phone with its defaults filled in. */
@@ -49,9 +62,20 @@ export interface Environment extends Pick<z.output<typeof file>, 'url' | 'user' 
 }
 
 const environment = file.transform(({ url, user, password, servers, defaults, phones, aliases }, context): Environment => {
-  const complain = (message: string, ...path: PropertyKey[]) => context.addIssue({ code: 'custom', message, path });
+  const said = new Set<string>();
+  const complain = (message: string, ...path: PropertyKey[]) => {
+    // A wrong default is found at each phone that has it.
+    const complaint = JSON.stringify([path, message]);
+    if (!said.has(complaint)) context.addIssue({ code: 'custom', message, path });
+    said.add(complaint);
+  };
+  for (const [name, ip] of Object.entries(servers)) {
+    const [wrong] = checkDeclared('server_ip', ip);
+    if (wrong) complain(`${wrong.detail.split('\n')[0]}`, 'servers', name);
+  }
   const declared = phones.map(({ server, extension, ...own }, index): DeclaredPhone => {
-    const server_ip = servers[server];
+    // A name such as toString is not the file's, though every object has it.
+    const server_ip = Object.hasOwn(servers, server) ? servers[server] : undefined;
     if (server_ip === undefined) complain(`no server is named "${server}"; the file has ${Object.keys(servers).join(', ')}`, 'phones', index, 'server');
     const merged = Object.entries<Value | undefined>({ ...defaults, ...own }).map(([name, value]) => [name, fillIn(value, extension)] as const);
     const phone = { server_ip: server_ip ?? '', extension, values: Object.fromEntries(merged) };
@@ -62,7 +86,9 @@ const environment = file.transform(({ url, user, password, servers, defaults, ph
     return phone;
   });
   for (const [index, phone] of declared.entries()) checkUnique(declared.slice(0, index), phone, (message, name) => complain(message, 'phones', index, name));
-  for (const [index, alias] of aliases.entries()) checkAlias(alias, declared, (message, name) => complain(message, 'aliases', index, name));
+  for (const [index, alias] of aliases.entries()) {
+    checkAlias(aliases.slice(0, index), alias, declared, (message, name) => complain(message, 'aliases', index, name));
+  }
   return { url, user, password, aliases, phones: declared };
 });
 
@@ -87,16 +113,20 @@ function checkDeclared(name: string, value: Value | undefined) {
 }
 
 function checkUnique(before: readonly DeclaredPhone[], phone: DeclaredPhone, complain: Complain): void {
-  const same = (a: AnyValue | Variable | undefined, b: AnyValue | Variable | undefined) => typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
-  if (before.some((other) => other.server_ip === phone.server_ip && same(other.extension, phone.extension))) {
+  const same = (a: Value | undefined, b: Value | undefined) => typeof a === 'string' && typeof b === 'string' && sameKey(a, b);
+  if (before.some((other) => other.server_ip === phone.server_ip && sameKey(other.extension, phone.extension))) {
     complain(`the server has a phone ${phone.extension} already further up`, 'extension');
   }
   const twin = before.find((other) => same(other.values.phone_login, phone.values.phone_login));
   if (twin) complain(`phone ${twin.extension} further up has the same phone_login, which belongs to one phone across all servers`, 'phone_login');
 }
 
+type Alias = Environment['aliases'][number];
+
 /** What only the whole file shows of an alias. */
-function checkAlias(alias: Environment['aliases'][number], phones: readonly DeclaredPhone[], complain: Complain): void {
+function checkAlias(before: readonly Alias[], alias: Alias, phones: readonly DeclaredPhone[], complain: Complain): void {
+  const twin = before.find(({ alias_id }) => sameKey(alias_id, alias.alias_id));
+  if (twin) complain(`there is an alias ${twin.alias_id} already further up; letters count the same in either case`, 'alias_id');
   for (const [name, value] of Object.entries(alias)) {
     const [wrong] = checkValue(aliasTable, name, value, 'either', { nonLatin: true });
     if (wrong) complain(`${wrong.detail.split('\n')[0]}`, name);
@@ -112,5 +142,5 @@ function checkAlias(alias: Environment['aliases'][number], phones: readonly Decl
 
 /** The phone that has a login, in whichever case of letters. */
 export function phoneByLogin(phones: readonly DeclaredPhone[], login: string): DeclaredPhone | undefined {
-  return phones.find(({ values: { phone_login } }) => typeof phone_login === 'string' && phone_login.toLowerCase() === login.toLowerCase());
+  return phones.find(({ values: { phone_login } }) => typeof phone_login === 'string' && sameKey(phone_login, login));
 }

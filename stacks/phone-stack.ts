@@ -14,7 +14,10 @@ export class PhoneStack extends TerraformStack {
     const made = new Map(phones.map((declared) => [declared, this.#phone(declared)]));
     for (const { alias_id, alias_name, phone_logins } of aliases) {
       // A reference, so that Terraform makes the phones before the alias.
-      const phoneLogins = phone_logins.map((login) => made.get(phoneByLogin(phones, login) as DeclaredPhone)?.phoneLogin ?? login);
+      const phoneLogins = phone_logins.map((login) => {
+        const declared = phoneByLogin(phones, login);
+        return (declared && made.get(declared)?.phoneLogin) ?? login;
+      });
       new PhoneAlias(this, `alias-${alias_id}`, { aliasId: alias_id, aliasName: alias_name, phoneLogins });
     }
   }

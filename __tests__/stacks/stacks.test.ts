@@ -46,7 +46,7 @@ describe('an environment file', () => {
     ['phones:\n  - { server: east, extension: 55000 }', 'lab.yaml:9: phones.0.extension: '],
     ['phones:\n  - server: east\n    extension: "55000"\n    protocol: PJSIP', 'lab.yaml:11: phones.0.protocol: protocol is "PJSIP"; VICIdial would refuse it.'],
     ['phones:\n  - { server: east, extension: "55000", phone_pass: hunter2 }', 'lab.yaml:9: phones.0.phone_pass: a secret does not belong into the file'],
-    ['phones:\n  - { server: east, extension: "55000", ringing: 5 }', 'lab.yaml:9: phones.0: Unrecognized key: "ringing"'],
+    ['phones:\n  - { server: east, extension: "55000", ringing: 5 }', 'lab.yaml:9: phones.0: there is no "ringing" here; it takes server, extension, local_gmt, '],
     ['phones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55000" }', 'lab.yaml:10: phones.1.extension: the server has a phone 55000 already further up'],
     ['phones:\n  - { server: east, extension: "55000" }\n  - { server: west, extension: "55000" }', 'lab.yaml:10: phones.1.phone_login: phone 55000 further up has the same phone_login'],
     ['phones: []\naliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }', 'lab.yaml:10: aliases.0.phone_logins: no phone of this file has the login "55000"'],
@@ -81,6 +81,7 @@ describe('the app', () => {
 
   test('makes the environments that are named, and says which there are', () => {
     expect(synth({ PHONESTATE_ENVIRONMENTS: 'staging' })).toEqual(['staging']);
+    expect(synth({ PHONESTATE_ENVIRONMENTS: '' })).toEqual(['production', 'staging']);
     expect(() => synth({ PHONESTATE_ENVIRONMENTS: 'moon' })).toThrow(/There is no environment "moon" in stacks\/environments; there are production, staging/u);
   });
 });
