@@ -120,7 +120,8 @@ function declare(workspace: Workspace, { phones, aliases }: Fleet): void {
 async function disturb(dialer: Emulator, workspace: Workspace, next: () => number): Promise<{ what: string; output: string }> {
   const kinds = faultKinds.filter((kind) => kind !== 'hang');
   const faults = Array.from({ length: Math.floor(next() * 8) }, () => ({ kind: kinds[Math.floor(next() * kinds.length)] ?? 'empty', skip: Math.floor(next() * 60), times: 1 + Math.floor(next() * 3), seconds: 0 }));
-  for (const fault of faults) dialer.faults.add(fault);
+  // Of a lie about an update nobody can know: the API reads nothing back. One about a creation is found out.
+  for (const fault of faults) dialer.faults.add(fault.kind === 'success-without-work' ? { ...fault, function: 'add_phone' } : fault);
   const [signal] = [next()].map((chance) => (chance < 0.2 ? 'SIGINT' : chance < 0.35 ? 'SIGKILL' : undefined));
   const child = spawn(findEngine(), ['apply', '-auto-approve', '-input=false', '-no-color', '-lock=false'], { cwd: workspace.folder, env: workspace.environmentOf(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
