@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aliasTable } from '../src/phone/alias-fields';
-import { catalogue } from '../src/phone/catalogue';
+import { groups, type CatalogueEntry } from '../src/phone/catalogue';
 import { bounds } from '../src/phone/fate';
 import type { Field, Table } from '../src/phone/field';
 import { phoneTable } from '../src/phone/fields';
@@ -59,8 +59,12 @@ function accepted(field: Field): string {
 }
 
 function failuresPage(): string {
-  const entries = Object.entries(catalogue).map(([code, { summary, cause, remedy }]) => `## ${code}\n\n**${summary}.** ${cause}\n\n*What to do:* ${remedy}`);
-  return [generated, '# Failures', 'Each failure ends with its code, which never changes its meaning.', ...entries].join('\n\n');
+  const sections = Object.entries<Readonly<Record<string, CatalogueEntry>>>(groups).flatMap(([title, entries]) => [`## ${title}`, ...Object.entries(entries).map(entry)]);
+  return [generated, '# Failures', 'Each failure ends with its code, which never changes its meaning. It stops the run, unless it says that it is a warning.', ...sections].join('\n\n');
+}
+
+function entry([code, { summary, cause, remedy, severity }]: readonly [string, CatalogueEntry]): string {
+  return `### ${code}\n\n**${summary}.**${severity ? ' *A warning.*' : ''} ${cause}\n\n*What to do:* ${remedy}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -17,6 +17,7 @@ test.each<[string, AnyValues, readonly (readonly string[])[]]>([
 test('no warning for other passwords, empty ones, or those that are not known', () => {
   expect(warned({ extension: '55000', phone_login: '55000', phone_pass: new Secret('agentword'), registration_password: new Secret('deviceword') })).toEqual([]);
   expect(warned({ extension: '55000', phone_pass: null, registration_password: new Secret('') })).toEqual([]);
+  expect(warned({ extension: '', phone_pass: new Secret('') })).toEqual([]);
   expect(warned({ phone_pass: new Secret('55000') })).toEqual([]);
 });
 

@@ -5,13 +5,17 @@ export interface CatalogueEntry {
   readonly cause: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** The run goes on: it is told, and stops nothing. */
+  readonly severity?: 'warning';
 }
+
+type Group = Readonly<Record<string, CatalogueEntry>>;
 
 const permission =
   'The function needs an active user of level 8 or more with "Agent API Access" and "AST Admin Access" (Admin > Users > the user > Modify).';
 
-export const catalogue = {
-  // Values: what is declared cannot be stored as it is.
+/** What is declared cannot be stored as it is, or should not be. */
+const values = {
   'value-characters': {
     summary: 'Value with characters that VICIdial strips',
     cause: 'VICIdial removes these characters without a word and answers SUCCESS, so that something else would be stored than what is declared.',
@@ -19,7 +23,7 @@ export const catalogue = {
   },
   'value-length': {
     summary: 'Value of a length that VICIdial does not store',
-    cause: 'VICIdial refuses, ignores or cuts values outside these bounds, and cuts without a word.',
+    cause: 'VICIdial refuses, ignores or cuts values outside these bounds; it ignores and cuts without a word. Adding and changing a phone have bounds of their own.',
     remedy: 'Write a value within the bounds.',
   },
   'value-choice': {
@@ -56,20 +60,23 @@ export const catalogue = {
     summary: 'Default password',
     cause: 'Whoever scans for open phones tries this password first.',
     remedy: 'Choose a long random word of letters and digits.',
+    severity: 'warning',
   },
   'password-is-extension': {
     summary: 'Password that anybody can guess',
     cause: 'Whoever scans for open phones tries the number of the phone as its password.',
     remedy: 'Choose a long random word of letters and digits.',
+    severity: 'warning',
   },
   'password-may-be-cut': {
     summary: 'Password that an old schema may cut',
     cause: 'Older databases of VICIdial hold fewer characters of a password and cut the rest without a word; the build does not tell which the server has.',
     remedy: 'Choose a shorter password, or make sure that the columns pass and conf_secret of the table phones hold it.',
+    severity: 'warning',
   },
   'value-blank-word': {
     summary: 'The word --BLANK-- as a value',
-    cause: '--BLANK-- is what the API uses to empty a field; as a value it would be stored differently by each field.',
+    cause: 'The API uses --BLANK-- to empty a field. Where it cannot, it would store what is left of the word.',
     remedy: 'Write "" to empty the field, or leave the argument out to stop managing it.',
   },
   incomplete: {
@@ -82,15 +89,19 @@ export const catalogue = {
     cause: 'A phone is identified by its dialer and extension, an alias by its id.',
     remedy: 'Import a phone by SERVER_IP/EXTENSION, an alias by its alias_id.',
   },
+} as const satisfies Group;
 
-  // The provider block.
+/** The provider block. */
+const providerBlock = {
   'provider-argument': {
     summary: 'Provider argument that cannot work',
     cause: 'The provider cannot reach VICIdial without it being right.',
     remedy: 'Correct the argument in the provider block, or the environment variable that stands for it.',
   },
+} as const satisfies Group;
 
-  // Login and permission.
+/** What the API user may do. */
+const rights = {
   'login-incorrect': {
     summary: 'VICIdial refused the login',
     cause: 'The user is unknown or inactive, its level is below 7, or the password is wrong. Ten bad logins lock the user for 15 minutes.',
@@ -141,14 +152,17 @@ export const catalogue = {
     summary: 'Whether deleting is permitted could not be checked',
     cause: 'No harmless call of the API tells whether the user has "AST Delete Phones". If it has not, the apply stops at the deletion; the object stays on the server and in state.',
     remedy: 'Make sure that the user has the right, or set the provider argument delete_permission_check = "canary" to have it found out by a throw-away alias.',
+    severity: 'warning',
   },
   'delete-denied': {
     summary: 'Deleting is denied by the provider',
     cause: 'The provider argument delete_permission_check is "deny": this configuration must never delete a phone or an alias.',
     remedy: 'Put the object back into the configuration, take it out of the state with a removed block to keep it on the server, or run where deleting is allowed.',
   },
+} as const satisfies Group;
 
-  // What the server said of an object.
+/** What the server said of an object. */
+const objects = {
   'half-created': {
     summary: 'Created, but not complete',
     cause: 'Some fields take a second call, and that call failed. The state holds what was added.',
@@ -173,6 +187,7 @@ export const catalogue = {
     summary: 'Something that exists is taken over',
     cause: 'The provider argument adopt_existing is true: in place of a creation, one update gives the object every declared field.',
     remedy: 'Check that it is the object you mean; what is not declared keeps what the server has.',
+    severity: 'warning',
   },
   'phone-doubtful': {
     summary: 'Whether the phone was deleted or is hidden cannot be told',
@@ -229,8 +244,10 @@ export const catalogue = {
     cause: 'Each login of an alias must be the phone_login of a phone that exists.',
     remedy: 'Create the phone first (refer to its phone_login, so that Terraform keeps the order), or take the login out.',
   },
+} as const satisfies Group;
 
-  // The server as a whole.
+/** The server as a whole. */
+const server = {
   'not-reached': {
     summary: 'VICIdial could not be reached',
     cause: 'No connection could be made or it broke before an answer came.',
@@ -286,4 +303,15 @@ export const catalogue = {
     cause: 'The server answered in the form of the API with a message that is not among the known ones.',
     remedy: 'Look up the message in the VICIdial documentation and report it to the project.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const satisfies Group;
+
+/** The catalogue by what its entries are about, for the docs. */
+export const groups = {
+  Values: values,
+  'The provider block': providerBlock,
+  'Login and permission': rights,
+  'Phones and aliases on the server': objects,
+  'The server as a whole': server,
+} as const satisfies Readonly<Record<string, Group>>;
+
+export const catalogue = { ...values, ...providerBlock, ...rights, ...objects, ...server } as const satisfies Group;

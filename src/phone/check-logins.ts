@@ -28,5 +28,5 @@ function wrongLogin(name: string, field: Field, login: string, alphabet: Alphabe
   if (login.includes(',')) return `${name} lists ${quote(login)}; VICIdial would read more than one login in it. List each by itself.`;
   const kept = strip(login, field.kept, alphabet);
   if (kept === login) return undefined;
-  return `${name} lists ${quote(login)}; VICIdial would ${kept === '' ? 'strip it to nothing' : `store ${quote(kept)}`}. ${sayCharacters(field, login, alphabet)}`;
+  return `${name} lists ${quote(login)}; VICIdial would ${kept === '' ? 'strip it to nothing' : `store ${quote(kept)}`}. ${sayCharacters(field, login)}`;
 }

@@ -75,7 +75,7 @@ function problem(candidate: Candidate): Problem | undefined {
   if (field.choices) return { code: 'value-choice', what: `${shown}${fates} ${sayChoices(field, text)}` };
   if (field.range) return { code: 'value-range', what: `${name} is ${text}; ${fates} ${sayBounds(candidate.table, field, carriers)}` };
   if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: `${shown}${fates}` };
-  if (strip(text, field.kept, alphabet) !== text) return { code: 'value-characters', what: `${shown}${fates} ${sayCharacters(field, text, alphabet)}` };
+  if (strip(text, field.kept, alphabet) !== text) return { code: 'value-characters', what: `${shown}${fates} ${sayCharacters(field, text)}` };
   return notDigits(candidate) ?? { code: 'value-length', what: `${name} has ${sayLength(text)}; ${fates} ${sayBounds(candidate.table, field, carriers)}` };
 }
 

@@ -1,5 +1,5 @@
 /** How the checks say what would become of a value, and what it should be. No word of it shows a secret. */
-import { strip, type Alphabet } from './characters';
+import { strip } from './characters';
 import { bounds, closeChoice, type Carrier, type Fate } from './fate';
 import type { Field, Table } from './field';
 
@@ -55,9 +55,9 @@ export function sayBounds({ noun }: Table, field: Field, carriers: readonly Carr
 }
 
 /** Which characters survive, and what to do about letters of other scripts. */
-export function sayCharacters(field: Field, text: string, alphabet: Alphabet): string {
+export function sayCharacters(field: Field, text: string): string {
   const takes = `It takes ${field.digitsOnly ? 'digits' : field.kept.described}.`;
-  const survivesElsewhere = !alphabet.nonLatin && strip(text, field.kept, { nonLatin: true }) === text;
+  const survivesElsewhere = strip(text, field.kept, { nonLatin: true }) === text;
   return survivesElsewhere ? `${takes} Letters beyond a to z survive only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.` : takes;
 }
 
