@@ -24,22 +24,24 @@ interface Address {
  * @param load loads what answers; called once Terraform knows where to call, so that it loads while Terraform connects
  */
 export async function serve(address: string, load: () => Promise<Answer>): Promise<void> {
-  // Standard output carries the handshake and nothing else.
-  console.log = console.error;
+  // Standard output carries the handshake and nothing else: one word of a library before it, and Terraform gives up.
+  const announce = process.stdout.write.bind(process.stdout);
+  // Looked up at each call, as opening standard error takes time that a quiet start does not spend. The overloads fit no rest.
+  process.stdout.write = ((...parts: Parameters<typeof process.stderr.write>) => process.stderr.write(...parts)) as typeof process.stdout.write;
   try {
-    await (process.argv.includes('--debug') ? serveDebug(address, load) : servePlugin(address, load));
+    await (process.argv.includes('--debug') ? serveDebug(address, load, announce) : servePlugin(address, load, announce));
   } catch (error) {
     process.stderr.write(`${error instanceof HandshakeError ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
 
-async function servePlugin(name: string, load: () => Promise<Answer>): Promise<void> {
+async function servePlugin(name: string, load: () => Promise<Answer>, announce: (text: string) => void): Promise<void> {
   const { env } = process;
   checkLaunch(env, name);
-  // Ctrl-C reaches the whole process group; Terraform tells the provider to stop by a call, and waits for it.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => process.exit(1));
+  // Ctrl-C, a runner that cancels and a terminal that hangs up reach the whole process group. Terraform then asks the
+  // provider to stop by a call and waits for what is under way, which would be lost if the provider went first.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   exitWithParent();
   const clientCertificate = env.PLUGIN_CLIENT_CERT;
   // The key is made while HTTP/2 loads.
@@ -53,16 +55,16 @@ async function servePlugin(name: string, load: () => Promise<Answer>): Promise<v
     ...(own && clientCertificate ? { tls: { ...own, clientCertificate } } : {}),
   });
   const { network, address } = await listen(server);
-  process.stdout.write(handshakeLine(network, address, own?.der));
+  announce(handshakeLine(network, address, own?.der));
   await load();
 }
 
-async function serveDebug(name: string, load: () => Promise<Answer>): Promise<void> {
+async function serveDebug(name: string, load: () => Promise<Answer>, announce: (text: string) => void): Promise<void> {
   const { http2Server } = await import('./http2-server');
   const { network, address } = await listen(http2Server({ answer: once(load), onShutdown: () => {} }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
   const config = reattachConfig(name, network, address, process.pid);
-  process.stdout.write(`The provider runs. In the shell of Terraform set\n\nexport TF_REATTACH_PROVIDERS='${config}'\n\nand stop it here with Ctrl-C.\n`);
+  announce(`The provider runs. In the shell of Terraform set\n\nexport TF_REATTACH_PROVIDERS='${config}'\n\nand stop it here with Ctrl-C.\n`);
 }
 
 function once(load: () => Promise<Answer>): Answer {
