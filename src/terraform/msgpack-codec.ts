@@ -72,16 +72,17 @@ function toWire(type: Type, value: Value, place: Place): unknown {
 /** Terraform refuses an object with an attribute too few, and loses it where it was just created. */
 function objectToWire(types: Readonly<Record<string, Type>>, value: Value, place: Place): unknown {
   const object = record(value, place) as ObjectValue;
-  const stray = Object.keys(object).find((name) => !(name in types));
+  const stray = Object.keys(object).find((name) => !Object.hasOwn(types, name));
   if (stray !== undefined) throw new TypeError(`the provider returned ${at([...place, stray])}, which its schema does not have`);
-  return mapRecord(types, (of, name) => toWire(of, object[name] ?? null, [...place, name]));
+  return mapRecord(types, (of, name) => toWire(of, Object.hasOwn(object, name) ? (object[name] ?? null) : null, [...place, name]));
 }
 
 function scalarToWire(type: Type & string, value: Value, place: Place): unknown {
   if (type === 'dynamic' && value instanceof Dynamic) return [Buffer.from(JSON.stringify(value.type)), toWire(value.type, value.value, place)];
   if (type === 'string' && typeof value === 'string') return value;
   if (type === 'bool' && typeof value === 'boolean') return value;
-  if (type === 'number' && (typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal)) return numberToWire(value);
+  // Terraform itself crashes on a number that is none, and with it goes the state of the whole run.
+  if (type === 'number' && (Number.isFinite(value) || typeof value === 'bigint' || value instanceof Decimal)) return numberToWire(value as number | bigint | Decimal);
   throw misfit(type, place);
 }
 

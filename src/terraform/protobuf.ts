@@ -60,12 +60,14 @@ export function encodeMessage<M extends MessageSpec>(spec: M, message: Message<M
 }
 
 function writeField(chunks: Uint8Array[], { number, type }: FieldSpec, value: unknown): void {
-  if (type === 'int64' || type === 'bool') {
-    chunks.push(varint((number << 3) | varintWire), varint(Number(value)));
+  const wire = wireOf({ number, type });
+  chunks.push(varint((number << 3) | wire));
+  if (wire === varintWire) {
+    chunks.push(varint(Number(value)));
     return;
   }
   const bytes = typeof type === 'function' ? encodeMessage(type(), value as Readonly<Record<string, unknown>>) : Buffer.from(value as string & Uint8Array);
-  chunks.push(varint((number << 3) | lengthWire), varint(bytes.length), bytes);
+  chunks.push(varint(bytes.length), bytes);
 }
 
 /** A map is a list of messages with a key (1) and a value (2). */
@@ -100,14 +102,20 @@ export function decodeMessage<M extends MessageSpec>(spec: M, bytes: Uint8Array)
   while (reader.more) {
     const tag = reader.varint();
     const name = names.get(tag >>> 3);
-    const raw = reader.value(tag & 7);
+    const wire = tag & 7;
+    const raw = reader.value(wire);
     const field = name === undefined ? undefined : spec[name];
-    if (name === undefined || !field) continue;
+    // A known number in another form is a field of another meaning, and skipped as well.
+    if (name === undefined || !field || wire !== wireOf(field)) continue;
     if (field.many === 'list') message[name] = [...((message[name] as unknown[] | undefined) ?? []), decodeSingle(field, raw)];
     else if (field.many === 'map') message[name] = { ...(message[name] as object | undefined), ...decodeEntry(field, raw) };
     else message[name] = decodeSingle(field, raw);
   }
   return message as Message<M>;
+}
+
+function wireOf({ type }: FieldSpec): number {
+  return type === 'int64' || type === 'bool' ? varintWire : lengthWire;
 }
 
 const numberTables = new WeakMap<MessageSpec, Map<number, string>>();

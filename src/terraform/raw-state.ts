@@ -5,15 +5,22 @@ import { Dynamic, type Value } from './value';
 
 /** Digits that a double may not hold; JSON.parse would round them. */
 const longNumber = 16;
+const mayHoldLongNumber = new RegExp(`[\\d.eE+-]{${longNumber}}`, 'u');
 
 /** Parses JSON, with long numbers as texts. */
 export function parseState(json: Uint8Array): Readonly<Record<string, unknown>> {
   const text = Buffer.from(json).toString('utf8');
-  const lossless = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gu, (token) =>
-    token.startsWith('"') || token.length < longNumber ? token : `"${token}"`,
-  );
   // What a state file holds for a resource is an object.
-  return JSON.parse(lossless) as Readonly<Record<string, unknown>>;
+  return JSON.parse(mayHoldLongNumber.test(text) ? quoteLongNumbers(text) : text) as Readonly<Record<string, unknown>>;
+}
+
+/** Goes from token to token, as a pattern for a whole text in quotes runs out of stack on one of some megabytes. */
+function quoteLongNumbers(text: string): string {
+  let inQuotes = false;
+  return text.replace(/\\.|"|-?\d[\d.eE+-]*/gu, (token) => {
+    if (token === '"') inQuotes = !inQuotes;
+    return inQuotes || token.length < longNumber ? token : `"${token}"`;
+  });
 }
 
 /**

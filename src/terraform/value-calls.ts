@@ -1,4 +1,5 @@
 /** The calls that carry values, with the rules that Terraform enforces (protocol facts, sections 3 and 4). */
+import { withEmptyBlocks } from './absent-blocks';
 import type { Handlers } from './answer';
 import type { Diagnostic } from './diagnostic';
 import { diagnosticMessages, pathMessage } from './diagnostic-message';
@@ -7,6 +8,7 @@ import { log } from './log';
 import { decodeValue, encodeValue } from './msgpack-codec';
 import type { DataSource, Provider, Resource } from './provider';
 import { parseState, valueFromState } from './raw-state';
+import { salvage } from './salvage';
 import type { Block } from './schema';
 import type { ObjectValue } from './value';
 import { withoutWriteOnly } from './write-only';
@@ -132,8 +134,15 @@ export function valueCalls(provider: Provider): Handlers<ValueCall> {
           return { ...(kept ? {} : { new_state: wireOf(schema, null) }), diagnostics: diagnosticMessages(diagnostics) };
         }
         const request = { config: presentOf(schema, config), planned, private: planned_private };
-        const { state = prior, private: next = planned_private, diagnostics } = prior ? await resource.update({ ...request, prior }) : await resource.create(request);
-        return { new_state: wireOf(schema, state), private: next, diagnostics: diagnosticMessages(diagnostics) };
+        const { state = prior, private: next = planned_private, diagnostics = [] } = prior ? await resource.update({ ...request, prior }) : await resource.create(request);
+        try {
+          return { new_state: wireOf(schema, state), private: next, diagnostics: diagnosticMessages(diagnostics) };
+        } catch (error) {
+          // What was there before an update still stands for the object; after a creation there is nothing that does.
+          if (prior || !state) throw error;
+          const told = diagnosticMessages([...diagnostics, ...describe(provider, error)]);
+          return { new_state: wireOf(schema, salvage(schema, state, planned)), private: next, diagnostics: told };
+        }
       });
       return { ...unchanged, ...done };
     },
@@ -141,7 +150,7 @@ export function valueCalls(provider: Provider): Handlers<ValueCall> {
     ImportResourceState: ({ type_name = '', id = '' }) =>
       guarded(async () => {
         const resource = resourceOf(type_name);
-        if (!resource.import) throw new Error(`${type_name} cannot be imported`);
+        if (!resource.import) return { diagnostics: diagnosticMessages([noImport(type_name)]) };
         const { state, private: recorded = noBytes, diagnostics } = await resource.import(id);
         const imported = state ? [{ type_name, state: wireOf(resource.schema, state), private: recorded }] : [];
         return { imported_resources: imported, diagnostics: diagnosticMessages(diagnostics) };
@@ -166,7 +175,7 @@ function presentOf(block: Block, wire: Wire | undefined): ObjectValue {
 }
 
 function wireOf(block: Block, object: ObjectValue | null): Wire {
-  return { msgpack: encodeValue(impliedType(block), object && withoutWriteOnly(block, object)) };
+  return { msgpack: encodeValue(impliedType(block), object && withEmptyBlocks(block, withoutWriteOnly(block, object))) };
 }
 
 function sameBytes(a: Wire | undefined, b: Wire | undefined): boolean {
@@ -185,4 +194,8 @@ function describe(provider: Provider, thrown: unknown): readonly Diagnostic[] {
 function tooOld(path: NonNullable<Diagnostic['path']>): Diagnostic {
   const detail = 'This version of Terraform does not know write-only arguments. Use Terraform 1.11 or later, or leave the argument out.';
   return { severity: 'error', summary: 'Write-only argument', detail, path };
+}
+
+function noImport(type: string): Diagnostic {
+  return { severity: 'error', summary: 'Import is not possible', detail: `The provider has no way to import ${type}. Declare it and let Terraform create it.` };
 }

@@ -1,7 +1,8 @@
 /** Write-only attributes: read from the configuration, never kept in a plan or state. */
-import type { Path, PathStep } from './diagnostic';
+import type { Path } from './diagnostic';
+import { eachNested } from './nested-objects';
 import type { Block, Nesting } from './schema';
-import { Unknown, type ObjectValue, type Value } from './value';
+import type { ObjectValue, Value } from './value';
 
 /**
  * The same object with every write-only attribute null, as Terraform demands of all that a provider returns.
@@ -37,17 +38,7 @@ function strip(block: Block, object: ObjectValue, at: Path, found: (path: Path) 
     const value = object[name] ?? null;
     if (writeOnly && value !== null) found([...at, name]);
     if (writeOnly) stripped[name] = null;
-    else if (inner) stripped[name] = each(inner.nesting, value, [...at, name], (nested, path) => strip(inner.block, nested, path, found));
+    else if (inner) stripped[name] = eachNested(inner.nesting, value, [...at, name], (nested, path) => strip(inner.block, nested, path, found));
   }
   return stripped;
-}
-
-/** Changes each object of a nested value; null and unknown stay as they are. */
-function each(nesting: Nesting | 'group', value: Value, at: Path, change: (object: ObjectValue, path: Path) => ObjectValue): Value {
-  const inner = (nested: Value, ...steps: PathStep[]) =>
-    // A nested value is an object by its schema, unless it is null or unknown.
-    nested === null || nested instanceof Unknown ? nested : change(nested as ObjectValue, [...at, ...steps]);
-  if (Array.isArray(value)) return value.map((nested: Value, index) => inner(nested, index));
-  if (nesting !== 'map' || value === null || value instanceof Unknown) return inner(value);
-  return Object.fromEntries(Object.entries(value).map(([key, nested]: [string, Value]) => [key, inner(nested, { key })]));
 }
