@@ -1,4 +1,5 @@
 /** Answers the calls of plugin protocol 6 for a provider. */
+import { log } from './log';
 import { calls, type CallName } from './messages';
 import { decodeMessage, encodeMessage, type Message } from './protobuf';
 import type { Provider } from './provider';
@@ -29,8 +30,11 @@ export function answerFor(provider: Provider): Answer {
     // The one large answer is always the same.
     if (call === 'GetProviderSchema') return (schema ??= encodeMessage(calls[call].response, await bySchema[call]({})));
     const handlers: object = call in bySchema ? bySchema : await valueCalls();
+    const started = Date.now();
     // `Handlers` ties each request to its response; the tie is lost where the call is a variable.
     const handle = handlers[call as keyof typeof handlers] as (request: object) => Promise<object> | object;
-    return encodeMessage(calls[call].response, await handle(decodeMessage(calls[call].request, request)));
+    const response = encodeMessage(calls[call].response, await handle(decodeMessage(calls[call].request, request)));
+    log.trace(`answered ${call}`, { milliseconds: Date.now() - started, bytes: response.length });
+    return response;
   };
 }

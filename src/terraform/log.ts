@@ -9,6 +9,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean>>;
 export type Log = Readonly<Record<Level, (message: string, fields?: LogFields) => void>>;
 
 /** Terraform cuts a line of more than 64 KiB into pieces that are no JSON. */
+const longestLine = 60_000;
 const longestText = 8_000;
 
 /** The least level that is kept, from the variables that Terraform itself goes by. */
@@ -29,12 +30,23 @@ export function makeLog(environment: NodeJS.ProcessEnv, write: (line: string) =>
   const least = leastLevel(environment);
   const at = (level: Level, index: number) => (message: string, fields: LogFields = {}) => {
     if (index < least) return;
-    // Terraform itself crashes on a message or level that is not a text.
-    const entry = { ...fields, '@level': level, '@message': message, '@module': 'phonestate' };
-    write(`${JSON.stringify(entry, (_key, value: unknown) => (typeof value === 'string' ? value.slice(0, longestText) : value))}\n`);
+    // Terraform itself crashes on a message, level or time that is not a text.
+    const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('@')));
+    write(bounded({ ...own, '@level': level, '@message': message, '@module': 'phonestate', '@timestamp': timestamp() }));
   };
   const [trace, debug, info, warn, error] = levels;
   return { trace: at(trace, 0), debug: at(debug, 1), info: at(info, 2), warn: at(warn, 3), error: at(error, 4) };
+}
+
+/** Six digits of a second, no more and no less: any other number turns the whole line into plain text. */
+function timestamp(): string {
+  return new Date().toISOString().replace('Z', '000Z');
+}
+
+function bounded(entry: Readonly<Record<string, unknown>>, longest = longestText): string {
+  const line = `${JSON.stringify(entry, (_key, value: unknown) => (typeof value === 'string' ? value.slice(0, longest) : value))}\n`;
+  // One character takes up to six bytes, and there may be many fields.
+  return Buffer.byteLength(line) <= longestLine || longest === 0 ? line : bounded(entry, longest >> 1);
 }
 
 /** The log of this process. */
