@@ -9,6 +9,9 @@ import { Decimal, Dynamic, unknown, type Value } from '../../src/terraform/value
 
 const of = (type: Type, value: Value) => ({ type, value });
 
+/** Terraform tells no negative zero from zero. */
+const oneZero = (number: number) => (number === 0 ? 0 : number);
+
 /** A type together with values of it, null and unknown at every level. */
 const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ node: { type: Type; value: Value } }>((tie) => {
   const scalar = (type: Type, values: fc.Arbitrary<Value>) => fc.record({ type: fc.constant(type), value: values });
@@ -22,7 +25,7 @@ const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ node: { ty
         { depthSize: 'small' },
         scalar('string', fc.string({ unit: 'grapheme' })),
         scalar('bool', fc.boolean()),
-        scalar('number', fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }))),
+        scalar('number', fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }).map(oneZero), fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }))),
         collection('list'),
         collection('set'),
         tie('node').map(({ type, value }) => of(['map', type], { a: value, b: null })),
@@ -63,6 +66,16 @@ describe('values as msgpack', () => {
     expect(() => encodeValue(type, { a: 'x', c: 'y' })).toThrow('c, which its schema does not have');
   });
 
+  test('an attribute may have a name that every JavaScript object answers to', () => {
+    const type: Type = ['object', Object.fromEntries([['constructor', 'string']] as const)];
+    expect(decode(encodeValue(type, {}))).toEqual({ constructor: null });
+    expect(() => encodeValue(['object', {}], { valueOf: 'x' })).toThrow('valueOf, which its schema does not have');
+  });
+
+  test.each([NaN, Infinity, -Infinity])('%d is no number to Terraform', (value) => {
+    expect(() => encodeValue(['object', { a: 'number' }], { a: value })).toThrow('a is not a number');
+  });
+
   test('a value of another type is refused with its place, not with its text', () => {
     expect(() => decodeValue(['object', { a: ['list', 'number'] }], encode({ a: [1, 'secret!'] }))).not.toThrow();
     expect(() => decodeValue(['object', { a: ['list', 'bool'] }], encode({ a: [true, 'secret!'] }))).toThrow('a.1 is not a bool');
@@ -85,6 +98,13 @@ describe('the state file', () => {
     ['bool', 'null', null],
   ])('%j reads %s', (type, json, value) => {
     expect(read(type, json)).toEqual({ v: value });
+  });
+
+  test('a text of many megabytes is read, next to a long number', () => {
+    const text = 'x'.repeat(20_000_000);
+    const state = parseState(Buffer.from(`{"text":"${text}","number":12345678901234567890}`));
+    expect(state.text === text).toBe(true);
+    expect(state.number).toBe('12345678901234567890');
   });
 
   test('attributes that it lacks are null, those that the schema lost are gone', () => {
@@ -122,6 +142,22 @@ describe('messages as protobuf', () => {
 
   test('fields of a newer Terraform are skipped', () => {
     expect(decodeMessage(request, Buffer.from('0a0161' + 'fa0103616263' + 'f80105', 'hex'))).toEqual({ type_name: 'a' });
+  });
+
+  test('a known field in another wire form is skipped', () => {
+    expect(decodeMessage(request, Buffer.from('0805' + '0a0161', 'hex'))).toEqual({ type_name: 'a' });
+    expect(decodeMessage(calls.UpgradeResourceState.request, Buffer.from('120161', 'hex'))).toEqual({});
+  });
+
+  test('whatever the bytes are, they are a message or a RangeError', () => {
+    const attempt = (bytes: Uint8Array) => {
+      try {
+        decodeMessage(calls.ValidateResourceConfig.request, bytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+    };
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), attempt), { numRuns: 1000 });
   });
 
   test('half a message is an error', () => {

@@ -1,7 +1,9 @@
 /** A provider with every shape of attribute that the protocol knows, and no phone in sight. It remembers nothing. */
+import { log } from '../../src/terraform/log';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { Attribute } from '../../src/terraform/schema';
-import { unknown, Unknown, type ObjectValue, type Value } from '../../src/terraform/value';
+import { unknown, Unknown, type ObjectValue } from '../../src/terraform/value';
+import { faulty, stopFile } from './fixture-faulty';
 
 const optional = (type: NonNullable<Attribute['type']>): Attribute => ({ type, optional: true });
 const inner: Record<string, Attribute> = { name: { type: 'string', required: true }, size: { type: 'number', optional: true }, secret: { type: 'string', optional: true, sensitive: true } };
@@ -31,21 +33,17 @@ export const shapes: Resource['schema'] = {
   blocks: {
     head: { nesting: 'single', block: { attributes: { title: optional('string') } } },
     line: { nesting: 'list', block: { attributes: { title: optional('string') } }, maxItems: 5 },
+    frame: { nesting: 'group', block: { attributes: { title: optional('string') } } },
     tag: { nesting: 'set', block: { attributes: { title: optional('string') } } },
     group: { nesting: 'map', block: { attributes: { title: optional('string') } } },
   },
 };
 
-/** What was unknown becomes known: the text `made`. */
-function settle(value: Value): Value {
-  if (value instanceof Unknown) return 'made';
-  return value;
-}
-
 const shape: Resource = {
   schema: shapes,
   validate: ({ text }) => (text === 'wrong' ? [{ severity: 'error', summary: 'Wrong text', detail: 'It says wrong.', path: ['text'] }] : []),
   plan({ config, prior }) {
+    log.debug('planning', { attempt: 1 });
     if (config === null) return { planned: null, diagnostics: [{ severity: 'warning', summary: 'Going away' }] };
     const echo = config.text ?? unknown;
     const planned = { ...config, id: prior?.id ?? unknown, echo: config.echo ?? (prior && prior.text === config.text ? (prior.echo ?? null) : echo) };
@@ -56,16 +54,16 @@ const shape: Resource = {
     if (planned.text === 'fail') throw new Error('told to fail');
     if (Buffer.from(recorded).toString() !== 'planned') throw new Error('the private data of the plan got lost');
     const once = typeof config.once === 'string' ? config.once.length : 0;
-    return { state: { ...settleAll(planned), id: `made-${once}` }, private: Buffer.from('created') };
+    return { state: { ...settleAll(planned, config), id: `made-${once}` }, private: Buffer.from('created') };
   },
   read({ state, private: recorded }) {
     if (state.text === 'gone') return { state: null };
     if (Buffer.from(recorded).toString() === '') throw new Error('the private data of the state got lost');
     return { state };
   },
-  update({ planned }) {
+  update({ planned, config }) {
     if (planned.text === 'fail') throw new Error('told to fail');
-    return { state: settleAll(planned), private: Buffer.from('updated') };
+    return { state: settleAll(planned, config), private: Buffer.from('updated') };
   },
   delete({ prior }) {
     return { diagnostics: prior.text === 'sticky' ? [{ severity: 'error', summary: 'It stays', detail: 'It is sticky.' }] : [] };
@@ -75,17 +73,18 @@ const shape: Resource = {
 };
 
 function empty(): ObjectValue {
-  return { ...Object.fromEntries(Object.keys(shapes.attributes).map((name) => [name, null])), head: null, line: [], tag: [], group: {} };
+  return { ...Object.fromEntries(Object.keys(shapes.attributes).map((name) => [name, null])), head: null, frame: { title: null }, line: [], tag: [], group: {} };
 }
 
-function settleAll(object: ObjectValue): ObjectValue {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, settle(value)]));
+/** What was unknown becomes known: as it is configured by now, or else the text `made`. */
+function settleAll(planned: ObjectValue, config: ObjectValue): ObjectValue {
+  return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, config[name] ?? (value instanceof Unknown ? 'made' : value)]));
 }
 
 export const fixtureProvider: Provider = {
   address: 'phonestate/fixture',
   schema: { version: 0, attributes: { greeting: { type: 'string', optional: true } } },
-  resources: { fixture_shape: shape },
+  resources: { fixture_shape: shape, fixture_faulty: faulty },
   dataSources: {
     fixture_answer: {
       schema: { version: 0, attributes: { question: { type: 'string', required: true }, answer: { type: 'string', computed: true } } },
@@ -93,4 +92,5 @@ export const fixtureProvider: Provider = {
     },
   },
   configure: ({ greeting }) => (greeting === 'rude' ? [{ severity: 'error', summary: 'Rude greeting', path: ['greeting'] }] : []),
+  stop: () => stopFile(),
 };
