@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { FaultKind } from '../../src/emulator/faults';
-import { phone, secrets, useStage } from './harness';
+import { faultTable, type FaultRow } from '../../scripts/fault-table';
+import { phone, secrets, useStage, type Fields } from './harness';
 
 jest.setTimeout(600_000);
 
@@ -11,56 +11,41 @@ const fleet = (count: number) => Object.fromEntries(range(count).map((extension)
 describe('an apply on a bad server', () => {
   const stage = useStage();
 
-  const stateIds = () => Object.values(stage.workspace.state()).map(({ id }) => id).sort();
-  const storedIds = () => stage.dialer.store.phones.map(({ server_ip, extension }) => `${server_ip}/${extension}`).sort();
+  const before = { desk: phone('55000') };
+  const after: Record<FaultRow['at'], Record<string, Fields>> = {
+    creation: before,
+    update: { desk: phone('55000', { outbound_cid: '7275559999' }) },
+    deletion: {},
+    refresh: before,
+  };
 
-  /** Fault of the first writing call, and whether the run gets over it by itself. */
-  const faults: readonly (readonly [FaultKind, boolean])[] = [
-    ['refuse', true],
-    ['reset-before', true],
-    ['reset-after', true],
-    ['half-reply', true],
-    ['error-before', false],
-    ['error-after', true],
-    ['busy', true],
-    ['bad-gateway', true],
-    ['empty', false],
-    ['html', false],
-    ['success-without-work', false],
-  ];
+  /** The phone as the state has it, in the words of the table. */
+  const recorded = (at: FaultRow['at']): FaultRow['state'] => {
+    const desk = stage.workspace.state()['vicidial_phone.desk'];
+    if (!desk) return 'no phone';
+    if (at === 'creation') return 'the new phone';
+    return desk.outbound_cid === '7275559999' ? 'the changed phone' : 'the phone as it was';
+  };
 
-  test.each(faults)('%s at a creation: the state is what the server has, and the next run completes it', async (kind, overcome) => {
-    stage.declare(fleet(3));
-    stage.dialer.faults.add({ kind, writing: true, times: 1, seconds: 0 });
-    const run = await stage.workspace.apply();
-    expect(run.code).toBe(overcome ? 0 : 1);
-    expect(stateIds()).toEqual(storedIds());
-    await stage.workspace.expectApply();
-    expect(storedIds()).toHaveLength(3);
-    expect((await stage.workspace.plan()).code).toBe(0);
-  });
-
-  test('an update that is not confirmed is not recorded, and planned again', async () => {
-    stage.declare({ a: phone('55000') });
-    await stage.workspace.expectApply();
-    stage.declare({ a: phone('55000', { outbound_cid: '7275559999' }) });
-    stage.dialer.faults.add({ kind: 'error-after', writing: true, times: 1 });
-    expect((await stage.workspace.apply()).code).toBe(1);
-    expect(stage.workspace.state()['vicidial_phone.a']?.outbound_cid).toBe('7275551212');
-    expect((await stage.workspace.plan()).code).toBe(2);
-    await stage.workspace.expectApply();
-    expect(stage.dialer.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
-  });
-
-  test('a refresh that meets a page of a proxy, or nothing, drops no phone from the state', async () => {
-    stage.declare(fleet(2));
-    await stage.workspace.expectApply();
-    for (const kind of ['html', 'empty', 'error-before'] as const) {
-      stage.dialer.faults.clear();
-      stage.dialer.faults.add({ kind });
-      expect((await stage.workspace.apply()).code).toBe(1);
-      expect(stateIds()).toEqual(storedIds());
+  test.each(faultTable.map((row) => [row.at, row.fault, row] as const))('at a %s, %s', async (_at, _fault, { at, kind, every, error, state, next }) => {
+    if (at !== 'creation') {
+      stage.declare(before);
+      await stage.workspace.expectApply();
     }
+    stage.declare(after[at]);
+    stage.dialer.faults.add(every ? { kind } : { kind, writing: true, times: 1, seconds: 0 });
+    const run = await stage.workspace.apply();
+    expect(run.code).toBe(error === undefined ? 0 : 1);
+    if (error !== undefined) expect(run.output).toContain(`Code: ${error}`);
+    expect(recorded(at)).toBe(state);
+
+    stage.dialer.faults.clear();
+    await stage.workspace.plan();
+    expect((await stage.workspace.changes()).map(({ actions }) => actions.join())).toEqual(next === 'nothing' ? [] : [next]);
+    await stage.workspace.expectApply();
+    expect((await stage.workspace.plan()).code).toBe(0);
+    expect(stage.dialer.store.phones).toHaveLength(at === 'deletion' ? 0 : 1);
+    if (at === 'update') expect(stage.dialer.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
   });
 
   test('a hundred phones planned with a wrong password try at most two logins', async () => {
