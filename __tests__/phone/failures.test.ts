@@ -1,32 +1,69 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../../src/phone/catalogue';
-import { failure } from '../../src/phone/failures';
+import { mayBeCut } from '../../src/phone/build-check';
+import { catalogue, groups, type CatalogueEntry } from '../../src/phone/catalogue';
+import { dangers } from '../../src/phone/dangers';
+import { fail, failure, PhonestateError } from '../../src/phone/failures';
+import { phoneTable } from '../../src/phone/fields';
+import { Secret } from '../../src/phone/secret';
 
 const root = join(__dirname, '..', '..');
-const codes = Object.keys(catalogue).sort();
+const entries: Readonly<Record<string, CatalogueEntry>> = catalogue;
+const codes = Object.keys(entries).sort();
+const docs = readFileSync(join(root, 'docs', 'failures.md'), 'utf8');
 
-test('the docs list every code of the catalogue, and no other', () => {
-  const headings = [...readFileSync(join(root, 'docs', 'failures.md'), 'utf8').matchAll(/^### (\S+)$/gmu)].map(([, code]) => code);
-  expect(headings.sort()).toEqual(codes);
+describe('the catalogue', () => {
+  test('has each code in one group', () => {
+    expect(Object.values(groups).flatMap((group) => Object.keys(group)).sort()).toEqual(codes);
+  });
+
+  test('has its codes and groups in the docs, and the docs hold no other', () => {
+    expect([...docs.matchAll(/^### (\S+)$/gmu)].map(([, code]) => code).sort()).toEqual(codes);
+    expect([...docs.matchAll(/^## (.+)$/gmu)].map(([, title]) => title)).toEqual(Object.keys(groups));
+  });
+
+  test.each(codes)('has %s used in the sources', (code) => {
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('catalogue.ts'))
+      .map((file) => readFileSync(join(root, 'src', file), 'utf8'));
+    expect(sources.some((source) => source.includes(`'${code}'`))).toBe(true);
+  });
+
+  test.each(codes)('says of %s what happened, why and what to do, in sentences', (code) => {
+    const entry = entries[code];
+    expect(entry?.summary).toMatch(/^[A-Z0-9"-].*[^.]$/u);
+    for (const text of [entry?.cause, entry?.remedy]) expect(text).toMatch(/^["A-Z0-9-].*\.$/u);
+  });
+
+  test('tells warnings from failures, in the docs too', () => {
+    const word = new Secret('elevenchars');
+    const warned = [
+      ...dangers({ extension: '55000', registration_password: new Secret('test'), phone_pass: new Secret('55000') }),
+      ...mayBeCut(phoneTable, { phone_pass: word }, '180301-1021'),
+    ].map(({ code }) => code);
+    expect(warned.sort()).toEqual(['password-default', 'password-is-extension', 'password-may-be-cut']);
+    for (const code of warned) expect(entries[code]?.severity).toBe('warning');
+    expect([...docs.matchAll(/^### (\S+)\n\n.*\*A warning\.\*/gmu)].map(([, code]) => code).sort()).toEqual(codes.filter((code) => entries[code]?.severity === 'warning'));
+  });
 });
 
-test('every code of the catalogue is used, outside of it', () => {
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('catalogue.ts'))
-    .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
-    .join('\n');
-  expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
-});
+describe('a failure', () => {
+  const { summary, cause, remedy } = catalogue['phone-exists'];
 
-test.each(codes)('%s says what happened, why and what to do, in sentences', (code) => {
-  const { summary, cause, remedy } = catalogue[code as keyof typeof catalogue];
-  expect(summary).toMatch(/^[A-Z0-9"-].*[^.]$/u);
-  for (const text of [cause, remedy]) expect(text).toMatch(/^["A-Z0-9-].*\.$/u);
-});
+  test('tells the particular, the cause, the remedy and its code', () => {
+    const detail = ['It is there.', cause, remedy, 'Code: phone-exists'].join('\n\n');
+    expect(failure('phone-exists', { what: 'It is there.', field: 'extension' })).toMatchObject({ code: 'phone-exists', summary, field: 'extension', detail });
+  });
 
-test('a failure tells the particular, the cause, the remedy and its code', () => {
-  const { cause, remedy } = catalogue['phone-exists'];
-  expect(failure('phone-exists', { what: 'It is there.', field: 'extension' })).toMatchObject({ field: 'extension', detail: ['It is there.', cause, remedy, 'Code: phone-exists'].join('\n\n') });
-  expect(failure('phone-exists', { what: 'It is there.', remedy: 'Leave it.' }).detail).toContain('Leave it.\n\nCode');
+  test('may know a better remedy, and need not be about a field', () => {
+    const made = failure('phone-exists', { what: 'It is there.', remedy: 'Leave it.' });
+    expect(made.detail).toContain('Leave it.\n\nCode');
+    expect(made).not.toHaveProperty('field');
+  });
+
+  test('that is thrown says in its message all that it knows', () => {
+    const error = fail('phone-exists', { what: 'It is there.' });
+    expect(error).toBeInstanceOf(PhonestateError);
+    for (const text of [summary, 'It is there.', cause, remedy]) expect(error.message).toContain(text);
+  });
 });

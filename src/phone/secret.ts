@@ -4,7 +4,7 @@ const mask = '(sensitive)';
 
 /**
  * A password that cannot be printed by accident: its string, JSON and inspect forms are all masked.
- * `open` is called in two places only: where a request body is written and where a value is checked or compared.
+ * `open` is called only where a value is checked or compared, leaves in a request or a state, or is redacted from a reply.
  */
 export class Secret {
   readonly #value: string;
