@@ -54,10 +54,17 @@ function fieldTable({ fields }: Table): string {
 function accepted(field: Field): string {
   if (field.choices) return field.choices.map((choice) => `\`${choice}\``).join(' ');
   if (field.range) return `${field.range[0]} to ${field.range[1]}`;
-  const [create, update] = [bounds(field, 'create'), bounds(field, 'update')];
-  const lengths = [`${create.min} to ${create.max}`, `${update.min} to ${update.max}`];
-  const length = field.onCreate === 'ignored' || lengths[0] === lengths[1] || field.key ? (field.onCreate === 'ignored' ? lengths[1] : lengths[0]) : `${lengths[0]} when created, ${lengths[1]} when changed`;
-  return `${field.digitsOnly ? 'digits' : field.kept.described}; length ${length}`;
+  return `${field.digitsOnly ? 'digits' : field.kept.described}; length ${lengths(field)}`;
+}
+
+function lengths(field: Field): string {
+  const [create, update] = (['create', 'update'] as const).map((carrier) => {
+    const { min, max } = bounds(field, carrier);
+    return `${min} to ${max}`;
+  });
+  // A key is never changed; what the creating call ignores is carried by the updating one.
+  if (field.key) return `${create}`;
+  return field.onCreate === 'ignored' || create === update ? `${update}` : `${create} when created, ${update} when changed`;
 }
 
 function failuresPage(): string {
