@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { startEmulator } from '../src/emulator/emulator';
 import { makeCertificate } from '../src/terraform/certificate';
+import { VicidialClient } from '../src/vicidial/client';
+import { parseClientOptions } from '../src/vicidial/options';
 import { Dialer } from './dialer';
 import { StateServer } from './state-server';
 import { bundle, Workspace } from './workspace';
@@ -25,11 +28,31 @@ interface Row {
 }
 
 async function main(): Promise<void> {
+  await measureConcurrency();
   const rows = [await measureStart(), ...(await measureFleet())];
   console.log(`\n${phones} phones, best of ${runs} runs, on ${process.version}`);
   for (const { name, ratio, budget } of rows) {
     console.log(`${name.padEnd(64)} ${ratio.toFixed(2)}  (budget ${budget.toFixed(1)})${ratio > budget ? '  OVER' : ''}`);
   }
+}
+
+/** Which number of calls at once is best on a dialer with a process for each call and one table that writers lock. */
+async function measureConcurrency(): Promise<void> {
+  const dialer = await startEmulator({ latencyMs: 30 });
+  const fields = { server_ip: '10.0.0.11', extension: '55000' };
+  dialer.store.putPhone({ ...fields, phone_login: '55000' });
+  const times = new Map<number, number>();
+  for (const maxConcurrency of [1, 2, 4, 8, 16, 32]) {
+    const client = new VicidialClient(parseClientOptions({ url: dialer.url, user: '6666', password: 'admin1234', maxConcurrency }));
+    await client.call('update_phone');
+    const writes = () => Promise.all(Array.from({ length: 200 }, (_, index) => client.call('update_phone', { ...fields, outbound_cid: String(7_275_550_000 + index) })));
+    times.set(maxConcurrency, await timed(writes));
+    await client.close();
+  }
+  await dialer.close();
+  const fastest = best([...times.values()]);
+  console.log('\n200 writes by max_concurrency, against the fastest (30 ms for each call, 3 ms of it with the table locked)');
+  console.log([...times].map(([calls, took]) => `${calls}: ${(took / fastest).toFixed(1)}`).join('   '));
 }
 
 /** Time from spawn to the handshake line, against a bare script that prints a line. */

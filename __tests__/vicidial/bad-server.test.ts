@@ -45,6 +45,8 @@ test.each<[string, number, Record<string, string>, string, string]>([
   ['an empty success', 200, {}, '', 'server-failed'],
   ['a proxy that is overloaded', 503, { 'retry-after': '7' }, '<html>Try again</html>', 'server-busy'],
   ['a redirect', 302, { location: 'http://elsewhere.example/login?pass=apiSecret' }, '', 'redirected'],
+  ['a reply in another encoding', 200, { 'content-type': 'text/html; charset=utf-16le' }, 'S\0U\0C\0C\0E\0S\0S\0', 'not-the-api'],
+  ['a refusal in two lines', 200, {}, 'ERROR: Invalid Source - x\nERROR: Invalid Source: |x|', 'login-source'],
   ['half a reply', 200, {}, 'SUCCESS: add_phone PHONE HAS BE', 'not-the-api'],
   ['a reply to another call', 200, {}, 'SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|', 'reply-unknown'],
   ['a message that nobody knows', 200, {}, 'ERROR: add_phone WHO ARE YOU agentSecret: |6666|apiSecret|agentSecret', 'reply-unknown'],

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fetch } from 'undici';
+import { Faults, faultKinds, numbersFrom } from '../../src/emulator/faults';
+
+const call = (fields: Partial<Parameters<Faults['meet']>[0]> = {}) => ({ function: 'add_phone', extension: '55000', writing: true, ...fields });
+
+test('a rule meets the calls that it names, after those it skips, as often as it says', () => {
+  const faults = new Faults({ rules: [{ kind: 'busy', function: 'add_phone', skip: 1, times: 2 }, { kind: 'html', extension: '55009' }] });
+  expect(faults.meet(call({ function: 'update_phone' }))).toBeUndefined();
+  expect([1, 2, 3, 4].map(() => faults.meet(call())?.kind)).toEqual([undefined, 'busy', 'busy', undefined]);
+  expect(faults.meet(call({ extension: '55009' }))?.kind).toBe('html');
+});
+
+test('faults at random are the same for the same seed, and about as many as the rate says', () => {
+  const met = (seed: number) => {
+    const faults = new Faults({ random: { seed, rate: 0.2 } });
+    return Array.from({ length: 1000 }, () => faults.meet(call())?.kind);
+  };
+  expect(met(7)).toEqual(met(7));
+  expect(met(7)).not.toEqual(met(8));
+  const count = met(7).filter((kind) => kind !== undefined).length;
+  expect(count).toBeGreaterThan(150);
+  expect(count).toBeLessThan(250);
+});
+
+test('numbers of a seed lie between 0 and 1 and do not repeat soon', () => {
+  const next = numbersFrom(1);
+  const numbers = Array.from({ length: 1000 }, next);
+  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...numbers)).toBeLessThan(1);
+  expect(new Set(numbers).size).toBe(1000);
+});
+
+test('every kind of fault has a name that a file may use', () => {
+  expect(() => new Faults({ rules: faultKinds.map((kind) => ({ kind })) })).not.toThrow();
+});
+
+test('phonestate emulator takes its faults from a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phonestate-faults-'));
+  const file = join(folder, 'faults.yaml');
+  writeFileSync(file, 'rules:\n  - { kind: busy, seconds: 9, times: 1 }\n');
+  const child = spawn(process.execPath, [join(__dirname, '..', '..', 'dist', 'phonestate.js'), 'emulator', '--faults', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const url = `${line.split(' ').at(-1)}?function=version`;
+  const first = await fetch(url);
+  expect([first.status, first.headers.get('retry-after')]).toEqual([503, '9']);
+  expect((await fetch(url)).status).toBe(200);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  rmSync(folder, { recursive: true });
+});
