@@ -32,10 +32,9 @@ export class Preflight {
   /**
    * Before an object is planned for creation.
    *
-   * @param recorded whether the state has an object of this id. Terraform plans what is tainted, or named by -replace, as
-   *   if it were new, without a word: then it is no collision that the object is there
+   * @param collisions whether to look for what is in the way on the server
    */
-  async create(kind: Kind, values: AnyValues, recorded: boolean): Promise<Findings> {
+  async create(kind: Kind, values: AnyValues, collisions: boolean): Promise<Findings> {
     const { table } = kind;
     await this.permissions.require(table.addFunction);
     if (fieldsAfterCreate(table, values).length > 0) await this.permissions.require(table.updateFunction);
@@ -43,7 +42,7 @@ export class Preflight {
     const failures = [...checkBuild(table, values, build), ...this.#plannedTwice(kind, values)];
     const leaves = this.#leaving.has(place(kind, 'login', kind.login(values) ?? ''));
     // A phone that is replaced gives up its login first; asking now would find it taken.
-    const adopted = failures.length === 0 && !recorded ? await this.#collide(kind, leaves ? { ...values, phone_login: null } : values) : [];
+    const adopted = failures.length === 0 && collisions ? await this.#collide(kind, leaves ? { ...values, phone_login: null } : values) : [];
     return { failures, warnings: [...adopted, ...mayBeCut(table, values, build)] };
   }
 

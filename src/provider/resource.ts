@@ -87,8 +87,16 @@ export function resource(kind: Kind, session: Session): Resource {
 
   /** Which question a plan puts to the server. */
   function ask(preflight: Preflight, { values, replace, changed }: Plan, prior: ObjectValue | null): Promise<Findings> {
-    if (prior === null) return preflight.create(kind, values, session.isRecorded(table.noun, kind.id(values)));
+    if (prior === null) return preflight.create(kind, values, mayCollide(values));
     return replace.length > 0 ? preflight.remove(kind, valuesOf(prior)) : preflight.update(kind, values, valuesOf(prior), changed);
+  }
+
+  /**
+   * Terraform plans what is tainted, or named by -replace, as if it were new, without a word: that it is there is no
+   * collision then. And while it applies it plans each object once more, just before the call that would find out too.
+   */
+  function mayCollide(values: AnyValues): boolean {
+    return !session.applies && !session.isRecorded(table.noun, kind.id(values));
   }
 
   async function inspect(question: (preflight: Preflight) => Promise<Findings>): Promise<Diagnostic[]> {
@@ -137,6 +145,7 @@ export function resource(kind: Kind, session: Session): Resource {
   }
 
   async function write(call: Call): Promise<void> {
+    session.applies = true;
     const [client, { write: send }] = await Promise.all([session.client(), import('../vicidial/write')]);
     await send(client, call);
   }

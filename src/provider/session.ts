@@ -9,6 +9,8 @@ import { Preflight } from './preflight';
 import { Told } from './told';
 
 export class Session {
+  /** Whether this process has written: then what it still plans is applied at once. */
+  applies = false;
   #alphabet: Alphabet = {};
   #options: ClientOptions | undefined;
   #pending: readonly string[] = [];
@@ -28,10 +30,12 @@ export class Session {
     this.learn(args);
     const before = this.#client;
     this.#client = undefined;
+    this.#options = undefined;
     this.#pending = args.pending;
     this.#rules = args;
     this.#preflight = undefined;
     this.#stopped = false;
+    this.applies = false;
     this.#told = new Told();
     this.#recorded = new Set();
     await (await before)?.close();
