@@ -59,6 +59,7 @@ describe('identity and permission, in their order', () => {
     ['function=add_phone user=elsewhere', /^ERROR: Your IP Address is not allowed: .*\|elsewhere\|IPBLOCK\|$/u],
     ['function=add_phone user=factor', /\|2FA\|$/u],
     ['function=nothing', /^ERROR: NO FUNCTION SPECIFIED$/u],
+    ['function=constructor', /^ERROR: NO FUNCTION SPECIFIED$/u],
     ['function=add_phone source=x', /^ERROR: Invalid Source - x\nERROR: Invalid Source: \|x\|$/u],
     ['function=update_phone user=listed', /^ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: \|listed\|update_phone\|$/u],
     ['function=add_phone user=level7', /^ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: \|level7\|0$/u],
@@ -197,6 +198,13 @@ describe('update_phone', () => {
     call(`${newPhone} admin_user_group=ADMIN`);
     expect(call(`${update} user=sales local_gmt=99`)).toBe('ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |sales|10.0.0.11|55000');
     expect(call(`${newPhone} user=sales local_gmt=99`)).toContain('PHONE ALREADY EXISTS ON THIS SERVER');
+  });
+
+  test('an apostrophe in an email breaks the SQL, behind the end of the column too', () => {
+    const { call, send, stored } = stage();
+    call(newPhone);
+    expect(send(`${update} email=${'a'.repeat(101)}'b`)).toEqual({ status: 500, body: '' });
+    expect(stored()?.email).toBe('');
   });
 
   test('takes the loose form of an offset', () => {

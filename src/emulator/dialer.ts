@@ -49,7 +49,7 @@ export class Dialer {
     const read = (parameter: string) => strip(parameter, parameters.get(parameter) ?? '', letters);
     const user = this.logins.check(read('user'), read('pass'));
     if ('body' in user) return user;
-    const called = functions[name];
+    const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!called) return reply('ERROR: NO FUNCTION SPECIFIED');
     const source = read('source');
     if (source.length < 2) return reply(`ERROR: Invalid Source - ${source}\nERROR: Invalid Source: |${source}|`);

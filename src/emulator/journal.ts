@@ -94,10 +94,13 @@ export class Journal {
   }
 }
 
-/** Replies echo passwords, stripped of some characters. */
+/** Replies echo passwords, stripped of some characters: of all but a to z, or with use_non_latin of all but letters. */
 function redact(reply: string, parameters: ReadonlyMap<string, string>): string {
   return secretParameters
-    .flatMap((name) => [parameters.get(name) ?? '', (parameters.get(name) ?? '').replace(/[^-_0-9a-z]/giu, '')])
+    .map((name) => parameters.get(name) ?? '')
+    .flatMap((secret) => [secret, secret.replace(/[^-_0-9a-z]/giu, ''), secret.replace(/[^-_0-9\p{L}]/giu, '')])
     .filter((secret) => secret !== '')
+    // The longest first: masking one that another begins with would leave the rest of the other readable.
+    .sort((one, other) => other.length - one.length)
     .reduce((text, secret) => text.replaceAll(`|${secret}|`, `|${mask}|`).replaceAll(secret, mask), reply.trimEnd());
 }

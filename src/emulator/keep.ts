@@ -1,5 +1,5 @@
 /** Keeps the phones and aliases of a system in the file that describes it. */
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import type { YamlFile } from '../yaml-file';
 import type { SystemData } from './data';
 import type { Store } from './store';
@@ -21,7 +21,10 @@ export function keepInFile(file: string, { document }: YamlFile<SystemData>, sto
     document.set('phones', document.createNode(store.phones));
     document.set('aliases', document.createNode(store.aliases.map((alias) => ({ ...alias, phone_logins: alias.phone_logins.split(',') }))));
     // Whoever reads the file meanwhile sees the old one or the new one, never a part.
-    writeFileSync(`${file}.new`, file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString());
+    writeFileSync(`${file}.new`, file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString(), {
+      // It has passwords: who could not read it before must not read it now.
+      mode: statSync(file).mode & 0o777,
+    });
     renameSync(`${file}.new`, file);
   };
   store.onChange = () => {

@@ -1,0 +1,37 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSystem } from '../../src/emulator/data';
+import { Journal } from '../../src/emulator/journal';
+import { keepInFile } from '../../src/emulator/keep';
+import { Store } from '../../src/emulator/store';
+
+const printed = (parameters: Record<string, string>, reply: string) => {
+  const journal = new Journal();
+  journal.add(0, new Map(Object.entries(parameters)), reply, false);
+  return JSON.stringify(journal.entries);
+};
+
+test('a password that begins with another password is masked whole in the reply', () => {
+  const said = printed({ function: 'add_phone', pass: 'admin', phone_pass: 'admin1234' }, 'ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1|admin1234|x');
+  expect(said).toContain('|1|***|x');
+  expect(said).not.toContain('1234');
+});
+
+test('a password of another script is masked where the server strips it but keeps its letters', () => {
+  expect(printed({ function: 'update_phone', phone_pass: 'gehéim!x' }, 'ERROR: update_phone YOU MUST USE A VALID PHONE PASSWORD: |6666|gehéimx')).not.toContain('gehéimx');
+});
+
+test('a file that only its owner may read stays so when the phones are kept in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phonestate-keep-'));
+  const file = join(folder, 'system.yaml');
+  writeFileSync(file, 'servers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 }\n', { mode: 0o600 });
+  const system = readSystem(file);
+  const store = new Store(system.data);
+  const flush = keepInFile(file, system, store);
+  store.putAlias({ alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000' });
+  flush();
+  expect(readFileSync(file, 'utf8')).toContain('desks');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  rmSync(folder, { recursive: true });
+});
