@@ -13,6 +13,7 @@ import { makeCertificate } from '../src/terraform/certificate';
 import { VicidialClient } from '../src/vicidial/client';
 import { parseClientOptions } from '../src/vicidial/options';
 import { Dialer } from './dialer';
+import { samplePhone } from './sample-phone';
 import { StateServer } from './state-server';
 import { bundle, Workspace } from './workspace';
 
@@ -144,23 +145,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 function phone(index: number): Record<string, unknown> {
-  const extension = String(index);
-  return {
-    server_ip: '10.0.0.11',
-    extension,
-    dialplan_number: extension,
-    voicemail_id: extension,
-    phone_login: extension,
-    phone_pass: `agent${extension}`,
-    registration_password: `device${extension}`,
-    protocol: 'SIP',
-    phone_full_name: `Desk ${extension}`,
-    local_gmt: '-5.00',
-    outbound_cid: '7275551212',
-    email: `desk${extension}@example.com`,
-    phone_context: 'default',
-    template_id: '',
-  };
+  return samplePhone(String(index), { email: `desk${index}@example.com`, phone_context: 'default', template_id: '' });
 }
 
 void main();

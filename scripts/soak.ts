@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { startEmulator, type Emulator } from '../src/emulator/emulator';
 import { faultKinds, numbersFrom } from '../src/emulator/faults';
+import { samplePhone } from './sample-phone';
 import { findEngine, Workspace } from './workspace';
 
 const most = 60;
@@ -86,20 +87,13 @@ function change({ phones, aliases }: Fleet, next: () => number): void {
 }
 
 function newPhone(extension: string, next: () => number): Fields {
-  return {
+  return samplePhone(extension, {
     server_ip: `10.0.0.1${1 + Math.floor(next() * 2)}`,
-    extension,
-    dialplan_number: extension,
-    voicemail_id: extension,
-    phone_login: extension,
     phone_pass: secrets.agent,
     registration_password: secrets.device,
-    protocol: 'SIP',
-    phone_full_name: `Desk ${extension}`,
-    local_gmt: '-5.00',
-    outbound_cid: '7275551212',
     ...(next() < 0.3 ? { phone_ring_timeout: 30 } : {}),
-  };
+    // A sample phone has texts, and the number above.
+  }) as Fields;
 }
 
 function declare(workspace: Workspace, { phones, aliases }: Fleet): void {

@@ -1,5 +1,6 @@
 /** A dialer and a Terraform workspace for each test, and the phones that the tests declare. */
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
+import { samplePhone } from '../../scripts/sample-phone';
 import { Workspace } from '../../scripts/workspace';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -13,22 +14,9 @@ export const users = [
   { user: 'sales', password: secrets.api, user_group: 'SALES' },
 ];
 
-/** What add_phone requires, and nothing else. */
+/** A phone with what add_phone requires, and these passwords. */
 export function phone(extension: string, fields: Fields = {}): Record<string, unknown> {
-  return {
-    server_ip: '10.0.0.11',
-    extension,
-    dialplan_number: extension,
-    voicemail_id: extension,
-    phone_login: extension,
-    phone_pass: secrets.agent,
-    registration_password: secrets.device,
-    protocol: 'SIP',
-    phone_full_name: `Desk ${extension}`,
-    local_gmt: '-5.00',
-    outbound_cid: '7275551212',
-    ...fields,
-  };
+  return samplePhone(extension, { phone_pass: secrets.agent, registration_password: secrets.device, ...fields });
 }
 
 export interface Stage {
