@@ -92,7 +92,7 @@ function listener(tls: EmulatorOptions['tls'], answer: (url: URL, body: string) 
       .then((body) => answer(new URL(request.url ?? '/', 'http://localhost'), body))
       .then(
         (made) => deliver(response, made),
-        (error: Error) => response.writeHead(413, { connection: 'close' }).end(error.message),
+        (error: Error) => response.writeHead(error instanceof RangeError ? 413 : 500, { connection: 'close' }).end(error.message),
       );
   });
 }
@@ -102,7 +102,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestRequest) throw new Error('The request is too long.');
+    if (length > longestRequest) throw new RangeError('The request is too long.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

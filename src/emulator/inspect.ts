@@ -14,7 +14,7 @@ export function inspect(url: URL, { store, logins }: Dialer, journal: Journal) {
     journal: () => journal.entries,
   };
   const name = url.pathname.split('/')[2] ?? '';
-  const view = name === '' ? () => Object.keys(views).map((each) => `/_emulator/${each}`) : views[name];
+  const view = name === '' ? () => Object.keys(views).map((each) => `/_emulator/${each}`) : Object.hasOwn(views, name) ? views[name] : undefined;
   if (!view) return json(404, { error: `There is no ${name}.`, views: Object.keys(views) });
   return json(200, view());
 }

@@ -12,7 +12,8 @@ export function isWriting(parameters: ReadonlyMap<string, string>): boolean {
   const name = parameters.get('function') ?? '';
   if (!/^(?:add|update)_phone(?:_alias)?$/u.test(name)) return false;
   if (name.endsWith('_alias')) return parameters.has('alias_id') && parameters.get('alias_name')?.length !== 1;
-  return parameters.has('extension') && parameters.get('local_gmt') !== '99';
+  // A deletion looks at no timezone.
+  return parameters.has('extension') && (parameters.get('local_gmt') !== '99' || parameters.get('delete_phone') === 'Y');
 }
 
 export class JournalEntry {
