@@ -19,6 +19,11 @@ export function phone(extension: string, fields: Fields = {}): Record<string, un
   return samplePhone(extension, { phone_pass: secrets.agent, registration_password: secrets.device, ...fields });
 }
 
+/** So many phones, by the names of their resources: `p55000` and on. */
+export function fleet(count: number): Record<string, Fields> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${55_000 + index}`, phone(String(55_000 + index))]));
+}
+
 export interface Stage {
   readonly dialer: Emulator;
   readonly workspace: Workspace;
