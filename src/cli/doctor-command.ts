@@ -17,9 +17,14 @@ export function doctorCommand(): Command {
 }
 
 async function run({ json = false }: Flags): Promise<void> {
-  const [{ VicidialClient }, { parseClientOptions }, { examine }] = await Promise.all([import('../vicidial/client'), import('../vicidial/options'), import('../vicidial/doctor')]);
+  const [{ VicidialClient }, { parseClientOptions }, { examine }, { impatient }] = await Promise.all([
+    import('../vicidial/client'),
+    import('../vicidial/options'),
+    import('../vicidial/doctor'),
+    import('../vicidial/retry'),
+  ]);
   const set = Object.entries(variables).flatMap(([option, variable]) => (process.env[variable] ? [[option, process.env[variable]] as const] : []));
-  const client = new VicidialClient(parseClientOptions(Object.fromEntries(set)));
+  const client = new VicidialClient(parseClientOptions({ ...Object.fromEntries(set), retry: impatient }));
   const checks = await examine(client);
   await client.close();
   console.log(json ? JSON.stringify(checks, null, 2) : report(checks));

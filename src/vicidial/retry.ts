@@ -15,6 +15,9 @@ export interface RetryPolicy {
 
 export const patient: RetryPolicy = { attempts: 4, firstPauseMs: 500, limitMs: 60_000 };
 
+/** For whoever waits for an answer: every call is made once. */
+export const impatient: RetryPolicy = { ...patient, attempts: 1 };
+
 /**
  * Failures after which the same call may bring another answer. A reply that came in full is not among them, but for the
  * pages with which a proxy asks to try again.
