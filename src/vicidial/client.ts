@@ -5,6 +5,7 @@ import type { Call, FormFields } from '../phone/diff';
 import { fail } from '../phone/failures';
 import { Secret } from '../phone/secret';
 import { LoginGuard } from './login-guard';
+import { meaningOf } from './meanings';
 import type { ClientOptions } from './options';
 import { refusal, shown, strangeAnswer } from './refusal';
 import { parseReply, parseVersion, type Reply, type Version } from './reply';
@@ -84,8 +85,7 @@ export class VicidialClient {
     const answer = await this.#transport.post(this.#form(name, fields));
     const reply = readReply(answer);
     this.#options.log.debug(`${name} answered ${shown({ fields, password: this.#options.password }, reply)}`, { milliseconds: Date.now() - started });
-    const failure = this.refusal(name, fields, reply);
-    if (LoginGuard.isAboutLogin(failure.failure)) throw failure;
+    if (LoginGuard.isAboutLogin(meaningOf(reply).code)) throw this.refusal(name, fields, reply);
     return reply;
   }
 

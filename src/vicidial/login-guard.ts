@@ -2,13 +2,13 @@
  * Ten bad logins lock the API user for fifteen minutes, for everyone who uses it (API facts, section 3). So the first
  * call of a run goes out alone, and after a reply that the login is bad no other goes out at all.
  */
-import { PhonestateError, type Failure } from '../phone/failures';
+import { PhonestateError, type FailureCode } from '../phone/failures';
 
-const loginFailures = ['login-incorrect', 'login-locked', 'login-address', 'login-second-factor'];
+const loginFailures: readonly FailureCode[] = ['login-incorrect', 'login-locked', 'login-address', 'login-second-factor'];
 
 export class LoginGuard {
   /** Whether a failure will meet every other call as well, and each of them might count as a bad login. */
-  static isAboutLogin({ code }: Failure): boolean {
+  static isAboutLogin(code: FailureCode): boolean {
     return loginFailures.includes(code);
   }
 
@@ -41,7 +41,7 @@ export class LoginGuard {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof PhonestateError && LoginGuard.isAboutLogin(error.failure)) this.#refused = error;
+      if (error instanceof PhonestateError && LoginGuard.isAboutLogin(error.failure.code)) this.#refused = error;
       throw error;
     }
   }
