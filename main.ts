@@ -7,13 +7,18 @@ import { PhoneStack } from './stacks/phone-stack';
 
 const folder = join(__dirname, 'stacks', 'environments');
 // A pipeline that leaves the variable empty means all of them.
-const wanted = process.env.PHONESTATE_ENVIRONMENTS?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+const wanted = process.env.PHONESTATE_ENVIRONMENTS?.split(',')
+  .map((name) => name.trim())
+  .filter((name) => name !== '');
 
 try {
   const app = new App();
-  const names = readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'));
   for (const name of wanted?.length ? wanted : names) {
-    if (!names.includes(name)) throw new Error(`There is no environment "${name}" in stacks/environments; there are ${names.join(', ')}.`);
+    if (!names.includes(name))
+      throw new Error(`There is no environment "${name}" in stacks/environments; there are ${names.join(', ')}.`);
     new PhoneStack(app, name, readEnvironment(join(folder, `${name}.yaml`)));
   }
   app.synth();

@@ -9,15 +9,17 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../src/emulator/emulator';
-import { makeCertificate } from '../src/terraform/certificate';
-import { VicidialClient } from '../src/vicidial/client';
-import { parseClientOptions } from '../src/vicidial/options';
-import { Dialer } from './dialer';
-import { samplePhone } from './sample-phone';
-import { StateServer } from './state-server';
-import { bundle, Workspace } from './workspace';
+import { createCertificate } from '../src/terraform/plugin/certificate';
+import { VicidialClient } from '../src/vicidial/api/client';
+import { parseClientOptions } from '../src/vicidial/client-options';
+import { EmulatorProcess } from '../testing/emulator-process';
+import { samplePhone } from '../testing/sample-phone';
+import { StateServer } from '../testing/state-server';
+import { bundle, Workspace } from '../testing/workspace';
 
-const { values: flags } = parseArgs({ options: { phones: { type: 'string', default: '1000' }, runs: { type: 'string', default: '5' } } });
+const { values: flags } = parseArgs({
+  options: { phones: { type: 'string', default: '1000' }, runs: { type: 'string', default: '5' } },
+});
 const phones = Number(flags.phones);
 const runs = Number(flags.runs);
 const applies = Math.min(3, runs);
@@ -33,7 +35,9 @@ async function main(): Promise<void> {
   const rows = [await measureStart(), ...(await measureFleet())];
   console.log(`\n${phones} phones, best of ${runs} runs, on ${process.version}`);
   for (const { name, ratio, budget } of rows) {
-    console.log(`${name.padEnd(64)} ${ratio.toFixed(2)}  (budget ${budget.toFixed(1)})${ratio > budget ? '  OVER' : ''}`);
+    console.log(
+      `${name.padEnd(64)} ${ratio.toFixed(2)}  (budget ${budget.toFixed(1)})${ratio > budget ? '  OVER' : ''}`,
+    );
   }
 }
 
@@ -44,15 +48,24 @@ async function measureConcurrency(): Promise<void> {
   dialer.store.putPhone({ ...fields, phone_login: '55000' });
   const times = new Map<number, number>();
   for (const maxConcurrency of [1, 2, 4, 8, 16, 32]) {
-    const client = new VicidialClient(parseClientOptions({ url: dialer.url, user: '6666', password: 'admin1234', maxConcurrency }));
+    const client = new VicidialClient(
+      parseClientOptions({ url: dialer.url, user: '6666', password: 'admin1234', maxConcurrency }),
+    );
     await client.call('update_phone');
-    const writes = () => Promise.all(Array.from({ length: 200 }, (_, index) => client.call('update_phone', { ...fields, outbound_cid: String(7_275_550_000 + index) })));
+    const writes = () =>
+      Promise.all(
+        Array.from({ length: 200 }, (_, index) =>
+          client.call('update_phone', { ...fields, outbound_cid: String(7_275_550_000 + index) }),
+        ),
+      );
     times.set(maxConcurrency, await timed(writes));
     await client.close();
   }
   await dialer.close();
   const fastest = best([...times.values()]);
-  console.log('\n200 writes by max_concurrency, against the fastest (30 ms for each call, 3 ms of it with the table locked)');
+  console.log(
+    '\n200 writes by max_concurrency, against the fastest (30 ms for each call, 3 ms of it with the table locked)',
+  );
   console.log([...times].map(([calls, took]) => `${calls}: ${(took / fastest).toFixed(1)}`).join('   '));
 }
 
@@ -60,8 +73,11 @@ async function measureConcurrency(): Promise<void> {
 async function measureStart(): Promise<Row> {
   const bare = join(tmpdir(), `phonestate-bare-${process.pid}.js`);
   writeFileSync(bare, 'process.stdout.write("ready\\n")\n');
-  const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2', PLUGIN_PROTOCOL_VERSIONS: '5,6' };
-  const { certificate } = await makeCertificate();
+  const cookie = {
+    TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
+    PLUGIN_PROTOCOL_VERSIONS: '5,6',
+  };
+  const { certificate } = await createCertificate();
   const starts = 10 * runs;
   const bareMs: number[] = [];
   const providerMs: number[] = [];
@@ -70,13 +86,20 @@ async function measureStart(): Promise<Row> {
     providerMs.push(await firstLineMs(bundle, { ...cookie, PLUGIN_CLIENT_CERT: certificate }));
   }
   rmSync(bare);
-  return { name: 'provider ready for the handshake / bare node start', ratio: best(providerMs) / best(bareMs), budget: 1.7 };
+  return {
+    name: 'provider ready for the handshake / bare node start',
+    ratio: best(providerMs) / best(bareMs),
+    budget: 1.7,
+  };
 }
 
 function firstLineMs(script: string, environment: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script], {
+      env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.once('error', reject);
     child.stdout.once('data', () => {
       const took = performance.now() - started;
@@ -88,7 +111,7 @@ function firstLineMs(script: string, environment: Record<string, string>): Promi
 
 /** Plan and apply of a fleet, against as many `terraform_data`, both with their state on an http backend. */
 async function measureFleet(): Promise<Row[]> {
-  const dialer = await Dialer.start();
+  const dialer = await EmulatorProcess.start();
   const state = await StateServer.start();
   const applyMs = { phones: [] as number[], data: [] as number[] };
   const planMs = { phones: [] as number[], data: [] as number[] };
@@ -97,7 +120,9 @@ async function measureFleet(): Promise<Row[]> {
       // Other extensions each time: the dialer keeps what the run before created.
       const fleet = Array.from({ length: phones }, (_, index) => phone(10_000 + run * phones + index));
       const ours = await open(dialer.environment, state.url(`phones${run}`), { vicidial_phone: byName(fleet) });
-      const bare = await open(dialer.environment, state.url(`data${run}`), { terraform_data: byName(fleet.map((input) => ({ input }))) });
+      const bare = await open(dialer.environment, state.url(`data${run}`), {
+        terraform_data: byName(fleet.map((input) => ({ input }))),
+      });
       applyMs.data.push(await timed(() => bare.expectApply()));
       applyMs.phones.push(await timed(() => ours.expectApply()));
       for (let plan = 0; run === 0 && plan < runs; plan += 1) {
@@ -108,9 +133,21 @@ async function measureFleet(): Promise<Row[]> {
       bare.remove();
     }
     return [
-      { name: `empty plan of ${phones} phones / ${phones} terraform_data`, ratio: best(planMs.phones) / best(planMs.data), budget: 1.5 },
-      { name: `apply of ${phones} creates / ${phones} terraform_data`, ratio: best(applyMs.phones) / best(applyMs.data), budget: 1.3 },
-      { name: 'writing calls made / fewest possible', ratio: (await dialer.writes()) / (applies * phones), budget: 1.0 },
+      {
+        name: `empty plan of ${phones} phones / ${phones} terraform_data`,
+        ratio: best(planMs.phones) / best(planMs.data),
+        budget: 1.5,
+      },
+      {
+        name: `apply of ${phones} creates / ${phones} terraform_data`,
+        ratio: best(applyMs.phones) / best(applyMs.data),
+        budget: 1.3,
+      },
+      {
+        name: 'writing calls made / fewest possible',
+        ratio: (await dialer.writes()) / (applies * phones),
+        budget: 1.0,
+      },
     ];
   } finally {
     await state.close();
@@ -118,7 +155,11 @@ async function measureFleet(): Promise<Row[]> {
   }
 }
 
-async function open(environment: Record<string, string>, address: string, resource: Record<string, unknown>): Promise<Workspace> {
+async function open(
+  environment: Record<string, string>,
+  address: string,
+  resource: Record<string, unknown>,
+): Promise<Workspace> {
   const workspace = await Workspace.create(environment);
   workspace.configure({ terraform: { backend: { http: { address } } }, resource });
   await workspace.init();

@@ -16,12 +16,15 @@ const bundles = {
  * itself and kept as a text inside the bundle, compiled when it is first imported: Node.js would read all of it at once
  * otherwise, which takes longer than the start itself.
  */
-const neededLater = /\/(?:plugin|undici-parts)$/;
+const neededLater = /\/(?:plugin|undici-subset)$/;
 
 const lazy = {
   name: 'lazy-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: neededLater }, ({ path, resolveDir }) => ({ path: join(resolveDir, `${path}.ts`), namespace: 'lazy' }));
+    onResolve({ filter: neededLater }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, `${path}.ts`),
+      namespace: 'lazy',
+    }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
       const { outputFiles } = await build({ ...common, entryPoints: [path], plugins: [lazy], write: false });
       const contents = `new Function('module', 'require', ${JSON.stringify(outputFiles[0].text)})(module, require)`;
@@ -30,7 +33,16 @@ const lazy = {
   },
 };
 
-const common = { absWorkingDir: root, bundle: true, minify: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none', logLevel: 'warning' };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 for (const [outfile, entry] of Object.entries(bundles)) {
   await build({ ...common, entryPoints: [entry], outfile, banner: { js: '#!/usr/bin/env node' }, plugins: [lazy] });
@@ -38,5 +50,8 @@ for (const [outfile, entry] of Object.entries(bundles)) {
 }
 
 if (process.argv.includes('--lib')) {
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.lib.json'], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.lib.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 }

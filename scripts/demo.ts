@@ -9,7 +9,7 @@ import { App, LocalBackend } from 'cdktf';
 import { startEmulator } from '../src/emulator/emulator';
 import { readEnvironment, type Environment } from '../stacks/environment';
 import { PhoneStack } from '../stacks/phone-stack';
-import { findEngine, Workspace } from './workspace';
+import { findEngine, Workspace } from '../testing/workspace';
 
 const password = 'admin1234';
 
@@ -26,24 +26,61 @@ interface Step {
 }
 
 function stepsFor(before: Environment): Step[] {
-  const changed = withPhone(before, '55010', (phone) => [{ ...phone, values: { ...phone.values, outbound_cid: '7275559999' } }]);
+  const changed = withPhone(before, '55010', (phone) => [
+    { ...phone, values: { ...phone.values, outbound_cid: '7275559999' } },
+  ]);
   const removed = withPhone(changed, '56001', () => []);
   return [
     { title: 'Plan a new environment', as: 'terraform', environment: before, command: 'plan', code: 2, writes: 0 },
-    { title: 'Apply it: add_phone for each, update_phone only for what add_phone cannot carry', as: 'terraform', environment: before, command: 'apply', code: 0, writes: 9 },
+    {
+      title: 'Apply it: add_phone for each, update_phone only for what add_phone cannot carry',
+      as: 'terraform',
+      environment: before,
+      command: 'apply',
+      code: 0,
+      writes: 9,
+    },
     { title: 'Plan again: nothing to do', as: 'terraform', environment: before, command: 'plan', code: 0, writes: 0 },
     { title: 'Plan one changed field', as: 'terraform', environment: changed, command: 'plan', code: 2, writes: 0 },
-    { title: 'Apply it: that field alone is sent', as: 'terraform', environment: changed, command: 'apply', code: 0, writes: 1 },
-    { title: 'Remove a phone as a user who may not delete: refused, and the phone stays', as: 'nodelete', environment: removed, command: 'apply', code: 1, writes: 1 },
-    { title: 'Remove it as a user who may', as: 'terraform', environment: removed, command: 'apply', code: 0, writes: 1 },
+    {
+      title: 'Apply it: that field alone is sent',
+      as: 'terraform',
+      environment: changed,
+      command: 'apply',
+      code: 0,
+      writes: 1,
+    },
+    {
+      title: 'Remove a phone as a user who may not delete: refused, and the phone stays',
+      as: 'nodelete',
+      environment: removed,
+      command: 'apply',
+      code: 1,
+      writes: 1,
+    },
+    {
+      title: 'Remove it as a user who may',
+      as: 'terraform',
+      environment: removed,
+      command: 'apply',
+      code: 0,
+      writes: 1,
+    },
   ];
 }
 
 async function main(): Promise<void> {
   findEngine();
-  const users = [{ user: 'terraform', password }, { user: 'nodelete', password, delete_phones: false }];
+  const users = [
+    { user: 'terraform', password },
+    { user: 'nodelete', password, delete_phones: false },
+  ];
   const dialer = await startEmulator({ data: { servers: ['10.0.0.11', '10.0.0.12'], users } });
-  const workspace = await Workspace.create({ TF_VAR_vicidial_password: password, TF_VAR_phone_pass: 'demoagent', TF_VAR_registration_password: 'demodevice' });
+  const workspace = await Workspace.create({
+    TF_VAR_vicidial_password: password,
+    TF_VAR_phone_pass: 'demoagent',
+    TF_VAR_registration_password: 'demodevice',
+  });
   const environment = readEnvironment(join(__dirname, '..', 'stacks', 'environments', 'production.yaml'));
   const unexpected: string[] = [];
   try {
@@ -55,10 +92,16 @@ async function main(): Promise<void> {
       declare(workspace, desired, dialer.url);
       dialer.journal.clear();
       const flags = command === 'plan' ? ['-detailed-exitcode'] : ['-auto-approve'];
-      const run = await workspace.run([command, '-input=false', ...flags, ...(process.stdout.isTTY ? [] : ['-no-color'])], { TF_VAR_vicidial_user: as });
+      const run = await workspace.run(
+        [command, '-input=false', ...flags, ...(process.stdout.isTTY ? [] : ['-no-color'])],
+        { TF_VAR_vicidial_user: as },
+      );
       console.log(run.output);
       const calls = dialer.journal.writes;
-      if (command === 'apply') console.log(['The dialer received:', ...calls.map((call) => `  ${String(call)}\n    ${call.reply}`)].join('\n'));
+      if (command === 'apply')
+        console.log(
+          ['The dialer received:', ...calls.map((call) => `  ${String(call)}\n    ${call.reply}`)].join('\n'),
+        );
       if (run.code !== code) unexpected.push(`${title}: exit code ${run.code}, not ${code}`);
       if (calls.length !== writes) unexpected.push(`${title}: ${calls.length} writing calls, not ${writes}`);
     }
@@ -67,13 +110,21 @@ async function main(): Promise<void> {
     await dialer.close();
   }
   console.log(heading(unexpected.length === 0 ? 'Done: every step did what it should.' : 'Not as expected:'));
-  if (unexpected.length === 0) console.log('6 phones and an alias created, one field changed, one phone removed; every call is shown above.\n');
+  if (unexpected.length === 0)
+    console.log('6 phones and an alias created, one field changed, one phone removed; every call is shown above.\n');
   else console.error(unexpected.join('\n'));
   process.exitCode = unexpected.length === 0 ? 0 : 1;
 }
 
-function withPhone(environment: Environment, extension: string, change: (phone: Environment['phones'][number]) => Environment['phones']): Environment {
-  return { ...environment, phones: environment.phones.flatMap((phone) => (phone.extension === extension ? change(phone) : [phone])) };
+function withPhone(
+  environment: Environment,
+  extension: string,
+  change: (phone: Environment['phones'][number]) => Environment['phones'],
+): Environment {
+  return {
+    ...environment,
+    phones: environment.phones.flatMap((phone) => (phone.extension === extension ? change(phone) : [phone])),
+  };
 }
 
 /** Synthesises an environment, for this dialer, into the workspace. */

@@ -22,7 +22,9 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
   if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
   const { data, error } = schema.safeParse(document.toJS());
   if (!error) return { document, data };
-  const complaints = error.issues.map(({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`);
+  const complaints = error.issues.map(
+    ({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`,
+  );
   throw new Error(complaints.join('\n'));
 }
 

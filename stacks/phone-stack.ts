@@ -2,7 +2,7 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../src';
-import { camel } from '../src/constructs/names';
+import { camelCase } from '../src/constructs/case';
 import { phoneByLogin, type DeclaredPhone, type Environment, type Variable } from './environment';
 
 export class PhoneStack extends TerraformStack {
@@ -27,9 +27,16 @@ export class PhoneStack extends TerraformStack {
    * have no dots, and 10.0.1.11 without them would be 10.0.11.1 too.
    */
   #phone({ server_ip, extension, values }: DeclaredPhone): Phone {
-    const props = Object.entries(values).map(([name, value]) => [camel(name), typeof value === 'object' ? this.#secret(value) : value]);
+    const props = Object.entries(values).map(([name, value]) => [
+      camelCase(name),
+      typeof value === 'object' ? this.#secret(value) : value,
+    ]);
     // The environment has checked that these are the fields of a phone.
-    return new Phone(this, `phone-${server_ip.replaceAll('.', '_')}-${extension}`, { ...(Object.fromEntries(props) as Partial<PhoneProps>), serverIp: server_ip, extension });
+    return new Phone(this, `phone-${server_ip.replaceAll('.', '_')}-${extension}`, {
+      ...(Object.fromEntries(props) as Partial<PhoneProps>),
+      serverIp: server_ip,
+      extension,
+    });
   }
 
   /** A reference to the sensitive variable that holds a secret; declared where it is first named. */

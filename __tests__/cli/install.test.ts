@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { hostPlatform } from '../../src/cli/install';
 
 const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
-const run = (...args: string[]) => execFileSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: 'pipe' });
+const run = (...args: string[]) =>
+  execFileSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: 'pipe' });
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'phonestate-home-'));
@@ -33,11 +34,15 @@ test('without a mirror it goes where terraform looks by itself, and terraform in
   const [block = ''] = /terraform \{[\s\S]*\n\}/u.exec(said) ?? [];
   const workspace = mkdtempSync(join(home, 'ws-'));
   execFileSync('tee', [join(workspace, 'main.tf')], { input: block, stdio: ['pipe', 'ignore', 'inherit'] });
-  expect(execFileSync('terraform', ['init', '-input=false', '-no-color'], { cwd: workspace, env, encoding: 'utf8' })).toContain('Installed phonestate/vicidial v0.1.0');
+  expect(
+    execFileSync('terraform', ['init', '-input=false', '-no-color'], { cwd: workspace, env, encoding: 'utf8' }),
+  ).toContain('Installed phonestate/vicidial v0.1.0');
 });
 
 test('a bundle that is not there is told with what to do', () => {
-  expect(() => run('install', '--mirror', home, '--bundle', join(home, 'none.js'))).toThrow(/does not exist\. Run npm run build first/u);
+  expect(() => run('install', '--mirror', home, '--bundle', join(home, 'none.js'))).toThrow(
+    /does not exist\. Run npm run build first/u,
+  );
 });
 
 test('the platform is named as the engines name it', () => {

@@ -1,6 +1,6 @@
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
-import { providerArguments } from '../../src/provider/arguments';
+import { providerArguments } from '../../src/provider/provider-settings';
 
 interface Synthesised {
   readonly provider?: Record<string, unknown[]>;
@@ -25,31 +25,66 @@ const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneLogin
 
 describe('Phone', () => {
   test('writes what was declared under the names of the API, and nothing else', () => {
-    const made = synth((stack) => new Phone(stack, 'desk', { ...desk, phoneRingTimeout: 45, email: '', protocol: 'SIP' }));
-    expect(attributes(made, 'vicidial_phone', 'desk')).toEqual({ server_ip: '10.0.0.11', extension: '55000', phone_login: '55000', phone_ring_timeout: 45, email: '', protocol: 'SIP' });
-    expect(made.terraform.required_providers).toEqual({ vicidial: { source: 'phonestate/vicidial', version: '0.1.0' } });
+    const made = synth(
+      (stack) => new Phone(stack, 'desk', { ...desk, phoneRingTimeout: 45, email: '', protocol: 'SIP' }),
+    );
+    expect(attributes(made, 'vicidial_phone', 'desk')).toEqual({
+      server_ip: '10.0.0.11',
+      extension: '55000',
+      phone_login: '55000',
+      phone_ring_timeout: 45,
+      email: '',
+      protocol: 'SIP',
+    });
+    expect(made.terraform.required_providers).toEqual({
+      vicidial: { source: 'phonestate/vicidial', version: '0.1.0' },
+    });
   });
 
   test('passes tokens through, and its attributes are references', () => {
     const made = synth((stack) => {
       const word = new TerraformVariable(stack, 'word', { type: 'string', sensitive: true });
       const seconds = new TerraformVariable(stack, 'seconds', { type: 'number' });
-      const phone = new Phone(stack, 'desk', { ...desk, phonePass: word.stringValue, phoneRingTimeout: seconds.numberValue, protocol: word.stringValue });
-      new PhoneAlias(stack, 'desks', { aliasId: 'desks', aliasName: phone.phoneFullName, phoneLogins: [phone.phoneLogin, 'literal'], dependsOn: [phone] });
-      new Phone(stack, 'copy', { serverIp: phone.serverIp, extension: '55001', phoneRingTimeout: phone.phoneRingTimeout });
+      const phone = new Phone(stack, 'desk', {
+        ...desk,
+        phonePass: word.stringValue,
+        phoneRingTimeout: seconds.numberValue,
+        protocol: word.stringValue,
+      });
+      new PhoneAlias(stack, 'desks', {
+        aliasId: 'desks',
+        aliasName: phone.phoneFullName,
+        phoneLogins: [phone.phoneLogin, 'literal'],
+        dependsOn: [phone],
+      });
+      new Phone(stack, 'copy', {
+        serverIp: phone.serverIp,
+        extension: '55001',
+        phoneRingTimeout: phone.phoneRingTimeout,
+      });
     });
-    expect(attributes(made, 'vicidial_phone', 'desk')).toMatchObject({ phone_pass: '${var.word}', phone_ring_timeout: '${var.seconds}', protocol: '${var.word}' });
+    expect(attributes(made, 'vicidial_phone', 'desk')).toMatchObject({
+      phone_pass: '${var.word}',
+      phone_ring_timeout: '${var.seconds}',
+      protocol: '${var.word}',
+    });
     expect(attributes(made, 'vicidial_phone_alias', 'desks')).toEqual({
       alias_id: 'desks',
       alias_name: '${vicidial_phone.desk.phone_full_name}',
       phone_logins: ['${vicidial_phone.desk.phone_login}', 'literal'],
       depends_on: ['vicidial_phone.desk'],
     });
-    expect(attributes(made, 'vicidial_phone', 'copy')).toMatchObject({ phone_ring_timeout: '${vicidial_phone.desk.phone_ring_timeout}' });
+    expect(attributes(made, 'vicidial_phone', 'copy')).toMatchObject({
+      phone_ring_timeout: '${vicidial_phone.desk.phone_ring_timeout}',
+    });
   });
 
   test('a literal that no server stores fails the synthesis, with path, prop and reason', () => {
-    const fails = () => synth((stack) => new Phone(stack, 'desk', { ...desk, protocol: 'PJSIP', phonePass: 'p@ssword', phoneRingTimeout: 500 }));
+    const fails = () =>
+      synth(
+        (stack) =>
+          new Phone(stack, 'desk', { ...desk, protocol: 'PJSIP', phonePass: 'p@ssword', phoneRingTimeout: 500 }),
+      );
     expect(fails).toThrow(/\[test\/desk\] protocol: .*PJSIP/u);
     expect(fails).toThrow(/\[test\/desk\] phonePass: /u);
     expect(fails).toThrow(/\[test\/desk\] phoneRingTimeout: .*2 to 180/u);
@@ -62,8 +97,12 @@ describe('Phone', () => {
         new Phone(stack, 'desk', desk);
         new Phone(stack, 'other', props);
       });
-    expect(twice({ serverIp: '10.0.0.11', extension: '55000' })).toThrow(/test\/desk and test\/other are the same phone/u);
-    expect(twice({ serverIp: '10.0.0.12', extension: '55000', phoneLogin: '55000' })).toThrow(/test\/desk and test\/other have the same phoneLogin/u);
+    expect(twice({ serverIp: '10.0.0.11', extension: '55000' })).toThrow(
+      /test\/desk and test\/other are the same phone/u,
+    );
+    expect(twice({ serverIp: '10.0.0.12', extension: '55000', phoneLogin: '55000' })).toThrow(
+      /test\/desk and test\/other have the same phoneLogin/u,
+    );
     expect(twice({ serverIp: '10.0.0.12', extension: '55000', phoneLogin: '55001' })).not.toThrow();
   });
 
@@ -71,7 +110,9 @@ describe('Phone', () => {
     let warned = '';
     synth((stack) => {
       const phone = new Phone(stack, 'desk', { ...desk, phonePass: 'agentword' });
-      warned = JSON.stringify(phone.node.metadata.map(({ type, data }: { type: string; data?: unknown }) => [type, data]));
+      warned = JSON.stringify(
+        phone.node.metadata.map(({ type, data }: { type: string; data?: unknown }) => [type, data]),
+      );
     });
     expect(warned).toContain('phonePass is written in clear');
     expect(warned).not.toContain('agentword');
@@ -96,8 +137,24 @@ describe('Phone', () => {
 
 describe('PhoneGroup', () => {
   test('gives its phones one server and its defaults, which a phone may override', () => {
-    const made = synth((stack) => new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', defaults: { protocol: 'SIP', localGmt: '-5.00' }, phones: { '55000': {}, '55001': { localGmt: '-8.00' } } }));
-    expect(Object.values(made.resource.vicidial_phone ?? {}).map(({ extension, local_gmt, protocol }) => [extension, local_gmt, protocol])).toEqual([['55000', '-5.00', 'SIP'], ['55001', '-8.00', 'SIP']]);
+    const made = synth(
+      (stack) =>
+        new PhoneGroup(stack, 'sales', {
+          serverIp: '10.0.0.11',
+          defaults: { protocol: 'SIP', localGmt: '-5.00' },
+          phones: { '55000': {}, '55001': { localGmt: '-8.00' } },
+        }),
+    );
+    expect(
+      Object.values(made.resource.vicidial_phone ?? {}).map(({ extension, local_gmt, protocol }) => [
+        extension,
+        local_gmt,
+        protocol,
+      ]),
+    ).toEqual([
+      ['55000', '-5.00', 'SIP'],
+      ['55001', '-8.00', 'SIP'],
+    ]);
     expect(made.resource.null_resource).toBeUndefined();
     expect(made.provider).not.toHaveProperty('null');
   });
@@ -119,10 +176,23 @@ describe('PhoneGroup', () => {
 describe('VicidialProvider', () => {
   test('has every argument of the provider', () => {
     const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
-    const all = { url: 'https://d.example/', user: 'u', password: 'p', source: 'git', requestTimeoutSeconds: 5, maxConcurrency: 2, caCertificate: 'pem', maxRequestsPerSecond: 9, verifyWrites: false, nonLatin: true, adoptExisting: true, deletePermissionCheck: 'deny' as const };
+    const all = {
+      url: 'https://d.example/',
+      user: 'u',
+      password: 'p',
+      source: 'git',
+      requestTimeoutSeconds: 5,
+      maxConcurrency: 2,
+      caCertificate: 'pem',
+      maxRequestsPerSecond: 9,
+      verifyWrites: false,
+      nonLatin: true,
+      adoptExisting: true,
+      deletePermissionCheck: 'deny' as const,
+    };
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = JSON.parse(Testing.synth(stack)) as Synthesised;
-    expect(Object.keys((provider?.vicidial?.[0] ?? {})).sort()).toEqual(Object.keys(providerArguments).sort());
+    expect(Object.keys(provider?.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerArguments).sort());
   });
 
   test('comes twice with an alias', () => {

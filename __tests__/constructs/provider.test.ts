@@ -1,16 +1,21 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Phone, PhoneAlias, VicidialProvider, type VicidialProviderProps } from '../../src';
-import { snake } from '../../src/constructs/names';
-import { providerArguments as offered } from '../../src/constructs/provider-arguments';
-import { deleteChecks, providerArguments } from '../../src/provider/arguments';
+import { snakeCase } from '../../src/constructs/case';
+import { providerArguments as offered } from '../../src/constructs/provider-props';
+import { deleteChecks, providerArguments } from '../../src/provider/provider-settings';
 
 const warn: string = AnnotationMetadataEntryType.WARN;
 const newStack = (hclOutput = false) => new TerraformStack(new App({ outdir: '/nowhere', hclOutput }), 'test');
 
 describe('the arguments of the provider', () => {
   test('are those that the provider has, of the same types, and as secret', () => {
-    const rows = Object.entries<{ kind: string; secret?: true }>(offered).map(([name, { kind, secret }]) => [snake(name), { type: kind === 'boolean' ? 'bool' : kind, sensitive: secret }]);
-    const own = Object.entries<{ type: string; sensitive?: true }>(providerArguments).map(([name, { type, sensitive }]) => [name, { type, sensitive }]);
+    const rows = Object.entries<{ type: string; secret?: true }>(offered).map(([name, { type, secret }]) => [
+      snakeCase(name),
+      { type: type === 'boolean' ? 'bool' : type, sensitive: secret },
+    ]);
+    const own = Object.entries<{ type: string; sensitive?: true }>(providerArguments).map(
+      ([name, { type, sensitive }]) => [name, { type, sensitive }],
+    );
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(own));
     expect(offered.deletePermissionCheck.choices).toEqual(deleteChecks);
   });
@@ -41,7 +46,10 @@ describe('the arguments of the provider', () => {
   test('warn of a password in clear, without showing it', () => {
     const stack = newStack();
     const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true }).stringValue;
-    const warnings = (construct: VicidialProvider) => JSON.stringify(construct.node.metadata.filter(({ type }) => type === warn).map((entry: { data?: unknown }) => entry.data));
+    const warnings = (construct: VicidialProvider) =>
+      JSON.stringify(
+        construct.node.metadata.filter(({ type }) => type === warn).map((entry: { data?: unknown }) => entry.data),
+      );
     const open = warnings(new VicidialProvider(stack, 'open', { password: 'hunter2' }));
     expect(open).toContain('password is written in clear');
     expect(open).not.toContain('hunter2');
@@ -52,19 +60,32 @@ describe('the arguments of the provider', () => {
 test('a stack is written as HCL too, each value in its type', () => {
   const stack = newStack(true);
   const word = new TerraformVariable(stack, 'word', { type: 'string', sensitive: true });
-  const west = new VicidialProvider(stack, 'west', { alias: 'west', url: 'https://west.example/', maxConcurrency: 2, nonLatin: true });
-  const desk = new Phone(stack, 'desk', { provider: west, serverIp: '10.0.0.11', extension: '55000', phoneRingTimeout: 45, phonePass: word.stringValue });
+  const west = new VicidialProvider(stack, 'west', {
+    alias: 'west',
+    url: 'https://west.example/',
+    maxConcurrency: 2,
+    nonLatin: true,
+  });
+  const desk = new Phone(stack, 'desk', {
+    provider: west,
+    serverIp: '10.0.0.11',
+    extension: '55000',
+    phoneRingTimeout: 45,
+    phonePass: word.stringValue,
+  });
   new PhoneAlias(stack, 'desks', { provider: west, aliasId: 'desks', phoneLogins: [desk.phoneLogin, '55001'] });
   // Its declared type is any; it is the text of the stack.
   const text = Testing.synthHcl(stack, true) as string;
   const lines = text.split('\n').map((line) => line.trim());
-  expect(lines).toEqual(expect.arrayContaining([
-    'url = "https://west.example/"',
-    'max_concurrency = 2',
-    'non_latin = true',
-    'alias = "west"',
-    'phone_ring_timeout = 45',
-    'phone_pass = "${var.word}"',
-    '"${vicidial_phone.desk.phone_login}",',
-  ]));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'url = "https://west.example/"',
+      'max_concurrency = 2',
+      'non_latin = true',
+      'alias = "west"',
+      'phone_ring_timeout = 45',
+      'phone_pass = "${var.word}"',
+      '"${vicidial_phone.desk.phone_login}",',
+    ]),
+  );
 });

@@ -5,7 +5,12 @@ jest.setTimeout(300_000);
 describe('aliases', () => {
   const stage = useStage();
   const desks = (fields: Record<string, unknown> = {}) => ({
-    desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.a.phone_login}', '${vicidial_phone.b.phone_login}'], ...fields },
+    desks: {
+      alias_id: 'desks',
+      alias_name: 'Desks',
+      phone_logins: ['${vicidial_phone.a.phone_login}', '${vicidial_phone.b.phone_login}'],
+      ...fields,
+    },
   });
 
   test('are created after their phones, changed by field, kept in order and deleted', async () => {
@@ -29,7 +34,9 @@ describe('aliases', () => {
     await stage.workspace.expectApply();
     stage.dialer.store.removeAlias('desks');
     await stage.workspace.plan();
-    expect((await stage.workspace.changes()).map(({ address, actions }) => [address, actions])).toEqual([['vicidial_phone_alias.desks', ['create']]]);
+    expect((await stage.workspace.changes()).map(({ address, actions }) => [address, actions])).toEqual([
+      ['vicidial_phone_alias.desks', ['create']],
+    ]);
   });
 
   test('with a login that no phone has are refused on that attribute', async () => {
@@ -55,15 +62,25 @@ describe('values that only apply knows', () => {
               phone_ring_timeout: '${terraform_data.source.output.timeout}',
             }),
           },
-          vicidial_phone_alias: { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] } },
+          vicidial_phone_alias: {
+            desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] },
+          },
         },
       });
     configure('55000');
     await stage.workspace.plan();
     const planned = (await stage.workspace.changes()).find(({ address }) => address === 'vicidial_phone.desk');
-    expect(planned?.unknown).toMatchObject({ extension: true, id: true, phone_full_name: true, phone_ring_timeout: true });
+    expect(planned?.unknown).toMatchObject({
+      extension: true,
+      id: true,
+      phone_full_name: true,
+      phone_ring_timeout: true,
+    });
     await stage.workspace.expectApply();
-    expect(stage.dialer.store.phone('10.0.0.11', '55000')).toMatchObject({ phone_full_name: 'Named later', phone_ring_timeout: '45' });
+    expect(stage.dialer.store.phone('10.0.0.11', '55000')).toMatchObject({
+      phone_full_name: 'Named later',
+      phone_ring_timeout: '45',
+    });
     expect((await stage.workspace.plan()).code).toBe(0);
   });
 
@@ -87,12 +104,19 @@ describe('secrets', () => {
   test('are in no plan, no log, no error and no print-out of the journal', async () => {
     const printed: string[] = [];
     const run = async (args: readonly string[], environment: Record<string, string> = {}) => {
-      const { output } = await stage.workspace.run([...args, '-input=false', '-no-color'], { TF_LOG: 'trace', ...environment });
+      const { output } = await stage.workspace.run([...args, '-input=false', '-no-color'], {
+        TF_LOG: 'trace',
+        ...environment,
+      });
       printed.push(output);
     };
     stage.workspace.configure({
       variable: { agent: { type: 'string', sensitive: true }, device: { type: 'string', sensitive: true } },
-      resource: { vicidial_phone: { desk: phone('55000', { phone_pass: '${var.agent}', registration_password: '${var.device}' }) } },
+      resource: {
+        vicidial_phone: {
+          desk: phone('55000', { phone_pass: '${var.agent}', registration_password: '${var.device}' }),
+        },
+      },
     });
     const values = { TF_VAR_agent: secrets.agent, TF_VAR_device: secrets.device };
     await run(['plan'], values);

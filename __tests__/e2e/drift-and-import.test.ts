@@ -10,7 +10,9 @@ describe('what happened behind the back of terraform', () => {
     await stage.workspace.expectApply();
     stage.dialer.store.removePhone('10.0.0.11', '55000');
     expect((await stage.workspace.plan()).code).toBe(2);
-    expect((await stage.workspace.changes()).map(({ address, actions }) => [address, actions])).toEqual([['vicidial_phone.desk', ['create']]]);
+    expect((await stage.workspace.changes()).map(({ address, actions }) => [address, actions])).toEqual([
+      ['vicidial_phone.desk', ['create']],
+    ]);
     await stage.workspace.expectApply();
     expect(stage.dialer.store.phone('10.0.0.11', '55000')).toBeDefined();
   });
@@ -36,9 +38,11 @@ describe('what happened behind the back of terraform', () => {
     stage.declare({ desk: phone('55000') });
     await stage.workspace.expectApply();
     const before = stage.workspace.state();
-    const plan = await stage.workspace.run(['plan', '-input=false', '-no-color'], { VICIDIAL_URL: 'http://127.0.0.1:1/vicidial/non_agent_api.php' });
+    const plan = await stage.workspace.run(['plan', '-input=false', '-no-color'], {
+      VICIDIAL_URL: 'http://127.0.0.1:1/vicidial/non_agent_api.php',
+    });
     expect(plan.code).toBe(1);
-    expect(plan.output).toContain('not-reached');
+    expect(plan.output).toContain('server-unreachable');
     expect(stage.workspace.state()).toEqual(before);
   });
 });
@@ -47,14 +51,23 @@ describe('import', () => {
   const stage = useStage();
 
   beforeEach(async () => {
-    stage.declare({ desk: phone('55000') }, { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] } });
+    stage.declare(
+      { desk: phone('55000') },
+      { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] } },
+    );
     await stage.workspace.expectApply();
     await stage.workspace.expectSuccess(['state', 'rm', 'vicidial_phone.desk', 'vicidial_phone_alias.desks']);
     stage.writes();
   });
 
   test('by id, and the plan after it replaces nothing', async () => {
-    await stage.workspace.expectSuccess(['import', '-input=false', '-no-color', 'vicidial_phone.desk', '10.0.0.11/55000']);
+    await stage.workspace.expectSuccess([
+      'import',
+      '-input=false',
+      '-no-color',
+      'vicidial_phone.desk',
+      '10.0.0.11/55000',
+    ]);
     await stage.workspace.expectSuccess(['import', '-input=false', '-no-color', 'vicidial_phone_alias.desks', 'desks']);
     expect(stage.writes()).toEqual([]);
     await stage.workspace.plan();
@@ -66,7 +79,9 @@ describe('import', () => {
   test('by an import block, with a configuration in part', async () => {
     stage.workspace.configure({
       import: [{ to: 'vicidial_phone.desk', id: '10.0.0.11/55000' }],
-      resource: { vicidial_phone: { desk: { server_ip: '10.0.0.11', extension: '55000', outbound_cid: '7275559999' } } },
+      resource: {
+        vicidial_phone: { desk: { server_ip: '10.0.0.11', extension: '55000', outbound_cid: '7275559999' } },
+      },
     });
     await stage.workspace.expectApply();
     expect(stage.writes()).toEqual(['update_phone extension=55000 server_ip=10.0.0.11 outbound_cid=7275559999']);
@@ -80,7 +95,13 @@ describe('import', () => {
   });
 
   test('of a phone that is not there fails', async () => {
-    const run = await stage.workspace.run(['import', '-input=false', '-no-color', 'vicidial_phone.desk', '10.0.0.11/59999']);
+    const run = await stage.workspace.run([
+      'import',
+      '-input=false',
+      '-no-color',
+      'vicidial_phone.desk',
+      '10.0.0.11/59999',
+    ]);
     expect(run.code).toBe(1);
     expect(run.output).toContain('Cannot import non-existent remote object');
   });

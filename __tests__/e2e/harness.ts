@@ -1,7 +1,7 @@
 /** A dialer and a Terraform workspace for each test, and the phones that the tests declare. */
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
-import { samplePhone } from '../../scripts/sample-phone';
-import { Workspace } from '../../scripts/workspace';
+import { samplePhone } from '../../testing/sample-phone';
+import { Workspace } from '../../testing/workspace';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,9 @@ export function phone(extension: string, fields: Fields = {}): Record<string, un
 
 /** So many phones, by the names of their resources: `p55000` and on. */
 export function fleet(count: number): Record<string, Fields> {
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${55_000 + index}`, phone(String(55_000 + index))]));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`p${55_000 + index}`, phone(String(55_000 + index))]),
+  );
 }
 
 export interface Stage {
@@ -48,7 +50,11 @@ export function useStage(options: EmulatorOptions = {}): Stage {
       },
       ...options,
     });
-    workspace = await Workspace.create({ VICIDIAL_URL: dialer.url, VICIDIAL_USER: 'planner', VICIDIAL_PASSWORD: secrets.api });
+    workspace = await Workspace.create({
+      VICIDIAL_URL: dialer.url,
+      VICIDIAL_USER: 'planner',
+      VICIDIAL_PASSWORD: secrets.api,
+    });
     await workspace.init();
   });
 

@@ -1,5 +1,5 @@
 import type { BuildName } from '../../src/emulator/builds';
-import type { SystemInput } from '../../src/emulator/data';
+import type { SystemInput } from '../../src/emulator/system-data';
 import { phone, useStage, type Fields } from './harness';
 
 jest.setTimeout(600_000);
@@ -28,7 +28,9 @@ function planning(stage: ReturnType<typeof useStage>) {
 describe('a plan that creates', () => {
   const stage = useStage();
   const { asUser, expectRefusal } = planning(stage);
-  const aliases = { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.a.phone_login}'] } };
+  const aliases = {
+    desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.a.phone_login}'] },
+  };
 
   test.each<[string, UserInput, string, string]>([
     ['a wrong password', { password: 'other' }, 'login-incorrect', 'refused the login'],
@@ -39,7 +41,12 @@ describe('a plan that creates', () => {
     ['a level of 7', { level: 7 }, 'permission-missing', 'level 8'],
     ['no API access', { api_access: false }, 'permission-missing', 'API Access'],
     ['no AST admin access', { ast_admin_access: false }, 'permission-missing', 'AST Admin Access'],
-    ['add_phone not among its functions', { allowed_functions: ['update_phone', 'update_phone_alias', 'add_phone_alias'] }, 'function-not-allowed', 'add_phone'],
+    [
+      'add_phone not among its functions',
+      { allowed_functions: ['update_phone', 'update_phone_alias', 'add_phone_alias'] },
+      'function-not-allowed',
+      'add_phone',
+    ],
   ])('fails with %s', async (_name, rights, code, text) => {
     stage.declare({ a: phone('55000') });
     asUser(rights);
@@ -47,7 +54,7 @@ describe('a plan that creates', () => {
   });
 
   test('fails with a locked user, says how long to wait, and knocks once', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) stage.dialer.dialer.logins.check('planner', 'guess');
+    for (let attempt = 0; attempt < 10; attempt += 1) stage.dialer.api.logins.check('planner', 'guess');
     stage.declare({ a: phone('55000'), b: phone('55001'), c: phone('55002') });
     stage.dialer.journal.clear();
     const plan = await stage.workspace.plan();
@@ -77,13 +84,18 @@ describe('a plan that creates', () => {
     stage.declare({ a: phone('55000') });
     await expectRefusal('phone-exists', 'terraform import vicidial_phone.NAME 10.0.0.11/55000');
     stage.declare({ other: phone('55001'), b: phone('55009', { server_ip: '10.9.9.9' }) });
-    await expectRefusal('server-unknown', 'SERVER DOES NOT EXIST');
+    await expectRefusal('server-not-found', 'SERVER DOES NOT EXIST');
     stage.declare({ other: phone('55001'), b: phone('55009', { server_ip: '10.0.0.12', phone_login: '55001' }) });
     await expectRefusal('login-taken', 'PHONE LOGIN ALREADY EXISTS');
   });
 
   test('fails on a phone that is there but hidden', async () => {
-    stage.dialer.store.putPhone({ server_ip: '10.0.0.11', extension: '55000', phone_login: '55000', admin_user_group: 'ADMIN' });
+    stage.dialer.store.putPhone({
+      server_ip: '10.0.0.11',
+      extension: '55000',
+      phone_login: '55000',
+      admin_user_group: 'ADMIN',
+    });
     asUser({ user_group: 'SALES' });
     stage.declare({ a: phone('55000') });
     await expectRefusal('phone-hidden', 'cannot see it');
@@ -96,15 +108,20 @@ describe('a plan that creates', () => {
   });
 
   test('fails where two resources create one phone, in whichever case, or give two one login', async () => {
-    stage.declare({ a: phone('cc100', { phone_login: 'a1', voicemail_id: '100' }), b: phone('CC100', { phone_login: 'a2', voicemail_id: '100' }) });
-    await expectRefusal('planned-twice', 'the key');
+    stage.declare({
+      a: phone('cc100', { phone_login: 'a1', voicemail_id: '100' }),
+      b: phone('CC100', { phone_login: 'a2', voicemail_id: '100' }),
+    });
+    await expectRefusal('duplicate-in-plan', 'the key');
     stage.declare({ a: phone('55000'), b: phone('55001', { phone_login: '55000' }) });
-    await expectRefusal('planned-twice', 'phone_login "55000"');
+    await expectRefusal('duplicate-in-plan', 'phone_login "55000"');
   });
 
   test('explains a missing permission once, however many phones need it', async () => {
     asUser({ ast_admin_access: false });
-    stage.declare(Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, phone(String(55_000 + index))])));
+    stage.declare(
+      Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, phone(String(55_000 + index))])),
+    );
     const said = await expectRefusal('permission-missing');
     expect(said.split('Give the user these rights')).toHaveLength(2);
     expect(said.split('Code: permission-missing')).toHaveLength(21);
@@ -123,7 +140,10 @@ describe('a plan that creates', () => {
     const name = { phone_full_name: 'Käthe' };
     stage.declare({ a: phone('55000', name) });
     await expectRefusal('value-characters', 'Kthe');
-    stage.workspace.configure({ provider: { vicidial: { non_latin: true } }, resource: { vicidial_phone: { a: phone('55000', name) } } });
+    stage.workspace.configure({
+      provider: { vicidial: { non_latin: true } },
+      resource: { vicidial_phone: { a: phone('55000', name) } },
+    });
     expect((await stage.workspace.plan()).code).toBe(2);
   });
 });
@@ -157,7 +177,7 @@ describe('a plan that changes', () => {
     await stage.workspace.expectApply();
     stage.dialer.store.removePhone('10.0.0.11', '55000');
     asUser({ allowed_functions: ['update_phone'] });
-    await expectRefusal('phone-doubtful', 'may not call add_phone');
+    await expectRefusal('phone-visibility-unknown', 'may not call add_phone');
     expect(Object.keys(stage.workspace.state())).toEqual(['vicidial_phone.a']);
   });
 
@@ -184,7 +204,10 @@ describe('a plan that deletes', () => {
   const stage = useStage();
   const { asUser, expectRefusal } = planning(stage);
   const configure = (check: string, phones: Readonly<Record<string, Fields>>) =>
-    stage.workspace.configure({ provider: { vicidial: { delete_permission_check: check } }, ...(Object.keys(phones).length > 0 ? { resource: { vicidial_phone: phones } } : {}) });
+    stage.workspace.configure({
+      provider: { vicidial: { delete_permission_check: check } },
+      ...(Object.keys(phones).length > 0 ? { resource: { vicidial_phone: phones } } : {}),
+    });
   const both = { a: phone('55000'), b: phone('55001') };
 
   beforeEach(async () => {
@@ -211,7 +234,10 @@ describe('a plan that deletes', () => {
   test('finds the permission out with a canary, once, and removes it', async () => {
     configure('canary', {});
     expect((await stage.workspace.plan()).code).toBe(2);
-    expect(stage.writes()).toEqual([expect.stringMatching(/^add_phone_alias alias_id=phonestate_canary .*phone_logins=5500[01]$/u), 'update_phone_alias alias_id=phonestate_canary delete_alias=Y']);
+    expect(stage.writes()).toEqual([
+      expect.stringMatching(/^add_phone_alias alias_id=phonestate_canary .*phone_logins=5500[01]$/u),
+      'update_phone_alias alias_id=phonestate_canary delete_alias=Y',
+    ]);
     expect(stage.dialer.store.aliases).toEqual([]);
   });
 
@@ -262,7 +288,7 @@ describe('on an old build', () => {
     stage.declare({ a: phone('55000', { phone_pass: 'elevenchars' }) });
     const { code, output } = await stage.workspace.plan();
     expect(code).toBe(2);
-    expect(output).toContain('password-may-be-cut');
+    expect(output).toContain('password-may-be-truncated');
   });
 });
 
@@ -271,10 +297,17 @@ describe('the number of calls', () => {
   const stage = useStage();
 
   test('of a plan is one for each phone at most, and a constant', async () => {
-    stage.declare(Object.fromEntries(Array.from({ length: many }, (_, index) => [`p${index}`, phone(String(50_000 + index))])));
+    stage.declare(
+      Object.fromEntries(Array.from({ length: many }, (_, index) => [`p${index}`, phone(String(50_000 + index))])),
+    );
     expect((await stage.workspace.plan()).code).toBe(2);
     const { entries } = stage.dialer.journal;
-    expect(entries.filter(({ fields }) => Object.keys(fields).length === 0).map((entry) => entry.function).sort()).toEqual(['add_phone', 'version']);
+    expect(
+      entries
+        .filter(({ fields }) => Object.keys(fields).length === 0)
+        .map((entry) => entry.function)
+        .sort(),
+    ).toEqual(['add_phone', 'version']);
     expect(entries.length).toBeLessThanOrEqual(many + 2);
 
     for (let index = 0; index < many; index += 1) {
@@ -295,10 +328,27 @@ describe('the number of calls', () => {
     const resources = Array.from({ length: count }, (_, index) => {
       const values = phone(String(50_000 + index));
       const sensitive = ['phone_pass', 'registration_password'].map((value) => [{ type: 'get_attr', value }]);
-      const instance = { schema_version: 0, attributes: { ...values, id: `10.0.0.11/${50_000 + index}` }, sensitive_attributes: sensitive, private: '' };
-      return { mode: 'managed', type: 'vicidial_phone', name: `p${index}`, provider: 'provider["registry.terraform.io/phonestate/vicidial"]', instances: [instance] };
+      const instance = {
+        schema_version: 0,
+        attributes: { ...values, id: `10.0.0.11/${50_000 + index}` },
+        sensitive_attributes: sensitive,
+        private: '',
+      };
+      return {
+        mode: 'managed',
+        type: 'vicidial_phone',
+        name: `p${index}`,
+        provider: 'provider["registry.terraform.io/phonestate/vicidial"]',
+        instances: [instance],
+      };
     });
-    return JSON.stringify({ version: 4, terraform_version: '1.11.4', serial: 1, lineage: 'test', outputs: {}, resources });
+    return JSON.stringify({
+      version: 4,
+      terraform_version: '1.11.4',
+      serial: 1,
+      lineage: 'test',
+      outputs: {},
+      resources,
+    });
   }
 });
-

@@ -18,7 +18,7 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
   ['dialplan_number', '5', 'value-length'],
   ['active', 'yes', 'value-choice'],
   ['outbound_cid', '+17275551212', 'value-characters'],
-  ['admin_user_group', '--BLANK--', 'value-blank-word'],
+  ['admin_user_group', '--BLANK--', 'value-reserved'],
   ['outbound_alt_cid', '', 'value-empty'],
   ['phone_ring_timeout', 181, 'value-range'],
   ['delete_vm_after_email', 'y', 'value-choice'],
@@ -33,10 +33,16 @@ describe('values that would not survive the server', () => {
   const stage = useStage();
 
   test('a wrong value of each field is an error of the plan, on its attribute, and no call is made', async () => {
-    stage.declare(Object.fromEntries(wrong.map(([field, value], index) => [field, phone(String(55_000 + index), { [field]: value })])));
+    stage.declare(
+      Object.fromEntries(
+        wrong.map(([field, value], index) => [field, phone(String(55_000 + index), { [field]: value })]),
+      ),
+    );
     const { stdout, code } = await planAsJson();
     expect(code).toBe(1);
-    const said = stdout.filter(({ address }) => address !== undefined).map(({ address, snippet, detail }) => [address, snippet.split('"')[1], /Code: (\S+)/u.exec(detail)?.[1]]);
+    const said = stdout
+      .filter(({ address }) => address !== undefined)
+      .map(({ address, snippet, detail }) => [address, snippet.split('"')[1], /Code: (\S+)/u.exec(detail)?.[1]]);
     expect(said.sort()).toEqual(wrong.map(([field, , failure]) => [`vicidial_phone.${field}`, field, failure]).sort());
     expect(stage.dialer.journal.entries).toEqual([]);
     // Terraform itself shows the line of the configuration, where the literal stands; what the provider says does not.
@@ -47,11 +53,15 @@ describe('values that would not survive the server', () => {
     stage.declare({ desk: { server_ip: '10.0.0.11', extension: '55000' } });
     const plan = await stage.workspace.plan();
     expect(plan.code).toBe(1);
-    for (const field of ['phone_login', 'phone_pass', 'outbound_cid']) expect(plan.output).toContain(`${field} is not declared`);
+    for (const field of ['phone_login', 'phone_pass', 'outbound_cid'])
+      expect(plan.output).toContain(`${field} is not declared`);
   });
 
   test('a provider argument that cannot work is an error on that argument', async () => {
-    stage.workspace.configure({ provider: { vicidial: { url: 'ftp://dialer', password: 'p@ssw0rd!' } }, resource: { vicidial_phone: { desk: phone('55000') } } });
+    stage.workspace.configure({
+      provider: { vicidial: { url: 'ftp://dialer', password: 'p@ssw0rd!' } },
+      resource: { vicidial_phone: { desk: phone('55000') } },
+    });
     const plan = await stage.workspace.plan();
     expect(plan.code).toBe(1);
     expect(plan.output).toContain('url cannot be used');
@@ -78,10 +88,14 @@ describe('values that would not survive the server', () => {
   });
 
   test('with a wrong password at most two logins are tried, whatever the number of phones', async () => {
-    stage.declare(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, phone(String(55_000 + index))])));
+    stage.declare(
+      Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, phone(String(55_000 + index))])),
+    );
     await stage.workspace.expectApply();
     stage.dialer.journal.clear();
-    const plan = await stage.workspace.run(['plan', '-input=false', '-no-color', '-parallelism=30'], { VICIDIAL_PASSWORD: `${secrets.api}x` });
+    const plan = await stage.workspace.run(['plan', '-input=false', '-no-color', '-parallelism=30'], {
+      VICIDIAL_PASSWORD: `${secrets.api}x`,
+    });
     expect(plan.code).toBe(1);
     expect(plan.output).toContain('login-incorrect');
     expect(stage.dialer.journal.entries.length).toBeLessThanOrEqual(2);
@@ -95,14 +109,29 @@ describe('values that would not survive the server', () => {
 
   async function planAsJson(): Promise<{ readonly code: number; readonly stdout: readonly Said[] }> {
     const { code, output } = await stage.workspace.run(['plan', '-input=false', '-json']);
-    const lines = output.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as PlanLine);
+    const lines = output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as PlanLine);
     const stdout = lines.flatMap(({ diagnostic }) =>
-      diagnostic ? [{ detail: diagnostic.detail, snippet: diagnostic.snippet?.code ?? '', ...(diagnostic.address ? { address: diagnostic.address } : {}) }] : [],
+      diagnostic
+        ? [
+            {
+              detail: diagnostic.detail,
+              snippet: diagnostic.snippet?.code ?? '',
+              ...(diagnostic.address ? { address: diagnostic.address } : {}),
+            },
+          ]
+        : [],
     );
     return { code, stdout };
   }
 
   interface PlanLine {
-    readonly diagnostic?: { readonly detail: string; readonly address?: string; readonly snippet?: { readonly code: string } };
+    readonly diagnostic?: {
+      readonly detail: string;
+      readonly address?: string;
+      readonly snippet?: { readonly code: string };
+    };
   }
 });

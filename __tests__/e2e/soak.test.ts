@@ -1,4 +1,4 @@
-import { soak } from '../../scripts/soak';
+import { soak } from '../../testing/soak';
 
 jest.setTimeout(600_000);
 

@@ -8,11 +8,24 @@ import { fetch } from 'undici';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 
 const add = {
-  function: 'add_phone', source: 'test', user: '6666', pass: 'admin1234', extension: '55000', server_ip: '10.0.0.11', dialplan_number: '55000',
-  voicemail_id: '55000', phone_login: '55000', phone_pass: 'agentSecret', registration_password: 'deviceSecret', protocol: 'SIP',
-  phone_full_name: 'Desk', local_gmt: '-5.00', outbound_cid: '7275551212',
+  function: 'add_phone',
+  source: 'test',
+  user: '6666',
+  pass: 'admin1234',
+  extension: '55000',
+  server_ip: '10.0.0.11',
+  dialplan_number: '55000',
+  voicemail_id: '55000',
+  phone_login: '55000',
+  phone_pass: 'agentSecret',
+  registration_password: 'deviceSecret',
+  protocol: 'SIP',
+  phone_full_name: 'Desk',
+  local_gmt: '-5.00',
+  outbound_cid: '7275551212',
 };
-const post = async (url: string, fields: Record<string, string>) => (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text();
+const post = async (url: string, fields: Record<string, string>) =>
+  (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text();
 
 describe('over HTTP', () => {
   let emulator: Emulator;
@@ -42,15 +55,21 @@ describe('over HTTP', () => {
       ['update_phone', false, false],
     ]);
     expect(entries[2]?.sent('phone_pass')).toBe('agentSecret');
-    expect(`${entries.map(String).join()}${JSON.stringify(entries)}`).not.toMatch(/agentSecret|deviceSecret|admin1234/u);
+    expect(`${entries.map(String).join()}${JSON.stringify(entries)}`).not.toMatch(
+      /agentSecret|deviceSecret|admin1234/u,
+    );
   });
 
   test('what is stored is served as JSON, passwords only on demand', async () => {
     await post(emulator.url, add);
     const phones = `${new URL('/_emulator/phones', emulator.url).href}`;
     expect(await (await fetch(phones)).text()).not.toContain('agentSecret');
-    expect(await (await fetch(`${phones}?secrets=1`)).json()).toEqual([expect.objectContaining({ extension: '55000', phone_pass: 'agentSecret', active: 'Y' })]);
-    expect(await (await fetch(new URL('/_emulator/users', emulator.url))).json()).toContainEqual(expect.objectContaining({ user: '6666', attempts: 1, failed: 0 }));
+    expect(await (await fetch(`${phones}?secrets=1`)).json()).toEqual([
+      expect.objectContaining({ extension: '55000', phone_pass: 'agentSecret', active: 'Y' }),
+    ]);
+    expect(await (await fetch(new URL('/_emulator/users', emulator.url))).json()).toContainEqual(
+      expect.objectContaining({ user: '6666', attempts: 1, failed: 0 }),
+    );
     expect(await (await fetch(new URL('/_emulator/journal', emulator.url))).json()).toHaveLength(1);
     expect((await fetch(new URL('/_emulator/nothing', emulator.url))).status).toBe(404);
   });
@@ -72,8 +91,13 @@ describe('phonestate emulator', () => {
 
   test('prints its URL, keeps its phones in the file beside what was written there, and stops on Ctrl-C', async () => {
     const file = join(folder, 'system.yaml');
-    writeFileSync(file, '# Our lab.\nservers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 } # the one user\n');
-    const child = spawn(process.execPath, [command, 'emulator', '--data', file, '--build', '200622'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    writeFileSync(
+      file,
+      '# Our lab.\nservers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 } # the one user\n',
+    );
+    const child = spawn(process.execPath, [command, 'emulator', '--data', file, '--build', '200622'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const url = line.split(' ').at(-1) ?? '';
     expect(await post(url, add)).toContain('SUCCESS');

@@ -5,21 +5,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fetch } from 'undici';
-import { Faults, faultKinds, numbersFrom } from '../../src/emulator/faults';
+import { Faults, faultKinds, seededRandom } from '../../src/emulator/faults';
 
-const call = (fields: Partial<Parameters<Faults['meet']>[0]> = {}) => ({ function: 'add_phone', extension: '55000', writing: true, ...fields });
+const call = (fields: Partial<Parameters<Faults['match']>[0]> = {}) => ({
+  function: 'add_phone',
+  extension: '55000',
+  writing: true,
+  ...fields,
+});
 
 test('a rule meets the calls that it names, after those it skips, as often as it says', () => {
-  const faults = new Faults({ rules: [{ kind: 'busy', function: 'add_phone', skip: 1, times: 2 }, { kind: 'html', extension: '55009' }] });
-  expect(faults.meet(call({ function: 'update_phone' }))).toBeUndefined();
-  expect([1, 2, 3, 4].map(() => faults.meet(call())?.kind)).toEqual([undefined, 'busy', 'busy', undefined]);
-  expect(faults.meet(call({ extension: '55009' }))?.kind).toBe('html');
+  const faults = new Faults({
+    rules: [
+      { kind: 'busy', function: 'add_phone', skip: 1, times: 2 },
+      { kind: 'html', extension: '55009' },
+    ],
+  });
+  expect(faults.match(call({ function: 'update_phone' }))).toBeUndefined();
+  expect([1, 2, 3, 4].map(() => faults.match(call())?.kind)).toEqual([undefined, 'busy', 'busy', undefined]);
+  expect(faults.match(call({ extension: '55009' }))?.kind).toBe('html');
 });
 
 test('faults at random are the same for the same seed, and about as many as the rate says', () => {
   const met = (seed: number) => {
     const faults = new Faults({ random: { seed, rate: 0.2 } });
-    return Array.from({ length: 1000 }, () => faults.meet(call())?.kind);
+    return Array.from({ length: 1000 }, () => faults.match(call())?.kind);
   };
   expect(met(7)).toEqual(met(7));
   expect(met(7)).not.toEqual(met(8));
@@ -29,7 +39,7 @@ test('faults at random are the same for the same seed, and about as many as the 
 });
 
 test('numbers of a seed lie between 0 and 1 and do not repeat soon', () => {
-  const next = numbersFrom(1);
+  const next = seededRandom(1);
   const numbers = Array.from({ length: 1000 }, next);
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...numbers)).toBeLessThan(1);
@@ -44,7 +54,11 @@ test('phonestate emulator takes its faults from a file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'phonestate-faults-'));
   const file = join(folder, 'faults.yaml');
   writeFileSync(file, 'rules:\n  - { kind: busy, seconds: 9, times: 1 }\n');
-  const child = spawn(process.execPath, [join(__dirname, '..', '..', 'dist', 'phonestate.js'), 'emulator', '--faults', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [join(__dirname, '..', '..', 'dist', 'phonestate.js'), 'emulator', '--faults', file],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const url = `${line.split(' ').at(-1)}?function=version`;
   const first = await fetch(url);

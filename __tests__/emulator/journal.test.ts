@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSystem } from '../../src/emulator/data';
+import { readSystem } from '../../src/emulator/system-data';
 import { Journal } from '../../src/emulator/journal';
-import { keepInFile } from '../../src/emulator/keep';
+import { persistToFile } from '../../src/emulator/persistence';
 import { Store } from '../../src/emulator/store';
 
 const printed = (parameters: Record<string, string>, reply: string) => {
@@ -13,13 +13,21 @@ const printed = (parameters: Record<string, string>, reply: string) => {
 };
 
 test('a password that begins with another password is masked whole in the reply', () => {
-  const said = printed({ function: 'add_phone', pass: 'admin', phone_pass: 'admin1234' }, 'ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1|admin1234|x');
+  const said = printed(
+    { function: 'add_phone', pass: 'admin', phone_pass: 'admin1234' },
+    'ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1|admin1234|x',
+  );
   expect(said).toContain('|1|***|x');
   expect(said).not.toContain('1234');
 });
 
 test('a password of another script is masked where the server strips it but keeps its letters', () => {
-  expect(printed({ function: 'update_phone', phone_pass: 'gehéim!x' }, 'ERROR: update_phone YOU MUST USE A VALID PHONE PASSWORD: |6666|gehéimx')).not.toContain('gehéimx');
+  expect(
+    printed(
+      { function: 'update_phone', phone_pass: 'gehéim!x' },
+      'ERROR: update_phone YOU MUST USE A VALID PHONE PASSWORD: |6666|gehéimx',
+    ),
+  ).not.toContain('gehéimx');
 });
 
 test('a file that only its owner may read stays so when the phones are kept in it', () => {
@@ -28,7 +36,7 @@ test('a file that only its owner may read stays so when the phones are kept in i
   writeFileSync(file, 'servers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 }\n', { mode: 0o600 });
   const system = readSystem(file);
   const store = new Store(system.data);
-  const flush = keepInFile(file, system, store);
+  const flush = persistToFile(file, system, store);
   store.putAlias({ alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000' });
   flush();
   expect(readFileSync(file, 'utf8')).toContain('desks');

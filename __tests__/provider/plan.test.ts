@@ -1,10 +1,12 @@
-import { alias } from '../../src/provider/alias';
-import { phone } from '../../src/provider/phone';
+import { alias } from '../../src/provider/resource-phone-alias';
+import { phone } from '../../src/provider/resource-phone';
 import { planCreate, planUpdate } from '../../src/provider/plan';
-import { tableSchema } from '../../src/provider/table-schema';
+import { tableSchema } from '../../src/provider/resource-schema';
 import { unknown, type ObjectValue } from '../../src/terraform/value';
 
-const nothing: ObjectValue = Object.fromEntries(Object.keys(tableSchema(phone.table, '').attributes).map((name) => [name, null]));
+const nothing: ObjectValue = Object.fromEntries(
+  Object.keys(tableSchema(phone.table, '').attributes).map((name) => [name, null]),
+);
 
 const complete: ObjectValue = {
   ...nothing,
@@ -25,12 +27,20 @@ const recorded: ObjectValue = { ...complete, id: '10.0.0.11/55000' };
 
 describe('planning a new phone', () => {
   test('keeps the configuration as it is and adds the id', () => {
-    expect(planCreate(phone, complete, {})).toMatchObject({ planned: recorded, replace: [], failures: [], changed: [] });
+    expect(planCreate(phone, complete, {})).toMatchObject({
+      planned: recorded,
+      replace: [],
+      failures: [],
+      changed: [],
+    });
   });
 
   test('names each argument that add_phone needs and that is not declared', () => {
     const { failures } = planCreate(phone, { ...complete, phone_pass: null, outbound_cid: null }, {});
-    expect(failures.map(({ code, field }) => [code, field])).toEqual([['incomplete', 'phone_pass'], ['incomplete', 'outbound_cid']]);
+    expect(failures.map(({ code, field }) => [code, field])).toEqual([
+      ['required-arguments-missing', 'phone_pass'],
+      ['required-arguments-missing', 'outbound_cid'],
+    ]);
   });
 
   test('takes a value that is not known yet for declared', () => {
@@ -54,14 +64,21 @@ describe('planning a change of a phone', () => {
 
   test('leaves alone what add_phone stored and nobody changes now', () => {
     const short = { ...complete, dialplan_number: '55' };
-    const { failures, planned } = planUpdate(phone, { ...short, email: 'desk@example.com' }, { ...short, id: '10.0.0.11/55000' }, {});
+    const { failures, planned } = planUpdate(
+      phone,
+      { ...short, email: 'desk@example.com' },
+      { ...short, id: '10.0.0.11/55000' },
+      {},
+    );
     expect(failures).toEqual([]);
     expect(planned).toEqual({ ...recorded, dialplan_number: '55', email: 'desk@example.com' });
   });
 
   test('does not need what a creation needs', () => {
     const imported = { ...nothing, server_ip: '10.0.0.11', extension: '55000', id: '10.0.0.11/55000' };
-    expect(planUpdate(phone, { ...imported, id: unknown, email: 'desk@example.com' }, imported, {}).failures).toEqual([]);
+    expect(planUpdate(phone, { ...imported, id: unknown, email: 'desk@example.com' }, imported, {}).failures).toEqual(
+      [],
+    );
   });
 
   test.each(['extension', 'server_ip'])('replaces the phone when its %s changes', (name) => {

@@ -2,7 +2,11 @@ import { App, Testing } from 'cdktf';
 import type { DeclaredPhone, Environment } from '../../stacks/environment';
 import { PhoneStack } from '../../stacks/phone-stack';
 
-const desk: DeclaredPhone = { server_ip: '10.0.0.11', extension: '55000', values: { phone_login: '55000', phone_pass: { variable: 'phone_pass' } } };
+const desk: DeclaredPhone = {
+  server_ip: '10.0.0.11',
+  extension: '55000',
+  values: { phone_login: '55000', phone_pass: { variable: 'phone_pass' } },
+};
 const next: DeclaredPhone = { ...desk, extension: '55001', values: { ...desk.values, phone_login: '55001' } };
 const environment: Environment = {
   url: 'https://dialer.example.com/vicidial/non_agent_api.php',
@@ -15,32 +19,49 @@ const environment: Environment = {
 interface Synthesised {
   readonly provider: unknown;
   readonly variable: unknown;
-  readonly resource: { readonly vicidial_phone: Record<string, unknown>; readonly vicidial_phone_alias: Record<string, unknown> };
+  readonly resource: {
+    readonly vicidial_phone: Record<string, unknown>;
+    readonly vicidial_phone_alias: Record<string, unknown>;
+  };
 }
 
 function synth(changes: Partial<Environment> = {}): Synthesised {
   const stack = new PhoneStack(new App({ outdir: '/nowhere' }), 'lab', { ...environment, ...changes });
   // cdktf notes under // where each element came from.
-  return JSON.parse(Testing.synth(stack, true), (key, value: unknown) => (key === '//' ? undefined : value)) as Synthesised;
+  return JSON.parse(Testing.synth(stack, true), (key, value: unknown) =>
+    key === '//' ? undefined : value,
+  ) as Synthesised;
 }
 
 describe('the stack of an environment', () => {
   test('holds what the file declares, exactly', () => {
     const { provider, variable, resource } = synth();
     const sensitive = { type: 'string', sensitive: true, nullable: false };
-    expect(provider).toEqual({ vicidial: [{ url: environment.url, user: '${var.api_user}', password: '${var.api_password}' }] });
+    expect(provider).toEqual({
+      vicidial: [{ url: environment.url, user: '${var.api_user}', password: '${var.api_password}' }],
+    });
     expect(variable).toEqual({ api_user: sensitive, api_password: sensitive, phone_pass: sensitive });
-    expect(resource.vicidial_phone['phone-10_0_0_11-55000']).toEqual({ server_ip: '10.0.0.11', extension: '55000', phone_login: '55000', phone_pass: '${var.phone_pass}' });
+    expect(resource.vicidial_phone['phone-10_0_0_11-55000']).toEqual({
+      server_ip: '10.0.0.11',
+      extension: '55000',
+      phone_login: '55000',
+      phone_pass: '${var.phone_pass}',
+    });
     expect(resource.vicidial_phone_alias['alias-desks']).toEqual({
       alias_id: 'desks',
       alias_name: 'Desks',
-      phone_logins: ['${vicidial_phone.phone-10_0_0_11-55001.phone_login}', '${vicidial_phone.phone-10_0_0_11-55000.phone_login}'],
+      phone_logins: [
+        '${vicidial_phone.phone-10_0_0_11-55001.phone_login}',
+        '${vicidial_phone.phone-10_0_0_11-55000.phone_login}',
+      ],
     });
   });
 
   test('renames no phone when one is put before it', () => {
     const before = Object.keys(synth().resource.vicidial_phone);
     const between: DeclaredPhone = { ...desk, extension: '54999', values: {} };
-    expect(Object.keys(synth({ phones: [between, desk, next] }).resource.vicidial_phone)).toEqual(expect.arrayContaining(before));
+    expect(Object.keys(synth({ phones: [between, desk, next] }).resource.vicidial_phone)).toEqual(
+      expect.arrayContaining(before),
+    );
   });
 });

@@ -53,7 +53,9 @@ test('blocks that a resource leaves out are empty ones', async () => {
 
 test('a resource that cannot be imported says so', async () => {
   configure('right');
-  expect((await workspace.run('import -input=false fixture_faulty.s some-id')).output).toContain('no way to import fixture_faulty');
+  expect((await workspace.run('import -input=false fixture_faulty.s some-id')).output).toContain(
+    'no way to import fixture_faulty',
+  );
 });
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -77,16 +79,19 @@ test.each([
   ['SIGINT', true],
   ['SIGTERM', true],
   ['SIGHUP', false],
-] as const)('%s to the whole process group lets a creation finish, and its object is in state', async (signal, stops) => {
-  const { pid, ended, meeting } = await applying();
-  process.kill(-pid, signal);
-  if (stops) await until(() => existsSync(join(meeting, 'stopped')));
-  else await new Promise((resolve) => setTimeout(resolve, 200));
-  writeFileSync(join(meeting, 'go'), '');
-  expect(await ended).toContain('Creation complete');
-  expect(workspace.state()).toMatchObject({ attributes: { id: 'made' } });
-  expect(await fixture.providers()).toEqual([]);
-});
+] as const)(
+  '%s to the whole process group lets a creation finish, and its object is in state',
+  async (signal, stops) => {
+    const { pid, ended, meeting } = await applying();
+    process.kill(-pid, signal);
+    if (stops) await until(() => existsSync(join(meeting, 'run-interrupted')));
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+    writeFileSync(join(meeting, 'go'), '');
+    expect(await ended).toContain('Creation complete');
+    expect(workspace.state()).toMatchObject({ attributes: { id: 'made' } });
+    expect(await fixture.providers()).toEqual([]);
+  },
+);
 
 test('a terraform that is killed takes its providers with it', async () => {
   const { pid } = await applying();

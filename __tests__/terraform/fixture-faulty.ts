@@ -11,14 +11,18 @@ const faults: Record<string, (right: ObjectValue) => ObjectValue> = {
   'another type': (right) => ({ ...right, size: 'large' }),
   'no number': (right) => ({ ...right, size: NaN }),
   'an unknown name': (right) => ({ ...right, colour: 'red' }),
-  'no blocks': ({ id, mode, size }) => ({ id, mode, size } as ObjectValue),
+  'no blocks': ({ id, mode, size }) => ({ id, mode, size }) as ObjectValue,
 };
 const broken = (right: ObjectValue) => (typeof right.mode === 'string' && faults[right.mode]?.(right)) || right;
 
 export const faulty: Resource = {
   schema: {
     version: 0,
-    attributes: { id: { type: 'string', computed: true }, mode: { type: 'string', optional: true }, size: { type: 'number', computed: true } },
+    attributes: {
+      id: { type: 'string', computed: true },
+      mode: { type: 'string', optional: true },
+      size: { type: 'number', computed: true },
+    },
     blocks: {
       line: { nesting: 'list', block: { ...title, blocks: { note: { nesting: 'set', block: title } } } },
       tag: { nesting: 'set', block: title },
@@ -50,5 +54,5 @@ async function meet(): Promise<void> {
 
 /** Leaves a sign that Terraform asked to stop. */
 export function stopFile(): void {
-  if (process.env.FIXTURE_MEETING) writeFileSync(join(process.env.FIXTURE_MEETING, 'stopped'), '');
+  if (process.env.FIXTURE_MEETING) writeFileSync(join(process.env.FIXTURE_MEETING, 'run-interrupted'), '');
 }

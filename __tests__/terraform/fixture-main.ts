@@ -1,6 +1,6 @@
-import { answerFor } from '../../src/terraform/answer';
-import { serve } from '../../src/terraform/serve';
+import { createDispatcher } from '../../src/terraform/rpc/dispatch';
+import { serve } from '../../src/terraform/plugin/serve';
 import { fixtureProvider } from './fixture-provider';
 
-void serve(fixtureProvider.address, () => Promise.resolve(answerFor(fixtureProvider)));
+void serve(fixtureProvider.address, () => Promise.resolve(createDispatcher(fixtureProvider)));
 if (process.env.FIXTURE_NOISE) console.info(process.env.FIXTURE_NOISE);

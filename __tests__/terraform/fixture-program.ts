@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 interface StateFile {
-  readonly resources: readonly { readonly mode: string; readonly name: string; readonly instances: readonly Instance[] }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly name: string;
+    readonly instances: readonly Instance[];
+  }[];
 }
 
 export interface Instance {
@@ -21,16 +25,29 @@ export const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbd
 export function fixtureProgram() {
   const folder = mkdtempSync(join(tmpdir(), 'phonestate-protocol-'));
   const program = join(folder, 'terraform-provider-fixture');
-  buildSync({ entryPoints: [join(__dirname, 'fixture-main.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: program, banner: { js: '#!/usr/bin/env node' } });
+  buildSync({
+    entryPoints: [join(__dirname, 'fixture-main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: program,
+    banner: { js: '#!/usr/bin/env node' },
+  });
   chmodSync(program, 0o755);
   const rc = join(folder, 'rc');
-  writeFileSync(rc, `provider_installation {\n  dev_overrides { "phonestate/fixture" = "${folder}" }\n  direct {}\n}\n`);
+  writeFileSync(
+    rc,
+    `provider_installation {\n  dev_overrides { "phonestate/fixture" = "${folder}" }\n  direct {}\n}\n`,
+  );
   const running: ChildProcess[] = [];
 
   return {
     /** The provider by itself. */
     start(environment: Record<string, string>, ...args: string[]) {
-      const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { PATH: process.env.PATH, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       running.push(child);
       return child;
     },
@@ -53,29 +70,49 @@ export function fixtureProgram() {
 
 /** A configuration with its state, and terraform to run on it. */
 function workspace(folder: string, rc: string, running: ChildProcess[]) {
-  const env = (environment: Record<string, string>) => ({ PATH: process.env.PATH, TF_CLI_CONFIG_FILE: rc, CHECKPOINT_DISABLE: '1', ...environment });
+  const env = (environment: Record<string, string>) => ({
+    PATH: process.env.PATH,
+    TF_CLI_CONFIG_FILE: rc,
+    CHECKPOINT_DISABLE: '1',
+    ...environment,
+  });
   return {
     folder,
     write(body: string) {
-      writeFileSync(join(folder, 'main.tf'), `terraform {\n  required_providers {\n    fixture = { source = "phonestate/fixture" }\n  }\n}\n${body}`);
+      writeFileSync(
+        join(folder, 'main.tf'),
+        `terraform {\n  required_providers {\n    fixture = { source = "phonestate/fixture" }\n  }\n}\n${body}`,
+      );
     },
     run: (args: string, environment: Record<string, string> = {}) =>
       new Promise<{ code: number; output: string }>((resolve) => {
-        execFile('terraform', [...args.split(' '), '-no-color'], { cwd: folder, env: env(environment), timeout: 60_000 }, (error, stdout, stderr) =>
-          resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }),
+        execFile(
+          'terraform',
+          [...args.split(' '), '-no-color'],
+          { cwd: folder, env: env(environment), timeout: 60_000 },
+          (error, stdout, stderr) =>
+            resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }),
         );
       }),
     /** Terraform at the head of a process group of its own, deaf to a hang-up as under nohup; `ended` has what it printed. */
     runInGroup(args: string, environment: Record<string, string> = {}) {
-      const child = spawn('sh', ['-c', `trap '' HUP; exec terraform ${args} -no-color`], { cwd: folder, env: env(environment), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn('sh', ['-c', `trap '' HUP; exec terraform ${args} -no-color`], {
+        cwd: folder,
+        env: env(environment),
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       running.push(child);
       let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
       return { pid: child.pid ?? 0, ended: once(child, 'close').then(() => output) };
     },
     stateFile: join(folder, 'terraform.tfstate'),
     state: (name = 's') =>
-      (JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as StateFile).resources.find((resource) => resource.mode === 'managed' && resource.name === name)?.instances[0],
+      (JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as StateFile).resources.find(
+        (resource) => resource.mode === 'managed' && resource.name === name,
+      )?.instances[0],
     /** A folder through which a slow creation of the fixture says that it began and is told to go on. */
     rendezvous() {
       const meeting = join(folder, 'meeting');

@@ -1,12 +1,16 @@
 /** A provider with every shape of attribute that the protocol knows, and no phone in sight. It remembers nothing. */
-import { log } from '../../src/terraform/log';
+import { log } from '../../src/terraform/plugin/logger';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { Attribute } from '../../src/terraform/schema';
 import { unknown, Unknown, type ObjectValue } from '../../src/terraform/value';
 import { faulty, stopFile } from './fixture-faulty';
 
 const optional = (type: NonNullable<Attribute['type']>): Attribute => ({ type, optional: true });
-const inner: Record<string, Attribute> = { name: { type: 'string', required: true }, size: { type: 'number', optional: true }, secret: { type: 'string', optional: true, sensitive: true } };
+const inner: Record<string, Attribute> = {
+  name: { type: 'string', required: true },
+  size: { type: 'number', optional: true },
+  secret: { type: 'string', optional: true, sensitive: true },
+};
 
 export const shapes: Resource['schema'] = {
   version: 1,
@@ -28,7 +32,10 @@ export const shapes: Resource['schema'] = {
     one: { optional: true, nested: { nesting: 'single', attributes: inner } },
     many: { optional: true, nested: { nesting: 'list', attributes: inner } },
     some: { optional: true, nested: { nesting: 'set', attributes: inner } },
-    named: { optional: true, nested: { nesting: 'map', attributes: { ...inner, hidden: { type: 'string', optional: true, writeOnly: true } } } },
+    named: {
+      optional: true,
+      nested: { nesting: 'map', attributes: { ...inner, hidden: { type: 'string', optional: true, writeOnly: true } } },
+    },
   },
   blocks: {
     head: { nesting: 'single', block: { attributes: { title: optional('string') } } },
@@ -41,12 +48,17 @@ export const shapes: Resource['schema'] = {
 
 const shape: Resource = {
   schema: shapes,
-  validate: ({ text }) => (text === 'wrong' ? [{ severity: 'error', summary: 'Wrong text', detail: 'It says wrong.', path: ['text'] }] : []),
+  validate: ({ text }) =>
+    text === 'wrong' ? [{ severity: 'error', summary: 'Wrong text', detail: 'It says wrong.', path: ['text'] }] : [],
   plan({ config, prior }) {
     log.debug('planning', { attempt: 1 });
     if (config === null) return { planned: null, diagnostics: [{ severity: 'warning', summary: 'Going away' }] };
     const echo = config.text ?? unknown;
-    const planned = { ...config, id: prior?.id ?? unknown, echo: config.echo ?? (prior && prior.text === config.text ? (prior.echo ?? null) : echo) };
+    const planned = {
+      ...config,
+      id: prior?.id ?? unknown,
+      echo: config.echo ?? (prior && prior.text === config.text ? (prior.echo ?? null) : echo),
+    };
     const replaced = prior && prior.flag !== config.flag ? [['flag']] : [];
     return { planned, requiresReplace: replaced, private: Buffer.from('planned') };
   },
@@ -66,19 +78,30 @@ const shape: Resource = {
     return { state: settleAll(planned, config), private: Buffer.from('updated') };
   },
   delete({ prior }) {
-    return { diagnostics: prior.text === 'sticky' ? [{ severity: 'error', summary: 'It stays', detail: 'It is sticky.' }] : [] };
+    return {
+      diagnostics: prior.text === 'sticky' ? [{ severity: 'error', summary: 'It stays', detail: 'It is sticky.' }] : [],
+    };
   },
   import: (id) => ({ state: { ...empty(), id, text: 'imported' }, private: Buffer.from('imported') }),
   upgrade: ({ state }) => ({ ...empty(), id: String(state.id), text: `upgraded ${String(state.old_text)}` }),
 };
 
 function empty(): ObjectValue {
-  return { ...Object.fromEntries(Object.keys(shapes.attributes).map((name) => [name, null])), head: null, frame: { title: null }, line: [], tag: [], group: {} };
+  return {
+    ...Object.fromEntries(Object.keys(shapes.attributes).map((name) => [name, null])),
+    head: null,
+    frame: { title: null },
+    line: [],
+    tag: [],
+    group: {},
+  };
 }
 
 /** What was unknown becomes known: as it is configured by now, or else the text `made`. */
 function settleAll(planned: ObjectValue, config: ObjectValue): ObjectValue {
-  return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, config[name] ?? (value instanceof Unknown ? 'made' : value)]));
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, config[name] ?? (value instanceof Unknown ? 'made' : value)]),
+  );
 }
 
 export const fixtureProvider: Provider = {
@@ -87,10 +110,14 @@ export const fixtureProvider: Provider = {
   resources: { fixture_shape: shape, fixture_faulty: faulty },
   dataSources: {
     fixture_answer: {
-      schema: { version: 0, attributes: { question: { type: 'string', required: true }, answer: { type: 'string', computed: true } } },
+      schema: {
+        version: 0,
+        attributes: { question: { type: 'string', required: true }, answer: { type: 'string', computed: true } },
+      },
       read: ({ question }) => ({ state: { question: question ?? null, answer: '42' } }),
     },
   },
-  configure: ({ greeting }) => (greeting === 'rude' ? [{ severity: 'error', summary: 'Rude greeting', path: ['greeting'] }] : []),
+  configure: ({ greeting }) =>
+    greeting === 'rude' ? [{ severity: 'error', summary: 'Rude greeting', path: ['greeting'] }] : [],
   stop: () => stopFile(),
 };

@@ -41,10 +41,24 @@ const run = (args: string, environment?: Record<string, string>) => workspace.ru
 const state = () => workspace.state();
 
 test('takes every shape through plan, apply, an empty plan, update, replacement and destroy', async () => {
-  configure(shapes, 'data "fixture_answer" "q" {\n  question = "?"\n}\noutput "answer" {\n  value = data.fixture_answer.q.answer\n}\n');
+  configure(
+    shapes,
+    'data "fixture_answer" "q" {\n  question = "?"\n}\noutput "answer" {\n  value = data.fixture_answer.q.answer\n}\n',
+  );
   expect(await run('validate')).toMatchObject({ code: 0 });
-  expect(await run('apply -auto-approve -input=false')).toMatchObject({ code: 0, output: expect.stringContaining('answer = "42"') as string });
-  expect(state()?.attributes).toMatchObject({ id: 'made-4', echo: 'a', once: null, anything: { value: { list: [1, 'two', null], deep: { yes: true } } }, named: { key: { name: 'map', hidden: null } }, pair: ['left', 0.1], line: [{ title: 'l1' }, { title: 'l2' }] });
+  expect(await run('apply -auto-approve -input=false')).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('answer = "42"') as string,
+  });
+  expect(state()?.attributes).toMatchObject({
+    id: 'made-4',
+    echo: 'a',
+    once: null,
+    anything: { value: { list: [1, 'two', null], deep: { yes: true } } },
+    named: { key: { name: 'map', hidden: null } },
+    pair: ['left', 0.1],
+    line: [{ title: 'l1' }, { title: 'l2' }],
+  });
   expect(readFileSync(workspace.stateFile, 'utf8')).toContain('12345678901234567890');
   expect(await run('plan -detailed-exitcode -input=false')).toMatchObject({ code: 0 });
   configure(shapes.replace('"a"', '"b"'));
@@ -65,7 +79,10 @@ test('an error of each step leaves the state true', async () => {
   expect(state()).toBeUndefined();
   configure('text = "sticky"');
   await run('apply -auto-approve -input=false');
-  expect(await run('destroy -auto-approve -input=false')).toMatchObject({ code: 1, output: expect.stringContaining('It stays') as string });
+  expect(await run('destroy -auto-approve -input=false')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('It stays') as string,
+  });
   configure('text = "fail"');
   expect(await run('apply -auto-approve -input=false')).toMatchObject({ code: 1 });
   expect(state()?.attributes.text).toBe('sticky');
@@ -77,7 +94,11 @@ test('import, drift and an older state are carried over', async () => {
   expect(state()?.attributes).toMatchObject({ id: 'some-id', text: 'imported' });
   const file = workspace.stateFile;
   const older = JSON.parse(readFileSync(file, 'utf8')) as { resources: { instances: object[] }[] };
-  older.resources[0]?.instances.splice(0, 1, { schema_version: 0, attributes: { id: 'some-id', old_text: 'one' }, private: 'eA==' });
+  older.resources[0]?.instances.splice(0, 1, {
+    schema_version: 0,
+    attributes: { id: 'some-id', old_text: 'one' },
+    private: 'eA==',
+  });
   writeFileSync(file, JSON.stringify(older));
   configure('text = "upgraded one"');
   expect(await run('plan -detailed-exitcode -input=false')).toMatchObject({ code: 0 });
@@ -113,8 +134,17 @@ test('values that are unknown until apply pass through every shape and block', a
   );
   expect(await run('apply -auto-approve -input=false')).toMatchObject({ code: 0 });
   expect(state()?.attributes).toMatchObject({
-    text: 'refined-made-0', count_of: 6, flag: true, texts: ['made', '0'], by_name: { made: true, 0: true }, pair: ['made-0', 1], record: { a: 'made-0', b: [1] }, once: null,
-    many: [{ name: 'made' }, { name: '0' }], named: { made: { name: 'made' }, 0: { name: '0' } }, line: [{ title: 'made' }, { title: '0' }],
+    text: 'refined-made-0',
+    count_of: 6,
+    flag: true,
+    texts: ['made', '0'],
+    by_name: { made: true, 0: true },
+    pair: ['made-0', 1],
+    record: { a: 'made-0', b: [1] },
+    once: null,
+    many: [{ name: 'made' }, { name: '0' }],
+    named: { made: { name: 'made' }, 0: { name: '0' } },
+    line: [{ title: 'made' }, { title: '0' }],
   });
   expect(await run('plan -detailed-exitcode -input=false')).toMatchObject({ code: 0 });
 });
@@ -124,8 +154,12 @@ test('log lines keep their level and fields, and leave values out', async () => 
   const { output } = await run('plan -input=false', { TF_LOG_PROVIDER: 'trace' });
   const lines = output.split('\n').filter((line) => line.includes(' provider.terraform-provider-fixture: '));
   // Terraform writes the fields of a line in any order.
-  expect(lines).toContainEqual(expect.stringMatching(/\[DEBUG\] \S+: planning: (?=.*@module=phonestate)(?=.*attempt=1\b)(?=.*timestamp=20)/u));
-  expect(lines).toContainEqual(expect.stringMatching(/\[TRACE\] \S+: answered PlanResourceChange: (?=.*milliseconds=\d)/u));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/\[DEBUG\] \S+: planning: (?=.*@module=phonestate)(?=.*attempt=1\b)(?=.*timestamp=20)/u),
+  );
+  expect(lines).toContainEqual(
+    expect.stringMatching(/\[TRACE\] \S+: answered PlanResourceChange: (?=.*milliseconds=\d)/u),
+  );
   expect(lines.join()).not.toMatch(/hidden|12345678901234567890/u);
   expect((await run('plan -input=false', { TF_LOG_PROVIDER: 'warn' })).output).not.toMatch(/planning|answered/u);
 });
@@ -145,7 +179,9 @@ test('a provider in debug mode serves through TF_REATTACH_PROVIDERS, command aft
   const [, reattach = ''] = /TF_REATTACH_PROVIDERS='(.*)'/u.exec(String(await once(child.stdout, 'data'))) ?? [];
   configure('text = "a"');
   expect(await run('apply -auto-approve -input=false', { TF_REATTACH_PROVIDERS: reattach })).toMatchObject({ code: 0 });
-  expect(await run('plan -detailed-exitcode -input=false', { TF_REATTACH_PROVIDERS: reattach })).toMatchObject({ code: 0 });
+  expect(await run('plan -detailed-exitcode -input=false', { TF_REATTACH_PROVIDERS: reattach })).toMatchObject({
+    code: 0,
+  });
   const exit = once(child, 'exit');
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);

@@ -6,7 +6,12 @@ interface Flags {
 }
 
 /** Options of the client by the environment variables that the provider reads too. */
-const variables = { url: 'VICIDIAL_URL', user: 'VICIDIAL_USER', password: 'VICIDIAL_PASSWORD', caCertificate: 'VICIDIAL_CA_CERTIFICATE' } as const;
+const variables = {
+  url: 'VICIDIAL_URL',
+  user: 'VICIDIAL_USER',
+  password: 'VICIDIAL_PASSWORD',
+  caCertificate: 'VICIDIAL_CA_CERTIFICATE',
+} as const;
 
 /** `phonestate doctor`: is the server there, and may the API user do what plans and applies need. */
 export function doctorCommand(): Command {
@@ -18,12 +23,14 @@ export function doctorCommand(): Command {
 
 async function run({ json = false }: Flags): Promise<void> {
   const [{ VicidialClient }, { parseClientOptions }, { examine }, { impatient }] = await Promise.all([
-    import('../vicidial/client'),
-    import('../vicidial/options'),
+    import('../vicidial/api/client'),
+    import('../vicidial/client-options'),
     import('../vicidial/doctor'),
     import('../vicidial/retry'),
   ]);
-  const set = Object.entries(variables).flatMap(([option, variable]) => (process.env[variable] ? [[option, process.env[variable]] as const] : []));
+  const set = Object.entries(variables).flatMap(([option, variable]) =>
+    process.env[variable] ? [[option, process.env[variable]] as const] : [],
+  );
   const client = new VicidialClient(parseClientOptions({ ...Object.fromEntries(set), retry: impatient }));
   const checks = await examine(client);
   await client.close();
@@ -35,6 +42,8 @@ function report(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const rows = checks.map(({ name, ok, found }) => `${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(width)}  ${found}`);
   // The same advice for four functions is read once.
-  const advice = [...new Map(checks.flatMap(({ failure }) => (failure ? [[failure.code, failure.detail] as const] : []))).values()];
+  const advice = [
+    ...new Map(checks.flatMap(({ failure }) => (failure ? [[failure.code, failure.detail] as const] : []))).values(),
+  ];
   return [rows.join('\n'), ...advice].join('\n\n');
 }

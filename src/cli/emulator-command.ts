@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildNames, type BuildName } from '../emulator/builds';
-import { readSystem, sampleSystem } from '../emulator/data';
+import { readSystem, sampleSystem } from '../emulator/system-data';
 import { startEmulator } from '../emulator/emulator';
 import { faultFile } from '../emulator/faults';
-import { keepInFile } from '../emulator/keep';
+import { persistToFile } from '../emulator/persistence';
 import { readYaml } from '../yaml-file';
 
 interface Flags {
@@ -28,10 +28,19 @@ export function emulatorCommand(): Command {
 
 async function run({ port: wanted, data: file, build, inspect = false, faults: faultsFile }: Flags): Promise<void> {
   const system = file === undefined ? undefined : readSystem(file);
-  const emulator = await startEmulator({ port: wanted, build, inspect, ...(faultsFile === undefined ? {} : { faults: readYaml(faultsFile, faultFile).data }), ...(system ? { data: system.data } : {}) });
-  const flush = system && file !== undefined ? keepInFile(file, system, emulator.store) : () => {};
+  const emulator = await startEmulator({
+    port: wanted,
+    build,
+    inspect,
+    ...(faultsFile === undefined ? {} : { faults: readYaml(faultsFile, faultFile).data }),
+    ...(system ? { data: system.data } : {}),
+  });
+  const flush = system && file !== undefined ? persistToFile(file, system, emulator.store) : () => {};
   console.log(`VICIdial ${build} (embedded) at ${emulator.url}`);
-  if (!system) console.log(`Users: ${sampleSystem.users.map(({ user, password }) => `${user} with password ${password}`).join(', ')}`);
+  if (!system)
+    console.log(
+      `Users: ${sampleSystem.users.map(({ user, password }) => `${user} with password ${password}`).join(', ')}`,
+    );
   if (inspect) console.log(`What it stores and was asked: ${new URL('/_emulator/', emulator.url).href}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -43,6 +52,7 @@ async function run({ port: wanted, data: file, build, inspect = false, faults: f
 
 function port(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return number;
 }

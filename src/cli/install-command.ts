@@ -16,7 +16,9 @@ export function installCommand(): Command {
   return new Command('install')
     .description('put the provider where terraform and tofu find it')
     .option('--mirror <folder>', 'root of the filesystem mirror', defaultMirror)
-    .addOption(new Option('--platform <platform...>', 'platforms to install for (default: this one)').choices(platforms))
+    .addOption(
+      new Option('--platform <platform...>', 'platforms to install for (default: this one)').choices(platforms),
+    )
     .option('--bundle <file>', 'the bundled provider (default: the one beside this command)')
     .action(async (flags: Flags) => {
       const mirror = resolve(flags.mirror);
@@ -33,9 +35,14 @@ function besideCommand(): string {
 }
 
 function report(mirror: string, files: readonly string[]): string {
-  const parts = [`Installed:\n${files.map((file) => `  ${file}`).join('\n')}`, `Declare the provider, then run terraform init:\n\n${requiredProviders()}`];
+  const parts = [
+    `Installed:\n${files.map((file) => `  ${file}`).join('\n')}`,
+    `Declare the provider, then run terraform init:\n\n${requiredProviders()}`,
+  ];
   if (mirror !== resolve(defaultMirror)) {
-    parts.push(`This is not where terraform and tofu look by themselves. Put this into ~/.terraformrc or ~/.tofurc:\n\n${cliConfig(mirror)}`);
+    parts.push(
+      `This is not where terraform and tofu look by themselves. Put this into ~/.terraformrc or ~/.tofurc:\n\n${cliConfig(mirror)}`,
+    );
   }
   return parts.join('\n\n');
 }

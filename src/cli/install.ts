@@ -26,7 +26,9 @@ export interface InstallOptions {
  */
 export async function install({ bundle, mirror, platforms }: InstallOptions): Promise<string[]> {
   const targets = registries.flatMap((registry) =>
-    platforms.map((platform) => join(mirror, registry, address, version, platform, `terraform-provider-vicidial_v${version}`)),
+    platforms.map((platform) =>
+      join(mirror, registry, address, version, platform, `terraform-provider-vicidial_v${version}`),
+    ),
   );
   for (const target of targets) {
     await mkdir(dirname(target), { recursive: true });
@@ -45,7 +47,9 @@ export async function install({ bundle, mirror, platforms }: InstallOptions): Pr
  */
 export function hostPlatform(platform = process.platform, arch: string = process.arch): string {
   if (platform === 'win32') {
-    throw new Error('Terraform on Windows starts only .exe files, and the provider is a Node.js script. Run Terraform inside WSL.');
+    throw new Error(
+      'Terraform on Windows starts only .exe files, and the provider is a Node.js script. Run Terraform inside WSL.',
+    );
   }
   const names: Record<string, string> = { x64: 'amd64', ia32: '386' };
   return `${platform}_${names[arch] ?? arch}`;

@@ -21,7 +21,10 @@ export class PhoneGroup extends Construct {
 
   constructor(scope: Construct, id: string, { serverIp, defaults = {}, phones }: PhoneGroupProps) {
     super(scope, id);
-    const entries = Object.entries(phones).map(([extension, own]) => [extension, new Phone(this, extension, { ...defaults, ...own, serverIp, extension })] as const);
+    const entries = Object.entries(phones).map(
+      ([extension, own]) =>
+        [extension, new Phone(this, extension, { ...defaults, ...own, serverIp, extension })] as const,
+    );
     this.phones = Object.fromEntries(entries);
   }
 
@@ -33,7 +36,9 @@ export class PhoneGroup extends Construct {
     if (!this.#ready) {
       const stack = TerraformStack.of(this);
       if (!stack.node.findAll().some((construct) => construct instanceof NullProvider)) new NullProvider(stack, 'null');
-      const triggers = Object.fromEntries(Object.entries(this.phones).map(([extension, phone]) => [extension, phone.id]));
+      const triggers = Object.fromEntries(
+        Object.entries(this.phones).map(([extension, phone]) => [extension, phone.id]),
+      );
       this.#ready = new NullResource(this, 'ready', { triggers });
     }
     return this.#ready;

@@ -1,13 +1,13 @@
 import { ImportableResource, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { phoneTable } from '../phone/fields';
-import { uniqueAmongPhones } from './collisions';
-import { uniqueInStack } from './stack-check';
+import { phoneType } from '../model/phone-fields';
+import { uniquePhoneFields } from './duplicates';
+import { uniqueInStack } from './unique-in-stack';
 import { tableResource, type Props } from './table-resource';
 
-export type PhoneProps = Props<typeof phoneTable>;
+export type PhoneProps = Props<typeof phoneType>;
 
-const enter = uniqueInStack(uniqueAmongPhones);
+const enter = uniqueInStack(uniquePhoneFields);
 
 /**
  * A phone of VICIdial. Props that are left out are not managed, and keep whatever the server has.
@@ -15,7 +15,7 @@ const enter = uniqueInStack(uniqueAmongPhones);
  * @example
  * new Phone(this, 'front-desk', { serverIp: '10.0.0.11', extension: '55000', … });
  */
-export class Phone extends tableResource(phoneTable, 'vicidial_phone') {
+export class Phone extends tableResource(phoneType, 'vicidial_phone') {
   static readonly tfResourceType = 'vicidial_phone';
 
   /**
@@ -23,8 +23,17 @@ export class Phone extends tableResource(phoneTable, 'vicidial_phone') {
    *
    * @param importFromId `SERVER_IP/EXTENSION`
    */
-  static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
-    return new ImportableResource(scope, importToId, { terraformResourceType: Phone.tfResourceType, importId: importFromId, ...(provider ? { provider } : {}) });
+  static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: TerraformProvider,
+  ): ImportableResource {
+    return new ImportableResource(scope, importToId, {
+      terraformResourceType: Phone.tfResourceType,
+      importId: importFromId,
+      ...(provider ? { provider } : {}),
+    });
   }
 
   constructor(scope: Construct, id: string, props: PhoneProps) {

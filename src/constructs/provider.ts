@@ -1,11 +1,11 @@
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
-import { snake } from './names';
-import { warnOfOpenSecret } from './open-secret';
-import { isPending } from './pending';
-import { providerRows, type ProviderArguments } from './provider-arguments';
-import { toHclTerraform, toTerraform, type Kind } from './terraform-values';
+import { snakeCase } from './case';
+import { warnOfPlaintextSecret } from './plaintext-secret';
+import { isUnresolved } from './unresolved';
+import { providerRows, type ProviderArguments } from './provider-props';
+import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
 
 export interface VicidialProviderProps extends ProviderArguments {
   /** Needed where a stack has two of these. */
@@ -23,11 +23,15 @@ export class VicidialProvider extends TerraformProvider {
   ) {
     super(scope, id, {
       terraformResourceType: VicidialProvider.tfResourceType,
-      terraformGeneratorMetadata: { providerName: 'vicidial', providerVersion: version, providerVersionConstraint: version },
+      terraformGeneratorMetadata: {
+        providerName: 'vicidial',
+        providerVersion: version,
+        providerVersionConstraint: version,
+      },
       terraformProviderSource: address,
     });
     this.node.addValidation({ validate: () => this.#complaints() });
-    for (const [name, { secret }] of providerRows) if (secret) warnOfOpenSecret(this, name, props[name]);
+    for (const [name, { secret }] of providerRows) if (secret) warnOfPlaintextSecret(this, name, props[name]);
   }
 
   override get alias(): string | undefined {
@@ -43,15 +47,15 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   /** The alias is not among them: cdktf writes it itself. */
-  #mapArguments(write: (value: unknown, kind: Kind) => unknown): Record<string, unknown> {
+  #mapArguments(write: (value: unknown, type: ValueType) => unknown): Record<string, unknown> {
     const declared = providerRows.filter(([name]) => this.props[name] !== undefined);
-    return Object.fromEntries(declared.map(([name, { kind }]) => [snake(name), write(this.props[name], kind)]));
+    return Object.fromEntries(declared.map(([name, { type }]) => [snakeCase(name), write(this.props[name], type)]));
   }
 
   #complaints(): string[] {
     return providerRows.flatMap(([name, { choices }]) => {
       const value = this.props[name];
-      if (!choices || typeof value !== 'string' || isPending(value) || choices.includes(value)) return [];
+      if (!choices || typeof value !== 'string' || isUnresolved(value) || choices.includes(value)) return [];
       return [`${name} is "${value}", which the provider does not know. It takes ${choices.join(', ')}.`];
     });
   }

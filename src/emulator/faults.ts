@@ -47,7 +47,16 @@ const rule = z.strictObject({
 export const faultFile = z.strictObject({
   rules: z.array(rule).default([]),
   /** Any of the kinds, for this share of the calls. */
-  random: z.strictObject({ seed: z.int(), rate: z.number().min(0).max(1), kinds: z.array(z.enum(faultKinds)).min(1).default([...faultKinds].filter((kind) => kind !== 'hang')) }).optional(),
+  random: z
+    .strictObject({
+      seed: z.int(),
+      rate: z.number().min(0).max(1),
+      kinds: z
+        .array(z.enum(faultKinds))
+        .min(1)
+        .default([...faultKinds].filter((kind) => kind !== 'hang')),
+    })
+    .optional(),
 });
 
 export type FaultRule = z.input<typeof rule>;
@@ -57,7 +66,7 @@ type Rule = z.output<typeof rule>;
 /** A fault that meets a call. */
 export type Fault = Pick<Rule, 'kind' | 'milliseconds' | 'seconds'>;
 
-export interface Met {
+export interface CallInfo {
   readonly function: string;
   readonly extension: string;
   readonly writing: boolean;
@@ -72,7 +81,7 @@ export class Faults {
     const { rules, random } = faultFile.parse(plan);
     for (const each of rules) this.#add(each);
     this.#random = random;
-    this.#next = numbersFrom(random?.seed ?? 0);
+    this.#next = seededRandom(random?.seed ?? 0);
   }
 
   /** Adds a rule; those before it are asked first. */
@@ -85,7 +94,7 @@ export class Faults {
   }
 
   /** The fault that meets a call, if any. */
-  meet(call: Met): Fault | undefined {
+  match(call: CallInfo): Fault | undefined {
     for (const entry of this.#rules) {
       if (entry.left === 0 || !applies(entry.rule, call)) continue;
       if (entry.skip > 0) {
@@ -105,7 +114,7 @@ export class Faults {
   }
 }
 
-function applies(rule: Rule, call: Met): boolean {
+function applies(rule: Rule, call: CallInfo): boolean {
   return (
     (rule.function === undefined || rule.function === call.function) &&
     (rule.extension === undefined || rule.extension === call.extension) &&
@@ -114,7 +123,7 @@ function applies(rule: Rule, call: Met): boolean {
 }
 
 /** The same numbers from 0 to 1 for the same seed (mulberry32, a public-domain generator). */
-export function numbersFrom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

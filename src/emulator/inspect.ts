@@ -1,26 +1,38 @@
 /** What the emulator serves as JSON below `/_emulator/` when it is asked to. */
-import type { Dialer } from './dialer';
+import type { NonAgentApi } from './non-agent-api';
 import type { Journal } from './journal';
 
 const secretColumns = ['phone_pass', 'registration_password'];
 
 /** `/_emulator/phones` shows passwords only with `?secrets=1`. */
-export function inspect(url: URL, { store, logins }: Dialer, journal: Journal) {
+export function inspect(url: URL, { store, logins }: NonAgentApi, journal: Journal) {
   const secrets = url.searchParams.get('secrets') === '1';
   const views: Record<string, () => unknown> = {
     phones: () => store.phones.map((phone) => (secrets ? phone : masked(phone))),
     aliases: () => store.aliases,
-    users: () => [...store.users.values()].map(({ password, ...user }) => ({ ...user, password: password === '' ? '' : '***', ...logins.counters.get(user.user) })),
+    users: () =>
+      [...store.users.values()].map(({ password, ...user }) => ({
+        ...user,
+        password: password === '' ? '' : '***',
+        ...logins.counters.get(user.user),
+      })),
     journal: () => journal.entries,
   };
   const name = url.pathname.split('/')[2] ?? '';
-  const view = name === '' ? () => Object.keys(views).map((each) => `/_emulator/${each}`) : Object.hasOwn(views, name) ? views[name] : undefined;
+  const view =
+    name === ''
+      ? () => Object.keys(views).map((each) => `/_emulator/${each}`)
+      : Object.hasOwn(views, name)
+        ? views[name]
+        : undefined;
   if (!view) return json(404, { error: `There is no ${name}.`, views: Object.keys(views) });
   return json(200, view());
 }
 
 function masked(phone: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(phone).map(([name, value]) => [name, secretColumns.includes(name) && value !== '' ? '***' : value]));
+  return Object.fromEntries(
+    Object.entries(phone).map(([name, value]) => [name, secretColumns.includes(name) && value !== '' ? '***' : value]),
+  );
 }
 
 function json(status: number, value: unknown) {

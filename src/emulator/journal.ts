@@ -2,7 +2,7 @@
 
 const secretParameters = ['pass', 'phone_pass', 'registration_password'];
 const mask = '***';
-const mostEntries = 200_000;
+const maxEntries = 200_000;
 
 /**
  * Whether a call is made to write. The harmless ones are not: without fields, with an impossible timezone, with a name
@@ -13,7 +13,9 @@ export function isWriting(parameters: ReadonlyMap<string, string>): boolean {
   if (!/^(?:add|update)_phone(?:_alias)?$/u.test(name)) return false;
   if (name.endsWith('_alias')) return parameters.has('alias_id') && parameters.get('alias_name')?.length !== 1;
   // A deletion looks at no timezone.
-  return parameters.has('extension') && (parameters.get('local_gmt') !== '99' || parameters.get('delete_phone') === 'Y');
+  return (
+    parameters.has('extension') && (parameters.get('local_gmt') !== '99' || parameters.get('delete_phone') === 'Y')
+  );
 }
 
 export class JournalEntry {
@@ -90,18 +92,20 @@ export class Journal {
     this.#sequence += 1;
     const entry = new JournalEntry(this.#sequence, at, parameters, redact(reply, parameters), changed);
     this.#entries.push(entry);
-    if (this.#entries.length > mostEntries) this.#entries.splice(0, mostEntries / 2);
+    if (this.#entries.length > maxEntries) this.#entries.splice(0, maxEntries / 2);
     return entry;
   }
 }
 
 /** Replies echo passwords, stripped of some characters: of all but a to z, or with use_non_latin of all but letters. */
 function redact(reply: string, parameters: ReadonlyMap<string, string>): string {
-  return secretParameters
-    .map((name) => parameters.get(name) ?? '')
-    .flatMap((secret) => [secret, secret.replace(/[^-_0-9a-z]/giu, ''), secret.replace(/[^-_0-9\p{L}]/giu, '')])
-    .filter((secret) => secret !== '')
-    // The longest first: masking one that another begins with would leave the rest of the other readable.
-    .sort((one, other) => other.length - one.length)
-    .reduce((text, secret) => text.replaceAll(`|${secret}|`, `|${mask}|`).replaceAll(secret, mask), reply.trimEnd());
+  return (
+    secretParameters
+      .map((name) => parameters.get(name) ?? '')
+      .flatMap((secret) => [secret, secret.replace(/[^-_0-9a-z]/giu, ''), secret.replace(/[^-_0-9\p{L}]/giu, '')])
+      .filter((secret) => secret !== '')
+      // The longest first: masking one that another begins with would leave the rest of the other readable.
+      .sort((one, other) => other.length - one.length)
+      .reduce((text, secret) => text.replaceAll(`|${secret}|`, `|${mask}|`).replaceAll(secret, mask), reply.trimEnd())
+  );
 }

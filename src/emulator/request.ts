@@ -1,6 +1,6 @@
 /** A call as a function of the API sees it, and the forms of its replies. */
 import type { Build } from './builds';
-import { strip } from './text';
+import { stripCharacters } from './sanitize';
 import type { Store, User } from './store';
 
 export interface Reply {
@@ -25,7 +25,7 @@ export class Request {
   /** A parameter as the server reads it: stripped, and empty where it was not sent. */
   get(name: string): string {
     const letters = name === 'voicemail_id' && !this.build.voicemailLetters ? '' : this.letters;
-    return strip(name, this.parameters.get(name) ?? '', letters);
+    return stripCharacters(name, this.parameters.get(name) ?? '', letters);
   }
 
   success(message: string, data: string): Reply {

@@ -1,5 +1,5 @@
 /** The tables of the dialer, in memory. Text comparison ignores case, as in MySQL. */
-import type { SystemData } from './data';
+import type { SystemData } from './system-data';
 
 /** A row of `phones`, by the API's names. */
 export type Phone = Record<string, string>;

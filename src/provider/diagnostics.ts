@@ -1,5 +1,5 @@
 /** Where failures become Terraform diagnostics: the only place. */
-import type { Failure } from '../phone/failures';
+import type { Failure } from '../model/failures';
 import type { Diagnostic } from '../terraform/diagnostic';
 
 /**
@@ -7,7 +7,11 @@ import type { Diagnostic } from '../terraform/diagnostic';
  *
  * @param attributes those that the diagnostic may point at; a failure about another field points nowhere
  */
-export function diagnostic(failure: Failure, attributes: Readonly<Record<string, unknown>>, severity: Diagnostic['severity'] = 'error'): Diagnostic {
+export function diagnostic(
+  failure: Failure,
+  attributes: Readonly<Record<string, unknown>>,
+  severity: Diagnostic['severity'] = 'error',
+): Diagnostic {
   const path = failure.field !== undefined && failure.field in attributes ? { path: [failure.field] } : {};
   return { severity, summary: failure.summary, detail: failure.detail, ...path };
 }

@@ -1,5 +1,5 @@
 /** The program that Terraform starts. */
 import { address } from '../address';
-import { serve } from '../terraform/serve';
+import { serve } from '../terraform/plugin/serve';
 
 void serve(address, () => import('./plugin').then(({ answer }) => answer));

@@ -1,5 +1,5 @@
 /** Everything behind the handshake: loaded while Terraform reads where to call. */
-import { answerFor } from '../terraform/answer';
+import { createDispatcher } from '../terraform/rpc/dispatch';
 import { vicidialProvider } from './provider';
 
-export const answer = answerFor(vicidialProvider());
+export const answer = createDispatcher(vicidialProvider());

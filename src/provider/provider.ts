@@ -1,12 +1,12 @@
 /** The provider `vicidial`. */
 import { address } from '../address';
-import { PhonestateError } from '../phone/failures';
+import { PhonestateError } from '../model/failures';
 import type { Diagnostic } from '../terraform/diagnostic';
 import type { Provider } from '../terraform/provider';
-import { alias } from './alias';
-import { providerSchema, readArguments } from './arguments';
+import { alias } from './resource-phone-alias';
+import { providerSchema, readArguments } from './provider-settings';
 import { diagnostic } from './diagnostics';
-import { phone } from './phone';
+import { phone } from './resource-phone';
 import { resource } from './resource';
 import { Session } from './session';
 
@@ -18,7 +18,10 @@ import { Session } from './session';
 export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): Provider {
   const session = new Session();
   const resources = { vicidial_phone: resource(phone, session), vicidial_phone_alias: resource(alias, session) };
-  const attributes = Object.assign({}, ...Object.values(resources).map(({ schema }) => schema.attributes)) as Record<string, unknown>;
+  const attributes = Object.assign({}, ...Object.values(resources).map(({ schema }) => schema.attributes)) as Record<
+    string,
+    unknown
+  >;
 
   return {
     address,

@@ -1,19 +1,19 @@
 /** The Terraform resource of a kind of object. Its functions stand in the order of a resource's life. */
-import { checkValues } from '../phone/check';
-import { dangers } from '../phone/dangers';
-import { diff, fieldsAfterCreate, keyFields, type Call } from '../phone/diff';
-import { fail, failure, PhonestateError, type Failure } from '../phone/failures';
-import type { AnyValues } from '../phone/field';
+import { validateValues } from '../model/validate';
+import { passwordWarnings } from '../model/password-warnings';
+import { diff, fieldsAfterCreate, keyFields, type Call } from '../model/diff';
+import { fail, failure, PhonestateError, type Failure } from '../model/failures';
+import type { FieldValues } from '../model/field-definition';
 import type { Diagnostic } from '../terraform/diagnostic';
 import type { ApplyResult, Resource } from '../terraform/provider';
 import type { ObjectValue } from '../terraform/value';
 import { diagnostic } from './diagnostics';
-import type { Kind } from './kind';
+import type { Kind } from './resource-type';
 import { planCreate, planUpdate, type Plan } from './plan';
 import { isThere, type Findings, type Preflight } from './preflight';
 import type { Session } from './session';
-import { tableSchema } from './table-schema';
-import { declaration, stateOf } from './table-values';
+import { tableSchema } from './resource-schema';
+import { declaration, stateOf } from './resource-values';
 
 /** Makes the resource of `kind`, whose calls go out through `session`. What fails is thrown as a PhonestateError. */
 export function resource(kind: Kind, session: Session): Resource {
@@ -27,12 +27,19 @@ export function resource(kind: Kind, session: Session): Resource {
     schema,
 
     validate(config) {
-      return tell(checkValues(table, valuesOf(config), 'either', session.alphabet));
+      return tell(validateValues(table, valuesOf(config), 'either', session.characterOptions));
     },
 
     async plan({ config, prior }) {
-      if (config === null) return { planned: null, diagnostics: await inspect((preflight) => preflight.remove(kind, valuesOf(prior ?? {}))) };
-      const plan = prior === null ? planCreate(kind, config, session.alphabet) : planUpdate(kind, config, prior, session.alphabet);
+      if (config === null)
+        return {
+          planned: null,
+          diagnostics: await inspect((preflight) => preflight.remove(kind, valuesOf(prior ?? {}))),
+        };
+      const plan =
+        prior === null
+          ? planCreate(kind, config, session.characterOptions)
+          : planUpdate(kind, config, prior, session.characterOptions);
       const diagnostics = [...tell(plan.failures), ...warn(plan, prior)];
       // What cannot be right in itself need not be asked of the server.
       if (plan.failures.length === 0) diagnostics.push(...(await inspect((preflight) => ask(preflight, plan, prior))));
@@ -80,7 +87,7 @@ export function resource(kind: Kind, session: Session): Resource {
       return { state: stateOf(table, id, kind.key(id)) };
     },
 
-    recorded({ id }) {
+    onPriorState({ id }) {
       if (typeof id === 'string') session.record(table.noun, id);
     },
   };
@@ -88,14 +95,16 @@ export function resource(kind: Kind, session: Session): Resource {
   /** Which question a plan puts to the server. */
   function ask(preflight: Preflight, { values, replace, changed }: Plan, prior: ObjectValue | null): Promise<Findings> {
     if (prior === null) return preflight.create(kind, values, mayCollide(values));
-    return replace.length > 0 ? preflight.remove(kind, valuesOf(prior)) : preflight.update(kind, values, valuesOf(prior), changed);
+    return replace.length > 0
+      ? preflight.remove(kind, valuesOf(prior))
+      : preflight.update(kind, values, valuesOf(prior), changed);
   }
 
   /**
    * Terraform plans what is tainted, or named by -replace, as if it were new, without a word: that it is there is no
    * collision then. And while it applies it plans each object once more, just before the call that would find out too.
    */
-  function mayCollide(values: AnyValues): boolean {
+  function mayCollide(values: FieldValues): boolean {
     return !session.applies && !session.isRecorded(table.noun, kind.id(values));
   }
 
@@ -108,17 +117,20 @@ export function resource(kind: Kind, session: Session): Resource {
 
   /** Passwords that are guessed first, where this plan would set them. */
   function warn({ values, changed }: Plan, prior: ObjectValue | null): Diagnostic[] {
-    return tell(dangers(values).filter(({ field }) => prior === null || changed.includes(field ?? '')), 'warning');
+    return tell(
+      passwordWarnings(values).filter(({ field }) => prior === null || changed.includes(field ?? '')),
+      'warning',
+    );
   }
 
-  function creation(values: AnyValues): readonly [Call] | readonly [Call, Call] {
+  function creation(values: FieldValues): readonly [Call] | readonly [Call, Call] {
     const change = diff(table, values, null);
     if (change.action !== 'create') throw new Error(`a ${table.noun} that does not exist yet needs ${change.action}`);
     return change.calls;
   }
 
   /** Takes over what exists: nothing is known of it but its key, so that one update carries every declared field. */
-  async function adopt(values: AnyValues): Promise<void> {
+  async function adopt(values: FieldValues): Promise<void> {
     const recorded = Object.fromEntries(keyFields(table).map((name) => [name, values[name] ?? null]));
     const change = diff(table, values, recorded);
     if (change.action === 'update') await write(change.calls[0]);
@@ -128,7 +140,7 @@ export function resource(kind: Kind, session: Session): Resource {
    * Sets what the creating call could not carry. When that fails the object exists all the same: the state then holds
    * what was added, and Terraform marks it as tainted.
    */
-  async function finishCreate(id: string, values: AnyValues, rest: Call): Promise<ApplyResult> {
+  async function finishCreate(id: string, values: FieldValues, rest: Call): Promise<ApplyResult> {
     try {
       await write(rest);
       return { state: stateOf(table, id, values) };
@@ -141,22 +153,28 @@ export function resource(kind: Kind, session: Session): Resource {
   }
 
   function halfCreated(id: string, later: readonly string[]): Failure {
-    return failure('half-created', { what: `${id} was added to the server, but ${later.join(', ')} could not be set by the second call.` });
+    return failure('partially-created', {
+      what: `${id} was added to the server, but ${later.join(', ')} could not be set by the second call.`,
+    });
   }
 
   async function write(call: Call): Promise<void> {
     session.applies = true;
-    const [client, { write: send }] = await Promise.all([session.client(), import('../vicidial/write')]);
+    const [client, { write: send }] = await Promise.all([session.client(), import('../vicidial/api/execute')]);
     await send(client, call);
   }
 
-  async function isPresent(values: AnyValues): Promise<boolean> {
+  async function isPresent(values: FieldValues): Promise<boolean> {
     const presence = await kind.find(await session.client(), values);
-    if (presence === 'hidden') throw fail('phone-hidden', { what: `${kind.id(values)} exists, but this API user cannot see it.` });
+    if (presence === 'hidden')
+      throw fail('phone-hidden', { what: `${kind.id(values)} exists, but this API user cannot see it.` });
     return presence === 'present';
   }
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof PhonestateError && (error.failure.code === 'phone-gone' || error.failure.code === 'alias-gone');
+  return (
+    error instanceof PhonestateError &&
+    (error.failure.code === 'phone-not-found' || error.failure.code === 'alias-not-found')
+  );
 }

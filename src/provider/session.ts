@@ -1,17 +1,17 @@
 /** What the resources of one run share: the arguments of the provider block and the client made of them. */
-import type { Alphabet } from '../phone/characters';
-import { fail, type Failure } from '../phone/failures';
-import { log } from '../terraform/log';
-import type { VicidialClient } from '../vicidial/client';
-import type { ClientOptions } from '../vicidial/options';
-import type { ProviderArguments } from './arguments';
+import type { CharacterOptions } from '../model/characters';
+import { fail, type Failure } from '../model/failures';
+import { log } from '../terraform/plugin/logger';
+import type { VicidialClient } from '../vicidial/api/client';
+import type { ClientOptions } from '../vicidial/client-options';
+import type { ProviderArguments } from './provider-settings';
 import { Preflight } from './preflight';
-import { Told } from './told';
+import { Told } from './run-diagnostics';
 
 export class Session {
   /** Whether this process has written: then what it still plans is applied at once. */
   applies = false;
-  #alphabet: Alphabet = {};
+  #characterOptions: CharacterOptions = {};
   #options: ClientOptions | undefined;
   #pending: readonly string[] = [];
   #rules: Pick<ProviderArguments, 'deleteCheck' | 'adoptExisting'> = { deleteCheck: 'none', adoptExisting: false };
@@ -40,18 +40,18 @@ export class Session {
     this.#recorded = new Set();
     await (await before)?.close();
     if (args.pending.length > 0) return;
-    const { parseClientOptions } = await import('../vicidial/options');
+    const { parseClientOptions } = await import('../vicidial/client-options');
     this.#options = parseClientOptions({ ...args.options, log });
   }
 
   /** How the server reads letters: needed where values are checked, before and without any call. */
-  get alphabet(): Alphabet {
-    return this.#alphabet;
+  get characterOptions(): CharacterOptions {
+    return this.#characterOptions;
   }
 
   /** Takes from the arguments what checking values needs, also where no call will be made (`terraform validate`). */
   learn(args: ProviderArguments): void {
-    this.#alphabet = { nonLatin: args.nonLatin };
+    this.#characterOptions = { nonLatin: args.nonLatin };
   }
 
   /**
@@ -100,7 +100,7 @@ export class Session {
   }
 
   async #prepare(): Promise<Preflight> {
-    const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/permissions')]);
+    const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/api/permissions')]);
     return new Preflight(client, new Permissions(client), this.#rules);
   }
 
@@ -108,10 +108,11 @@ export class Session {
     if (!this.#options) {
       throw fail('provider-argument', {
         what: `${this.#pending.join(', ')} of the provider will be known only after another resource was applied, and this needs a call now.`,
-        remedy: 'Apply that resource first (terraform apply -target=...), or give the argument a value that is known at plan time.',
+        remedy:
+          'Apply that resource first (terraform apply -target=...), or give the argument a value that is known at plan time.',
       });
     }
-    const { VicidialClient } = await import('../vicidial/client');
+    const { VicidialClient } = await import('../vicidial/api/client');
     const client = new VicidialClient(this.#options);
     if (this.#stopped) client.stop();
     return client;

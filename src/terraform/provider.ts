@@ -46,7 +46,7 @@ export interface Resource {
   /** Makes a first state of an import id; `read` follows. */
   import?(id: string): Awaitable<ImportResult>;
   /** Told of each object in the state, at the start of a walk and before anything is planned for it. */
-  recorded?(state: ObjectValue): void;
+  onPriorState?(state: ObjectValue): void;
   /** Carries a state of an older schema version over. Without it, attributes that are missing become null. */
   upgrade?(request: UpgradeRequest): Awaitable<ObjectValue>;
 }

@@ -16,7 +16,8 @@ export const unknown = Unknown.value;
  * A Terraform value. Lists, sets and tuples are arrays; maps, objects and blocks are records.
  * A whole number beyond 2^53 is a bigint; a decimal that no double holds is a `Decimal`.
  */
-export type Value = null | Unknown | string | number | bigint | boolean | Decimal | Dynamic | readonly Value[] | ObjectValue;
+export type Value =
+  null | Unknown | string | number | bigint | boolean | Decimal | Dynamic | readonly Value[] | ObjectValue;
 
 /** An object or block: a record with a value for every attribute, null where it is not set. */
 export interface ObjectValue {

@@ -1,10 +1,10 @@
 /** The checks of a plan by themselves: is the server there, which build is it, and what may the API user do. */
-import { checkBuild } from '../phone/build-check';
-import { PhonestateError, type Failure } from '../phone/failures';
-import type { AnyValues } from '../phone/field';
-import { phoneTable } from '../phone/fields';
-import type { VicidialClient } from './client';
-import { Permissions } from './permissions';
+import { validateBuild } from '../model/validate-build';
+import { PhonestateError, type Failure } from '../model/failures';
+import type { FieldValues } from '../model/field-definition';
+import { phoneType } from '../model/phone-fields';
+import type { VicidialClient } from './api/client';
+import { Permissions } from './api/permissions';
 
 export interface Check {
   /** What was looked at, for a table's first column. */
@@ -27,15 +27,27 @@ export async function examine(client: VicidialClient): Promise<Check[]> {
   });
   if (!version.ok) return [version];
   const checks = [version, ...(await limitsOf(client))];
-  for (const name of functions) checks.push(await check(name, () => permissions.require(name).then(() => `permitted to ${client.user}`)));
-  return [...checks, { name: 'delete', ok: true, found: 'not checked: no harmless call tells (see delete_permission_check)' }];
+  for (const name of functions)
+    checks.push(await check(name, () => permissions.require(name).then(() => `permitted to ${client.user}`)));
+  return [
+    ...checks,
+    { name: 'delete', ok: true, found: 'not checked: no harmless call tells (see delete_permission_check)' },
+  ];
 }
 
 async function limitsOf(client: VicidialClient): Promise<Check[]> {
   const { build } = await client.version();
-  const everything: AnyValues = Object.fromEntries(Object.entries(phoneTable.fields).map(([name, { example }]) => [name, example]));
-  const unknown = checkBuild(phoneTable, everything, build).flatMap(({ field }) => field ?? []);
-  return [{ name: 'build', ok: true, found: unknown.length === 0 ? 'knows every field' : `does not know ${unknown.join(', ')}` }];
+  const everything: FieldValues = Object.fromEntries(
+    Object.entries(phoneType.fields).map(([name, { example }]) => [name, example]),
+  );
+  const unknown = validateBuild(phoneType, everything, build).flatMap(({ field }) => field ?? []);
+  return [
+    {
+      name: 'build',
+      ok: true,
+      found: unknown.length === 0 ? 'knows every field' : `does not know ${unknown.join(', ')}`,
+    },
+  ];
 }
 
 async function check(name: string, work: () => Promise<string>): Promise<Check> {

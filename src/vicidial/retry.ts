@@ -1,8 +1,8 @@
 /** Repeats what may be repeated: with growing pauses, within a limit of attempts and of time, until the run is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import { failure, PhonestateError, type FailureCode } from '../phone/failures';
-import type { LogSink } from './options';
+import { failure, PhonestateError, type FailureCode } from '../model/failures';
+import type { LogSink } from './client-options';
 
 export interface RetryPolicy {
   /** The first one included. */
@@ -22,7 +22,12 @@ export const impatient: RetryPolicy = { ...patient, attempts: 1 };
  * Failures after which the same call may bring another answer. A reply that came in full is not among them, but for the
  * pages with which a proxy asks to try again.
  */
-const passing: ReadonlySet<FailureCode> = new Set(['not-reached', 'connection-lost', 'no-answer', 'server-busy']);
+const passing: ReadonlySet<FailureCode> = new Set([
+  'server-unreachable',
+  'connection-lost',
+  'request-timeout',
+  'server-busy',
+]);
 
 export function isPassing(error: unknown): error is PhonestateError {
   return error instanceof PhonestateError && passing.has(error.failure.code);
@@ -35,7 +40,13 @@ export function isPassing(error: unknown): error is PhonestateError {
  * @param stop ends the waiting between attempts
  * @throws PhonestateError the last failure, with the number of attempts and the time
  */
-export async function retry<T>(what: string, work: () => Promise<T>, policy: RetryPolicy, log: LogSink, stop: AbortSignal): Promise<T> {
+export async function retry<T>(
+  what: string,
+  work: () => Promise<T>,
+  policy: RetryPolicy,
+  log: LogSink,
+  stop: AbortSignal,
+): Promise<T> {
   const started = Date.now();
   let attempts = 0;
   try {
@@ -68,5 +79,11 @@ export async function retry<T>(what: string, work: () => Promise<T>, policy: Ret
 function told(error: PhonestateError, attempts: number, tookMs: number): PhonestateError {
   const { code, field, what } = error.failure;
   const seconds = Math.max(1, Math.round(tookMs / 1000));
-  return new PhonestateError(failure(code, { what: `${what} It was tried ${attempts} times in ${seconds} seconds.`, ...(field ? { field } : {}) }), { cause: error });
+  return new PhonestateError(
+    failure(code, {
+      what: `${what} It was tried ${attempts} times in ${seconds} seconds.`,
+      ...(field ? { field } : {}),
+    }),
+    { cause: error },
+  );
 }

@@ -1,0 +1,369 @@
+import { NonAgentApi } from '../../src/emulator/non-agent-api';
+import { systemData, type SystemInput } from '../../src/emulator/system-data';
+import type { BuildName } from '../../src/emulator/builds';
+
+const system: SystemInput = {
+  servers: ['10.0.0.11', '10.0.0.12'],
+  templates: ['SIP_generic'],
+  user_groups: [{ name: 'SALES', viewable_groups: ['SALES'] }],
+  users: [
+    { user: '6666', password: 'good' },
+    { user: 'nodel', password: 'good', delete_phones: false },
+    { user: 'noadmin', password: 'good', ast_admin_access: false },
+    { user: 'noapi', password: 'good', api_access: false },
+    { user: 'level7', password: 'good', level: 7 },
+    { user: 'level6', password: 'good', level: 6 },
+    { user: 'idle', password: 'good', active: false },
+    { user: 'listed', password: 'good', allowed_functions: ['add_phone'] },
+    { user: 'sales', password: 'good', user_group: 'SALES' },
+    { user: 'elsewhere', password: 'good', blocked_address: true },
+    { user: 'factor', password: 'good', second_factor: true },
+  ],
+};
+
+const newPhone =
+  'function=add_phone extension=55000 dialplan_number=55000 voicemail_id=55000 phone_login=55000 phone_pass=test server_ip=10.0.0.11 protocol=SIP registration_password=test phone_full_name=Extension_55000 local_gmt=-5.00 outbound_cid=7275551212';
+const update = 'function=update_phone extension=55000 server_ip=10.0.0.11';
+
+/** A dialer and a way to call it with `name=value` words; later words win. */
+function stage(build: BuildName = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
+  const dialer = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now);
+  const send = (words: string) => {
+    const pairs = `user=6666 pass=good source=test ${words}`
+      .split(' ')
+      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
+    return dialer.call(new Map(pairs));
+  };
+  const call = (words: string) => send(words).body.trimEnd();
+  const stored = (extension = '55000') => dialer.store.phone('10.0.0.11', extension);
+  return { dialer, send, call, stored };
+}
+
+test('the recorded conversation of build 241004 is answered word for word', () => {
+  const { call, stored } = stage();
+  expect(call(newPhone)).toBe('SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.0.11|SIP|55000');
+  expect(call(update)).toBe('SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|');
+  expect(call(`${update} local_gmt=99`)).toBe('ERROR: update_phone YOU MUST USE A VALID TIMEZONE: |6666|99');
+  expect(call(`${update} outbound_alt_cid=--BLANK--`)).toBe(
+    'ERROR: update_phone OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD: |6666|BLANK',
+  );
+  expect(call(`${update} email=a+b@x.com`)).toBe(
+    'SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|',
+  );
+  expect(stored()?.email).toBe('a b@x.com');
+  expect(call(`${update} delete_phone=Y user=nodel`)).toBe(
+    'NOTICE: update_phone USER DOES NOT HAVE PERMISSION TO DELETE PHONES: |nodel|0',
+  );
+  expect(call('function=update_phone extension=55000 server_ip=10.9.9.9')).toBe(
+    'ERROR: update_phone SERVER DOES NOT EXIST: |6666|10.9.9.9',
+  );
+  expect(call('function=update_phone pass=bad')).toBe('ERROR: Login incorrect, please try again: |6666|bad|BAD|');
+});
+
+describe('identity and permission, in their order', () => {
+  test.each([
+    [
+      'function=version user=nobody',
+      /^VERSION: 2\.14-194\|BUILD: 241004-1518\|DATE: .*\|EPOCH: \d+\|DST: 0\|TZ: -5\.00\|TZNOW: -5\.00\|$/u,
+    ],
+    ['function=nothing pass=bad', /Login incorrect/u],
+    ['function=add_phone user=level6', /^ERROR: Login incorrect, please try again: \|level6\|good\|BAD\|$/u],
+    ['function=add_phone user=idle', /\|BAD\|$/u],
+    ['function=add_phone user=elsewhere', /^ERROR: Your IP Address is not allowed: .*\|elsewhere\|IPBLOCK\|$/u],
+    ['function=add_phone user=factor', /\|2FA\|$/u],
+    ['function=nothing', /^ERROR: NO FUNCTION SPECIFIED$/u],
+    ['function=constructor', /^ERROR: NO FUNCTION SPECIFIED$/u],
+    ['function=add_phone source=x', /^ERROR: Invalid Source - x\nERROR: Invalid Source: \|x\|$/u],
+    [
+      'function=update_phone user=listed',
+      /^ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: \|listed\|update_phone\|$/u,
+    ],
+    ['function=add_phone user=level7', /^ERROR: add_phone USER DOES NOT HAVE PERMISSION TO ADD PHONES: \|level7\|0$/u],
+    [
+      'function=update_phone user=noapi',
+      /^ERROR: update_phone USER DOES NOT HAVE PERMISSION TO UPDATE PHONES: \|noapi\|0$/u,
+    ],
+    [
+      'function=add_phone_alias user=noadmin',
+      /^ERROR: add_phone_alias USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES: \|noadmin\|0$/u,
+    ],
+    [
+      'function=update_phone_alias user=noadmin',
+      /^ERROR: update_phone_alias USER DOES NOT HAVE PERMISSION TO UPDATE PHONE ALIASES: \|noadmin\|0$/u,
+    ],
+    ['function=server_refresh stage=REFRESH', /^SUCCESS: server_refresh SERVER REFRESH HAS BEEN TRIGGERED - 6666\|2$/u],
+    [
+      'function=server_refresh user=noadmin',
+      /^ERROR: server_refresh USER DOES NOT HAVE PERMISSION TO REFRESH SERVERS: /u,
+    ],
+    ['function=update_phone', /^ERROR: update_phone YOU MUST USE ALL REQUIRED FIELDS: \|6666\|\|$/u],
+  ])('%s', (words, reply) => {
+    expect(stage().call(words)).toMatch(reply);
+  });
+
+  test('ten bad logins lock the user for fifteen minutes, good passwords too', () => {
+    let now = 0;
+    const { call } = stage('241004', {}, () => now);
+    for (let attempt = 0; attempt < 10; attempt += 1) expect(call('function=add_phone pass=bad')).toContain('|BAD|');
+    expect(call('function=add_phone')).toBe('ERROR: Too many login attempts, try again in 15 minutes: |6666|LOCK|');
+    now += 15 * 60_000 - 1;
+    expect(call('function=add_phone')).toContain('|LOCK|');
+    now += 1;
+    expect(call('function=add_phone')).toContain('REQUIRED FIELDS');
+  });
+
+  test('a good login forgets the bad ones before it', () => {
+    const { call } = stage();
+    for (let attempt = 0; attempt < 9; attempt += 1) call('function=add_phone pass=bad');
+    call('function=add_phone');
+    for (let attempt = 0; attempt < 9; attempt += 1) call('function=add_phone pass=bad');
+    expect(call('function=add_phone')).toContain('REQUIRED FIELDS');
+  });
+});
+
+describe('add_phone', () => {
+  test.each([
+    [
+      'extension=5',
+      'YOU MUST USE ALL REQUIRED FIELDS: |6666|5|55000|55000|55000|test|10.0.0.11|SIP|test|Extension_55000|-5.00|7275551212',
+    ],
+    [
+      'protocol=PJSIP',
+      'YOU MUST USE ALL REQUIRED FIELDS: |6666|55000|55000|55000|55000|test|10.0.0.11|PJSIP|test|Extension_55000|-5.00|7275551212',
+    ],
+    ['server_ip=10.9.9.9', 'SERVER DOES NOT EXIST: |6666|10.9.9.9'],
+    ['local_gmt=99', 'YOU MUST USE A VALID TIMEZONE: |6666|99'],
+    ['template_id=none', 'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|55000|none'],
+  ])('with %s is refused', (words, reply) => {
+    const { call, dialer } = stage();
+    expect(call(`${newPhone} ${words}`)).toBe(`ERROR: add_phone ${reply}`);
+    expect(dialer.store.phones).toEqual([]);
+  });
+
+  test('knows the key in any case of letters, then the login on any server', () => {
+    const { call } = stage();
+    call(`${newPhone} extension=cc100 phone_login=cc100`);
+    expect(call(`${newPhone} extension=CC100`)).toBe(
+      'ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.0.11|CC100',
+    );
+    expect(call(`${newPhone} server_ip=10.0.0.12 phone_login=CC100`)).toBe(
+      'ERROR: add_phone PHONE LOGIN ALREADY EXISTS: |6666|CC100',
+    );
+  });
+
+  test('does not read what only update_phone reads, and fills in the defaults', () => {
+    const { call, stored } = stage();
+    call(
+      `${newPhone} active=N phone_ring_timeout=20 delete_vm_after_email=Y outbound_alt_cid=7275551213 is_webphone=y_api_launch`,
+    );
+    expect(stored()).toMatchObject({
+      active: 'Y',
+      phone_ring_timeout: '60',
+      delete_vm_after_email: 'N',
+      outbound_alt_cid: '',
+      is_webphone: 'Y_API_LAUNCH',
+      webphone_auto_answer: 'Y',
+      phone_context: 'default',
+      admin_user_group: '---ALL---',
+    });
+  });
+
+  test('strips and cuts without a word', () => {
+    const { call, stored } = stage();
+    expect(call(`${newPhone} phone_pass=p@ss$w phone_full_name=${'n'.repeat(60)} outbound_cid=+1727`)).toContain(
+      'SUCCESS',
+    );
+    expect(stored()).toMatchObject({ phone_pass: 'pssw', phone_full_name: 'n'.repeat(50), outbound_cid: '1727' });
+  });
+
+  test('with an apostrophe in the email fails inside SQL', () => {
+    const { send, dialer } = stage();
+    expect(send(`${newPhone} email=o'neil@x.com`)).toEqual({ status: 500, body: '' });
+    expect(dialer.store.phones).toEqual([]);
+  });
+});
+
+describe('update_phone', () => {
+  const refusals: readonly (readonly [string, string])[] = [
+    ['email=a@b', 'YOU MUST USE A VALID EMAIL: |6666|a@b'],
+    ['phone_context=a', 'YOU MUST USE A VALID PHONE CONTEXT: |6666|a'],
+    ['phone_full_name=a', 'YOU MUST USE A VALID PHONE NAME: |6666|a'],
+    ['registration_password=a', 'YOU MUST USE A VALID REGISTRATION PASSWORD: |6666|a'],
+    ['protocol=PJSIP', 'YOU MUST USE A VALID PROTOCOL: |6666|PJSIP'],
+    ['phone_pass=a', 'YOU MUST USE A VALID PHONE PASSWORD: |6666|a'],
+    ['voicemail_id=1', 'YOU MUST USE A VALID VOICEMAIL NUMBER: |6666|1'],
+    ['dialplan_number=12', 'YOU MUST USE A VALID DIALPLAN NUMBER: |6666|12'],
+    ['active=X', 'ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD: |6666|X'],
+    ['outbound_cid=12345', 'OUTBOUND CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD: |6666|12345'],
+    ['admin_user_group=a', 'USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD: |6666|a'],
+    [
+      'phone_ring_timeout=181 outbound_alt_cid=7275551213',
+      'PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD: |6666|7275551213',
+    ],
+    ['delete_vm_after_email=y', 'DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD: |6666|y'],
+    ['template_id=none phone_login=55000', 'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|55000|none'],
+  ];
+
+  test.each(refusals)('with %s is refused and changes nothing, a good field beside it neither', (words, reply) => {
+    const { call, stored } = stage();
+    call(newPhone);
+    const before = stored();
+    expect(call(`${update} local_gmt=-6.00 ${words}`)).toBe(`ERROR: update_phone ${reply}`);
+    expect(stored()).toEqual(before);
+  });
+
+  test('empties what --BLANK-- empties, and stores or ignores the word elsewhere', () => {
+    const { call, stored } = stage();
+    call(`${newPhone} email=desk@x.com template_id=SIP_generic`);
+    for (const name of ['email', 'phone_context', 'phone_full_name', 'registration_password', 'template_id'])
+      call(`${update} ${name}=--BLANK--`);
+    expect(stored()).toMatchObject({
+      email: '',
+      phone_context: '',
+      phone_full_name: '',
+      registration_password: '',
+      template_id: '',
+    });
+    call(`${update} voicemail_id=--BLANK--`);
+    expect(stored()?.voicemail_id).toBe('BLANK');
+  });
+
+  test('ignores wrong values of the webphone fields and takes theirs in any case', () => {
+    const { call, stored } = stage();
+    call(newPhone);
+    call(`${update} is_webphone=maybe webphone_auto_answer=n use_external_server_ip=x on_hook_agent=y template_id=x`);
+    expect(stored()).toMatchObject({
+      is_webphone: 'N',
+      webphone_auto_answer: 'N',
+      use_external_server_ip: 'N',
+      on_hook_agent: 'Y',
+      template_id: '',
+    });
+  });
+
+  test('refuses a login that a phone elsewhere has, and lets one of the same server through', () => {
+    const { call } = stage();
+    call(newPhone);
+    call(`${newPhone} extension=55001 phone_login=55001`);
+    call(`${newPhone} extension=56000 phone_login=56000 server_ip=10.0.0.12`);
+    expect(call(`${update} phone_login=56000`)).toBe('ERROR: update_phone LOGIN ALREADY EXISTS: |6666|56000');
+    expect(call(`${update} phone_login=55001`)).toContain('SUCCESS');
+  });
+
+  test('deletes on a capital Y only', () => {
+    const { call, stored } = stage();
+    call(newPhone);
+    call(`${update} delete_phone=y`);
+    call(`${update} delete_phone=YES`);
+    expect(stored()).toBeDefined();
+    expect(call(`${update} delete_phone=Y`)).toBe(
+      'SUCCESS: update_phone PHONE HAS BEEN DELETED - 6666|55000|10.0.0.11|',
+    );
+    expect(stored()).toBeUndefined();
+  });
+
+  test('does not see a phone of a hidden group, which add_phone still knows', () => {
+    const { call } = stage();
+    call(`${newPhone} admin_user_group=ADMIN`);
+    expect(call(`${update} user=sales local_gmt=99`)).toBe(
+      'ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |sales|10.0.0.11|55000',
+    );
+    expect(call(`${newPhone} user=sales local_gmt=99`)).toContain('PHONE ALREADY EXISTS ON THIS SERVER');
+  });
+
+  test('an apostrophe in an email breaks the SQL, behind the end of the column too', () => {
+    const { call, send, stored } = stage();
+    call(newPhone);
+    expect(send(`${update} email=${'a'.repeat(101)}'b`)).toEqual({ status: 500, body: '' });
+    expect(stored()?.email).toBe('');
+  });
+
+  test('takes the loose form of an offset', () => {
+    const { call, stored } = stage();
+    call(newPhone);
+    expect(call(`${update} local_gmt=-6`)).toContain('SUCCESS');
+    expect(stored()?.local_gmt).toBe('-6');
+  });
+
+  test('marks the server for a rebuild of its configuration', () => {
+    const { call, dialer } = stage();
+    call(newPhone);
+    dialer.store.rebuilding.clear();
+    call(`${update} local_gmt=99`);
+    expect([...dialer.store.rebuilding]).toEqual([]);
+    call(update);
+    expect([...dialer.store.rebuilding]).toEqual(['10.0.0.11']);
+  });
+});
+
+describe('older builds', () => {
+  test.each<[BuildName, string]>([
+    ['150217', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
+    ['180301', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
+    ['200622', 'SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|'],
+  ])('%s answers an update with nothing in it its own way', (build, reply) => {
+    const { call } = stage(build);
+    call(newPhone);
+    expect(call(update)).toBe(reply);
+  });
+
+  test('180301 ignores the fields that came later, and takes an email of four characters', () => {
+    const { call, stored } = stage('180301');
+    call(`${newPhone} is_webphone=Y template_id=SIP_generic`);
+    expect(call(`${update} phone_ring_timeout=20 is_webphone=Y`)).toContain('NO UPDATES DEFINED');
+    expect(call(`${update} email=a@bc`)).toContain('SUCCESS');
+    expect(stored()).toMatchObject({ phone_ring_timeout: '60', is_webphone: 'N', template_id: '', email: 'a@bc' });
+  });
+
+  test('150217 knows no list of allowed functions', () => {
+    expect(stage('150217').call('function=update_phone user=listed')).toContain('REQUIRED FIELDS');
+  });
+
+  test('200622 keeps no letters in a voicemail box', () => {
+    const { call, stored } = stage('200622');
+    call(newPhone);
+    call(`${update} voicemail_id=12ab`);
+    expect(stored()?.voicemail_id).toBe('12');
+    expect(call(`${update} voicemail_id=--BLANK--`)).toContain('SUCCESS');
+    expect(stored()?.voicemail_id).toBe('12');
+  });
+});
+
+describe('aliases', () => {
+  const alias = 'function=add_phone_alias alias_id=desks alias_name=Desks phone_logins=55000';
+  const change = 'function=update_phone_alias alias_id=desks';
+
+  test('their messages', () => {
+    const { call, dialer } = stage();
+    call(newPhone);
+    expect(call('function=add_phone_alias alias_id=desks')).toBe(
+      'ERROR: add_phone_alias YOU MUST USE ALL REQUIRED FIELDS: |6666|desks||',
+    );
+    expect(call(`${alias} phone_logins=55000,55001`)).toBe('ERROR: add_phone_alias PHONE DOES NOT EXIST: |6666|55001');
+    expect(call(alias)).toBe('SUCCESS: add_phone_alias PHONE ALIAS HAS BEEN ADDED - 6666|desks|Desks|55000');
+    expect(call(`${alias} alias_id=DESKS`)).toBe('ERROR: add_phone_alias PHONE ALIAS ALREADY EXISTS: |6666|DESKS');
+    expect(call(change)).toBe('ERROR: update_phone_alias YOU MUST USE ALL REQUIRED FIELDS: |6666|desks||');
+    expect(call(`${change} alias_name=-`)).toBe('ERROR: update_phone_alias YOU MUST USE A VALID ALIAS NAME: |6666|-');
+    expect(call(`${change} alias_id=other alias_name=-`)).toBe(
+      'ERROR: update_phone_alias PHONE ALIAS DOES NOT EXIST: |6666|other',
+    );
+    expect(call(`${change} phone_logins=59999`)).toBe('ERROR: update_phone_alias PHONE DOES NOT EXIST: |6666|59999');
+    expect(call(`${change} alias_name=Front`)).toBe(
+      'SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|desks|',
+    );
+    expect(call(`${update} delete_phone=Y`)).toContain('SUCCESS');
+    expect(dialer.store.aliases).toEqual([{ alias_id: 'desks', alias_name: 'Front', phone_logins: '55000' }]);
+    expect(call(`${change} delete_alias=Y user=nodel`)).toBe(
+      'NOTICE: update_phone_alias USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES: |nodel|0',
+    );
+    expect(call(`${change} delete_alias=Y`)).toBe(
+      'SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN DELETED - 6666|desks',
+    );
+  });
+});
+
+test('a system with use_non_latin on keeps letters of every script', () => {
+  const { call, stored } = stage('241004', { use_non_latin: true });
+  call(`${newPhone} phone_full_name=Käthe`);
+  expect(stored()?.phone_full_name).toBe('Käthe');
+});

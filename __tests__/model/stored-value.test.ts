@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { validateValue } from '../../src/model/validate';
+import { diff } from '../../src/model/diff';
+import { closestChoice, predictStorage, isStoredUnchanged } from '../../src/model/stored-value';
+import type { FieldValue, FieldValues } from '../../src/model/field-definition';
+import { phoneFields, phoneType } from '../../src/model/phone-fields';
+import { Secret } from '../../src/model/secret';
+import { complete, plain } from './samples';
+import { SmallServer } from './server';
+
+/** Values near the edges of what each field takes: stripped and kept characters, all lengths, choices and their like. */
+const pieces = fc.constantFrom(
+  'a',
+  'Z',
+  '0',
+  '9',
+  '-',
+  '_',
+  ' ',
+  '.',
+  ':',
+  '+',
+  '*',
+  '#',
+  '@',
+  '%',
+  '/',
+  "'",
+  '"',
+  '!',
+  'ä',
+  'ж',
+  '中',
+);
+const text = fc.oneof(
+  fc.array(pieces, { minLength: 1, maxLength: 8 }).map((list) => list.join('')),
+  fc
+    .tuple(fc.constantFrom('a', '7', 'ä', 'a$'), fc.integer({ min: 1, max: 105 }))
+    .map(([piece, count]) => piece.repeat(count)),
+  fc.constantFrom(
+    'Y',
+    'N',
+    'y',
+    'n',
+    'Yes',
+    'Y_API_LAUNCH',
+    'y_api_launch',
+    'SIP',
+    'sip',
+    'PJSIP',
+    'IAX2',
+    'Zap',
+    'EXTERNAL',
+    '-5.00',
+    '5.75',
+    '99',
+    '12.750',
+    'desk@x.com',
+    'a+b@x.com',
+  ),
+);
+const seconds = fc.oneof(fc.integer({ min: -5, max: 200 }), fc.constantFrom(1.5, 45.5, 1e21));
+
+const secrets = ['registration_password', 'phone_pass'];
+const keys = ['extension', 'server_ip'];
+const fieldNames = Object.keys(phoneFields);
+
+const valueOf = (name: string): fc.Arbitrary<FieldValue> =>
+  name === 'phone_ring_timeout' ? seconds : secrets.includes(name) ? text.map((word) => new Secret(word)) : text;
+
+/** Whether the server holds exactly the value after the calls that Phonestate would make. */
+function isStored(name: string, value: FieldValue, by: 'create' | 'update', nonLatin: boolean): boolean {
+  const server = new SmallServer(nonLatin);
+  const desired: FieldValues = { ...complete, [name]: value };
+  const changes =
+    by === 'create'
+      ? [diff(phoneType, desired, null)]
+      : [diff(phoneType, complete, null), diff(phoneType, desired, { ...complete, [name]: null })];
+  const carried = changes.every(
+    (change) =>
+      (change.action === 'create' || change.action === 'update') && change.calls.every((call) => server.call(call)),
+  );
+  return carried && server.row?.[name] === plain(value);
+}
+
+describe.each(fieldNames)('%s', (name) => {
+  test('is accepted exactly where the server stores it as it is', () => {
+    fc.assert(
+      fc.property(valueOf(name), fc.boolean(), fc.boolean(), (value, onCreate, nonLatin) => {
+        // A key is set by the creation alone.
+        const by = onCreate || keys.includes(name) ? 'create' : 'update';
+        const accepted = validateValue(phoneType, name, value, by, { nonLatin }).length === 0;
+        expect([plain(value), by, accepted]).toEqual([
+          plain(value),
+          by,
+          isStored(name, value, by, nonLatin) && !isRefusedByChoice(name, plain(value)),
+        ]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is refused, without knowing the call, exactly where both calls fail it', () => {
+    fc.assert(
+      fc.property(valueOf(name), fc.boolean(), (value, nonLatin) => {
+        const accepted = (by: 'create' | 'update' | 'either') =>
+          validateValue(phoneType, name, value, by, { nonLatin }).length === 0;
+        expect([plain(value), accepted('either')]).toEqual([plain(value), accepted('create') || accepted('update')]);
+      }),
+    );
+  });
+});
+
+/** What the server would store, and Phonestate refuses all the same: letters that do not dial, an offset of another form. */
+function isRefusedByChoice(name: string, value: string): boolean {
+  if (name === 'outbound_alt_cid') return /\D/u.test(value);
+  return name === 'local_gmt' && !/^-?\d+\.\d\d$/u.test(value);
+}
+
+describe('what becomes of a text', () => {
+  test('names what is stored, and what is left where nothing is', () => {
+    expect(predictStorage(phoneFields.phone_full_name, 'Desk!', 'update')).toEqual({
+      outcome: 'stored',
+      remaining: 'Desk',
+      stored: 'Desk',
+    });
+    expect(predictStorage(phoneFields.phone_full_name, 'D!', 'update')).toEqual({ outcome: 'refused', remaining: 'D' });
+    expect(predictStorage(phoneFields.template_id, 'x', 'update')).toEqual({ outcome: 'ignored', remaining: 'x' });
+    expect(predictStorage(phoneFields.email, "o'n@x.com", 'update')).toEqual({ outcome: 'failed', remaining: "o'n@x.com" });
+  });
+
+  test('of which nothing is left, depends on whether the call needs the field', () => {
+    expect(predictStorage(phoneFields.outbound_cid, '+', 'create').outcome).toBe('refused');
+    expect(predictStorage(phoneFields.outbound_cid, '+', 'update').outcome).toBe('ignored');
+    expect(predictStorage(phoneFields.email, '!', 'create').outcome).toBe('ignored');
+    expect(predictStorage(phoneFields.extension, '!', 'update').outcome).toBe('refused');
+  });
+
+  test('a text that is stored in another form does not survive', () => {
+    expect(isStoredUnchanged(phoneFields.is_webphone, 'Y', 'update')).toBe(true);
+    expect(isStoredUnchanged(phoneFields.is_webphone, 'y', 'update')).toBe(false);
+  });
+});
+
+test.each([
+  ['-5', '-5.00'],
+  ['+5', '5.00'],
+  [' 5.750 ', '5.75'],
+  ['0x5', undefined],
+  ['1e1', undefined],
+  ['', undefined],
+])('%j is close to the offset %j', (given, offset) => {
+  expect(closestChoice(phoneFields.local_gmt, given)).toBe(offset);
+});

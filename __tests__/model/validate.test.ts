@@ -1,0 +1,303 @@
+import { phoneAliasType } from '../../src/model/phone-alias-fields';
+import { validateValue, validateValues, type IntendedCall } from '../../src/model/validate';
+import type { FieldValue } from '../../src/model/field-definition';
+import { phoneType } from '../../src/model/phone-fields';
+import { Secret } from '../../src/model/secret';
+
+const said = (name: string, value: FieldValue, by: IntendedCall = 'either', nonLatin = false) =>
+  validateValue(phoneType, name, value, by, { nonLatin }).map(
+    ({ code, detail }) => `${code}: ${detail.split('\n')[0]}`,
+  );
+
+const a = (length: number) => 'a'.repeat(length);
+const one = (length: number) => '1'.repeat(length);
+
+/** By the API facts, section 5 and the columns of section 6: the lengths that each call stores whole. */
+const lengths: readonly (readonly [
+  string,
+  readonly [number, number],
+  readonly [number, number],
+  (length: number) => string,
+])[] = [
+  ['extension', [2, 100], [1, 100], a],
+  ['server_ip', [1, 15], [1, 15], a],
+  ['email', [1, 100], [5, 100], a],
+  ['phone_context', [1, 20], [2, 20], a],
+  ['phone_full_name', [1, 50], [2, 30], a],
+  ['registration_password', [1, 100], [2, 30], a],
+  ['phone_pass', [1, 100], [2, 30], a],
+  ['phone_login', [1, 15], [1, 15], a],
+  ['voicemail_id', [1, 10], [2, 10], one],
+  ['dialplan_number', [2, 20], [3, 20], one],
+  ['outbound_cid', [1, 20], [6, 18], one],
+  ['admin_user_group', [1, 20], [2, 20], a],
+  ['outbound_alt_cid', [6, 18], [6, 18], one],
+  ['template_id', [2, 15], [2, 15], a],
+];
+
+describe.each(lengths)('the length of %s', (name, create, update, text) => {
+  const value = (length: number) => (name.includes('pass') ? new Secret(text(length)) : text(length));
+  const codes = (length: number, by: IntendedCall) => said(name, value(length), by).map((line) => line.split(':')[0]);
+
+  test.each([
+    ['create', create],
+    ['update', update],
+  ] as const)('is bounded on %s', (by, [least, most]) => {
+    expect([codes(least, by), codes(most, by)]).toEqual([[], []]);
+    if (least > 1) expect(codes(least - 1, by)).toEqual(['value-length']);
+    expect(codes(most + 1, by)).toEqual(['value-length']);
+  });
+
+  test('is refused without knowing the call only where neither call takes it', () => {
+    const [least, most] = [Math.min(create[0], update[0]), Math.max(create[1], update[1])];
+    expect([codes(least, 'either'), codes(most, 'either')]).toEqual([[], []]);
+    expect(codes(most + 1, 'either')).toEqual(['value-length']);
+  });
+});
+
+describe('a value that does not survive', () => {
+  test.each<[string, FieldValue, string]>([
+    [
+      'phone_full_name',
+      'Desk "A"',
+      'value-characters: phone_full_name is "Desk \\"A\\""; VICIdial would store "Desk A". It takes letters, digits, spaces, - + . and _.',
+    ],
+    [
+      'phone_full_name',
+      'Two\nlines',
+      'value-characters: phone_full_name is "Two\\nlines"; VICIdial would store "Twolines".',
+    ],
+    [
+      'phone_full_name',
+      a(51),
+      `value-length: phone_full_name has 51 characters; add_phone would cut it to "${a(50)}", update_phone would refuse it. It takes 1 to 50 when the phone is added, 2 to 30 when it is changed.`,
+    ],
+    ['phone_context', '!!', 'value-characters: phone_context is "!!"; VICIdial would strip it to nothing.'],
+    [
+      'phone_context',
+      'a!',
+      'value-characters: phone_context is "a!"; add_phone would store "a", update_phone would strip it to "a" and refuse what is left.',
+    ],
+    [
+      'phone_login',
+      a(16),
+      `value-length: phone_login has 16 characters; VICIdial would cut it to "${a(15)}". It takes 1 to 15.`,
+    ],
+    ['email', 'a+b@x.com', 'value-email: email is "a+b@x.com"; VICIdial would store "a b@x.com".'],
+    [
+      'email',
+      "o'neil@x.com",
+      'value-email: email is "o\'neil@x.com"; VICIdial would fail on the apostrophe and store nothing.',
+    ],
+    [
+      'local_gmt',
+      '-5',
+      'value-choice: local_gmt is "-5"; VICIdial would store "-5", which is not its own form. Write "-5.00".',
+    ],
+    ['local_gmt', ' -5.0', 'value-choice: local_gmt is " -5.0"; VICIdial would store "-5.0". Write "-5.00".'],
+    ['local_gmt', '+5', 'value-choice: local_gmt is "+5"; VICIdial would store "5". Write "5.00".'],
+    ['local_gmt', '-9.50', 'value-choice: local_gmt is "-9.50"; VICIdial would refuse it. It takes 12.75, 12.00,'],
+    [
+      'protocol',
+      'PJSIP',
+      'value-choice: protocol is "PJSIP"; VICIdial would refuse it. The API does not take PJSIP, although the database knows it: add such a phone on the admin pages, import it, and leave protocol out. It takes SIP,',
+    ],
+    ['protocol', 'sip', 'value-choice: protocol is "sip"; VICIdial would refuse it. Write "SIP".'],
+    ['active', 'yes', 'value-choice: active is "yes"; VICIdial would strip it to nothing. It takes Y, N.'],
+    ['active', 'Yes', 'value-choice: active is "Yes"; VICIdial would store "Y". It takes Y, N.'],
+    ['delete_vm_after_email', 'y', 'value-choice: delete_vm_after_email is "y"; VICIdial would refuse it. Write "Y".'],
+    [
+      'is_webphone',
+      'maybe',
+      'value-choice: is_webphone is "maybe"; VICIdial would ignore it. It takes Y, N, Y_API_LAUNCH.',
+    ],
+    [
+      'is_webphone',
+      'y_api_launch',
+      'value-choice: is_webphone is "y_api_launch"; VICIdial would store "Y_API_LAUNCH". Write "Y_API_LAUNCH".',
+    ],
+    ['template_id', 'x', 'value-length: template_id has 1 character; VICIdial would ignore it. It takes 2 to 15.'],
+    [
+      'phone_ring_timeout',
+      1,
+      'value-range: phone_ring_timeout is 1; VICIdial would refuse it. It takes a whole number from 2 to 180.',
+    ],
+    ['phone_ring_timeout', 181, 'value-range: phone_ring_timeout is 181; VICIdial would refuse it.'],
+    ['phone_ring_timeout', 1.5, 'value-range: phone_ring_timeout is 1.5; VICIdial would store "15".'],
+    ['phone_ring_timeout', -45, 'value-range: phone_ring_timeout is -45; VICIdial would store "45".'],
+    [
+      'outbound_cid',
+      '+1 727 555-1212',
+      'value-characters: outbound_cid is "+1 727 555-1212"; VICIdial would store "17275551212". It takes digits.',
+    ],
+    ['outbound_alt_cid', '555CALLS', 'value-not-numeric: outbound_alt_cid is "555CALLS"; it takes digits only.'],
+    ['voicemail_id', '1234-5678', 'value-characters: voicemail_id is "1234-5678"; VICIdial would store "12345678".'],
+    ['admin_user_group', '--BLANK--', 'value-reserved: admin_user_group is the word --BLANK--.'],
+    [
+      'server_ip',
+      '10.0.0.11/55000',
+      'value-characters: server_ip is "10.0.0.11/55000"; VICIdial would store "10.0.0.1155000".',
+    ],
+    ['extension', 'front desk', 'value-characters: extension is "front desk"; VICIdial would store "frontdesk".'],
+  ])('%s = %j says what would become of it', (name, value, message) => {
+    expect(said(name, value)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('is told by the call that carries it, where that is known', () => {
+    expect(said('dialplan_number', '12', 'create')).toEqual([]);
+    expect(said('dialplan_number', '12', 'update')).toEqual([
+      'value-length: dialplan_number has 2 characters; VICIdial would refuse it. It takes 3 to 20 when it is changed.',
+    ]);
+    expect(said('outbound_alt_cid', '12', 'create')).toEqual([
+      'value-length: outbound_alt_cid has 2 characters; VICIdial would refuse it. It takes 6 to 18.',
+    ]);
+  });
+
+  test('is one failure for each field', () => {
+    const failures = validateValues(
+      phoneType,
+      { email: "+'", protocol: 'PJSIP', active: 'Y', phone_login: null },
+      'update',
+    );
+    expect(failures.map(({ field, code }) => [field, code])).toEqual([
+      ['email', 'value-email'],
+      ['protocol', 'value-choice'],
+    ]);
+  });
+});
+
+describe('letters of other scripts', () => {
+  test('survive only where the system keeps them', () => {
+    expect(said('phone_full_name', 'Käthe')).toEqual([expect.stringContaining('would store "Kthe"')]);
+    expect(said('phone_full_name', 'Käthe')).toEqual([
+      expect.stringContaining('set non_latin = true in the provider block.'),
+    ]);
+    expect(said('phone_full_name', 'Käthe', 'either', true)).toEqual([]);
+    expect(said('phone_full_name', 'Приёмная', 'either', true)).toEqual([]);
+  });
+
+  test('are not what is wrong where other characters are stripped too, or where only digits survive', () => {
+    expect(said('phone_full_name', 'Käthe!')).toEqual([expect.not.stringContaining('non_latin')]);
+    expect(said('phone_full_name', 'Käthe!', 'either', true)).toEqual([expect.stringContaining('would store "Käthe"')]);
+    expect(said('outbound_cid', '１２３４５６', 'either', true)).toEqual([
+      expect.stringContaining('strip it to nothing'),
+    ]);
+  });
+});
+
+describe('a password', () => {
+  test.each<[string, IntendedCall, string]>([
+    ['tür$chloss', 'update', 'phone_pass: VICIdial would strip 2 of its 10 characters. It takes'],
+    ['$$$q', 'update', 'phone_pass: VICIdial would strip 3 of its 4 characters and refuse what is left.'],
+    ['$$$', 'create', 'phone_pass: VICIdial would strip it to nothing.'],
+    [`z${a(100)}`, 'create', 'phone_pass has 101 characters; VICIdial would cut it to 100 characters.'],
+    [`z${a(30)}`, 'update', 'phone_pass has 31 characters; VICIdial would refuse it.'],
+    ['', 'update', 'phone_pass is empty.'],
+  ])('%j is told by what is wrong with it', (password, by, message) => {
+    expect(said('phone_pass', new Secret(password), by)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('is never shown, nor what would be left of it', () => {
+    for (const by of ['create', 'update', 'either'] as const) {
+      for (const password of ['tür$chloss', '$$$q', `q${a(200)}`]) {
+        const told = JSON.stringify(validateValue(phoneType, 'registration_password', new Secret(password), by));
+        expect(told).not.toMatch(/chloss|tür|trchl|\$\$|"q|qaa|aaa/u);
+      }
+    }
+  });
+});
+
+describe('the empty string', () => {
+  test.each(['email', 'phone_context', 'phone_full_name', 'registration_password', 'template_id'])(
+    'empties %s',
+    (name) => {
+      expect(said(name, name === 'registration_password' ? new Secret('') : '', 'update')).toEqual([]);
+    },
+  );
+
+  test.each([
+    'extension',
+    'server_ip',
+    'protocol',
+    'local_gmt',
+    'phone_pass',
+    'phone_login',
+    'voicemail_id',
+    'dialplan_number',
+    'active',
+    'outbound_cid',
+    'admin_user_group',
+    'outbound_alt_cid',
+    'delete_vm_after_email',
+    'is_webphone',
+    'webphone_auto_answer',
+    'use_external_server_ip',
+    'on_hook_agent',
+  ])('is an error for %s, which the API cannot empty', (name) => {
+    for (const by of ['create', 'update', 'either'] as const) {
+      expect(said(name, name === 'phone_pass' ? new Secret('') : '', by)).toEqual([
+        expect.stringMatching(/^value-empty: /u),
+      ]);
+    }
+  });
+
+  test('is an error where add_phone wants a value, although update_phone could empty it', () => {
+    expect(said('phone_full_name', '', 'create')).toEqual([
+      'value-empty: phone_full_name is empty, and add_phone adds no phone without it. Declare a value; once the phone exists, it can be emptied.',
+    ]);
+    expect(said('registration_password', new Secret(''), 'create')).toEqual([expect.stringMatching(/^value-empty: /u)]);
+    expect(said('phone_full_name', '', 'either')).toEqual([]);
+    expect(said('email', '', 'create')).toEqual([]);
+  });
+});
+
+describe('logins of an alias', () => {
+  const logins = (list: readonly string[], nonLatin = false) =>
+    validateValue(phoneAliasType, 'phone_logins', list, 'either', { nonLatin }).map(
+      ({ code, detail }) => `${code}: ${detail.split('\n')[0]}`,
+    );
+
+  test('are accepted up to the bound of the column, commas counted', () => {
+    expect(logins(['55000', '55001'])).toEqual([]);
+    expect(logins(Array.from({ length: 64 }, () => '123'))).toEqual([]);
+    expect(logins([...Array.from({ length: 63 }, () => '123'), '1234'])).toEqual([
+      'value-length: phone_logins has 256 characters in all; VICIdial would refuse it. It takes 2 to 255.',
+    ]);
+  });
+
+  test.each<[readonly string[], string]>([
+    [[], 'value-empty: phone_logins lists no login. An alias has at least one.'],
+    [[''], 'value-characters: phone_logins lists an empty login. Take it out of the list.'],
+    [['5'], 'value-length: phone_logins has 1 character in all; VICIdial would refuse it. It takes 2 to 255.'],
+    [
+      ['55000', '55001,55002'],
+      'value-characters: phone_logins lists "55001,55002"; VICIdial would read more than one login in it. List each by itself.',
+    ],
+    [
+      ['55 000'],
+      'value-characters: phone_logins lists "55 000"; VICIdial would store "55000". It takes letters, digits, - and _.',
+    ],
+  ])('%j is refused', (list, message) => {
+    expect(logins(list)).toEqual([message]);
+  });
+
+  test('hold letters of other scripts where the system keeps them', () => {
+    expect(logins(['käthe'])).toHaveLength(1);
+    expect(logins(['käthe'], true)).toEqual([]);
+  });
+});
+
+test.each<[string, string, IntendedCall, boolean]>([
+  ['alias_id', a(1), 'create', false],
+  ['alias_id', a(2), 'create', true],
+  ['alias_id', a(20), 'create', true],
+  ['alias_id', a(21), 'create', false],
+  ['alias_name', a(1), 'create', true],
+  ['alias_name', a(1), 'update', false],
+  ['alias_name', a(50), 'update', true],
+  ['alias_name', a(51), 'create', false],
+  ['alias_name', 'All: front/desk @1', 'create', true],
+  ['alias_name', 'All (front)', 'create', false],
+])('%s = %j of an alias on %s is accepted: %j', (name, value, by, accepted) => {
+  expect(validateValue(phoneAliasType, name, value, by).length === 0).toBe(accepted);
+});

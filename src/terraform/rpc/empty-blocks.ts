@@ -1,0 +1,23 @@
+/** Blocks that a resource left out. Terraform's form of "none" is an empty collection: it refuses null (facts, section 2). */
+import { eachNested } from './nested-objects';
+import type { Block, NestedBlock } from '../schema';
+import type { ObjectValue, Value } from '../value';
+
+/** The same object with an empty list, set, map or group for each nested block that is null or missing, at every depth. */
+export function withEmptyBlocks(block: Block, object: ObjectValue): ObjectValue {
+  const blocks = Object.entries(block.blocks ?? {});
+  if (blocks.length === 0) return object;
+  return {
+    ...object,
+    ...Object.fromEntries(blocks.map(([name, nested]) => [name, filled(nested, object[name] ?? noneOf(nested))])),
+  };
+}
+
+function filled({ nesting, block }: NestedBlock, value: Value): Value {
+  return eachNested(nesting, value, [], (object) => withEmptyBlocks(block, object));
+}
+
+function noneOf({ nesting }: NestedBlock): Value {
+  if (nesting === 'single') return null;
+  return nesting === 'list' || nesting === 'set' ? [] : {};
+}

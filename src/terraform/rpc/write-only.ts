@@ -1,0 +1,51 @@
+/** Write-only attributes: read from the configuration, never kept in a plan or state. */
+import type { Path } from '../diagnostic';
+import { eachNested } from './nested-objects';
+import type { Block, Nesting } from '../schema';
+import type { ObjectValue, Value } from '../value';
+
+/**
+ * The same object with every write-only attribute null, as Terraform demands of all that a provider returns.
+ *
+ * @param found is told the path of each one that was not null
+ */
+export function withoutWriteOnly(
+  block: Block,
+  object: ObjectValue,
+  found: (path: Path) => void = () => {},
+): ObjectValue {
+  return hasWriteOnly(block) ? strip(block, object, [], found) : object;
+}
+
+interface Member {
+  readonly name: string;
+  readonly writeOnly?: boolean | undefined;
+  readonly inner?: { readonly nesting: Nesting | 'group'; readonly block: Block };
+}
+
+function members(block: Block): Member[] {
+  const attributes = Object.entries(block.attributes).map(([name, { writeOnly, nested }]) => ({
+    name,
+    writeOnly,
+    ...(nested ? { inner: { nesting: nested.nesting, block: { attributes: nested.attributes } } } : {}),
+  }));
+  return [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
+}
+
+function hasWriteOnly(block: Block): boolean {
+  return members(block).some(({ writeOnly, inner }) => writeOnly || (inner && hasWriteOnly(inner.block)));
+}
+
+function strip(block: Block, object: ObjectValue, at: Path, found: (path: Path) => void): ObjectValue {
+  const stripped: Record<string, Value> = { ...object };
+  for (const { name, writeOnly, inner } of members(block)) {
+    const value = object[name] ?? null;
+    if (writeOnly && value !== null) found([...at, name]);
+    if (writeOnly) stripped[name] = null;
+    else if (inner)
+      stripped[name] = eachNested(inner.nesting, value, [...at, name], (nested, path) =>
+        strip(inner.block, nested, path, found),
+      );
+  }
+  return stripped;
+}

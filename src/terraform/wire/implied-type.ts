@@ -1,0 +1,31 @@
+import type { Attribute, Block, Nesting, Schema, Type } from '../schema';
+
+const types = new WeakMap<Block, Type>();
+
+/** The type of a block's values: an object with every attribute and nested block. */
+export function impliedType(block: Block | Schema): Type {
+  let type = types.get(block);
+  if (!type) {
+    const attributes = Object.entries(block.attributes).map(
+      ([name, attribute]) => [name, attributeType(attribute)] as const,
+    );
+    const blocks = Object.entries(block.blocks ?? {}).map(
+      ([name, nested]) => [name, nest(nested.nesting, impliedType(nested.block))] as const,
+    );
+    type = ['object', Object.fromEntries([...attributes, ...blocks])];
+    types.set(block, type);
+  }
+  return type;
+}
+
+function attributeType(attribute: Attribute): Type {
+  if (!attribute.nested) return attribute.type;
+  const attributes = Object.entries(attribute.nested.attributes).map(
+    ([name, nested]) => [name, attributeType(nested)] as const,
+  );
+  return nest(attribute.nested.nesting, ['object', Object.fromEntries(attributes)]);
+}
+
+function nest(nesting: Nesting | 'group', type: Type): Type {
+  return nesting === 'single' || nesting === 'group' ? type : [nesting, type];
+}

@@ -1,0 +1,57 @@
+/** The replies of the API, taken apart (API facts, section 2). */
+
+export interface Reply {
+  readonly outcome: 'SUCCESS' | 'ERROR' | 'NOTICE';
+  /** The function that answered; empty where the call did not get that far. */
+  readonly function: string;
+  /** Such as `PHONE HAS BEEN ADDED`. */
+  readonly message: string;
+  /** What follows: the user and what was sent, **passwords included**. Never shown. */
+  readonly data: readonly string[];
+}
+
+/**
+ * Reads a reply in either printed form, ` - USER|DATA` or `: |USER|DATA`.
+ * Some replies have two lines that say the same; the first one counts.
+ *
+ * @returns undefined for anything that the API does not write, half a reply among them
+ */
+export function parseReply(body: string): Reply | undefined {
+  const replies = body
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseLine);
+  return replies.every((reply) => reply !== undefined) ? replies[0] : undefined;
+}
+
+function parseLine(line: string): Reply | undefined {
+  const [, outcome, rest = ''] = /^(SUCCESS|ERROR|NOTICE): (.*)$/u.exec(line.trimEnd()) ?? [];
+  if (outcome !== 'SUCCESS' && outcome !== 'ERROR' && outcome !== 'NOTICE') return undefined;
+  if (rest === 'NO FUNCTION SPECIFIED') return { outcome, function: '', message: rest, data: [] };
+  const [said, data] = splitOnce(rest, [': |', ' - ']);
+  if (data === undefined) return undefined;
+  const [, name = '', message = ''] = /^(?:([a-z_]+) )?(.*)$/u.exec(said) ?? [];
+  return { outcome, function: name, message, data: data.split('|') };
+}
+
+/** Splits at whichever separator comes first; the message before it holds none of them. */
+function splitOnce(text: string, separators: readonly string[]): [string, string | undefined] {
+  const found = separators
+    .map((separator) => ({ separator, at: text.indexOf(separator) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)[0];
+  return found ? [text.slice(0, found.at), text.slice(found.at + found.separator.length)] : [text, undefined];
+}
+
+export interface Version {
+  /** `2.14-194`. */
+  readonly version: string;
+  /** `241004-1518`. */
+  readonly build: string;
+}
+
+/** Reads the reply to `version`, the one that has a form of its own. */
+export function parseVersion(body: string): Version | undefined {
+  const [, version, build] = /^VERSION: ([^|]+)\|BUILD: ([^|]+)\|/u.exec(body) ?? [];
+  return version && build ? { version, build } : undefined;
+}

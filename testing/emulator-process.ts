@@ -1,0 +1,46 @@
+/** The embedded dialer in a process of its own, as a user starts it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from 'undici';
+
+const command = join(__dirname, '..', 'dist', 'phonestate.js');
+
+export class EmulatorProcess {
+  private constructor(
+    private readonly process: ChildProcess,
+    /** The address of the API. */
+    readonly url: string,
+  ) {}
+
+  /** Starts it with its sample system. */
+  static async start(): Promise<EmulatorProcess> {
+    const child = spawn(process.execPath, [command, 'emulator', '--inspect'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [url] = /http\S+non_agent_api\.php/u.exec(line) ?? [];
+      if (url) return new EmulatorProcess(child, url);
+    }
+    throw new Error('The embedded dialer did not start.');
+  }
+
+  /** What the provider reads from the environment to reach it. */
+  get environment(): Record<string, string> {
+    return { VICIDIAL_URL: this.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
+  }
+
+  /** How many calls were made to write since it started. */
+  async writes(): Promise<number> {
+    const client = new Client(new URL(this.url).origin);
+    const { body } = await client.request({ path: '/_emulator/journal', method: 'GET' });
+    const journal = (await body.json()) as readonly { readonly writing: boolean }[];
+    await client.close();
+    return journal.filter(({ writing }) => writing).length;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
+  }
+}
