@@ -10,9 +10,8 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../src/emulator/emulator';
 import { createCertificate } from '../src/terraform/plugin/certificate';
-import { VicidialClient } from '../src/vicidial/api/client';
-import { parseClientOptions } from '../src/vicidial/client-options';
 import { EmulatorProcess } from '../testing/emulator-process';
+import { connectClient } from '../testing/client';
 import { samplePhone } from '../testing/sample-phone';
 import { StateServer } from '../testing/state-server';
 import { bundle, Workspace } from '../testing/workspace';
@@ -48,16 +47,11 @@ async function measureConcurrency(): Promise<void> {
   dialer.store.putPhone({ ...fields, phone_login: '55000' });
   const times = new Map<number, number>();
   for (const maxConcurrency of [1, 2, 4, 8, 16, 32]) {
-    const client = new VicidialClient(
-      parseClientOptions({ url: dialer.url, user: '6666', password: 'admin1234', maxConcurrency }),
-    );
-    await client.call('update_phone');
-    const writes = () =>
-      Promise.all(
-        Array.from({ length: 200 }, (_, index) =>
-          client.call('update_phone', { ...fields, outbound_cid: String(7_275_550_000 + index) }),
-        ),
-      );
+    const client = connectClient(dialer.url, { max_concurrency: maxConcurrency });
+    await client.send({ function: 'update_phone', parameters: {} });
+    const update = (outbound_cid: string) =>
+      client.send({ function: 'update_phone', parameters: { ...fields, outbound_cid }, action: 'update' });
+    const writes = () => Promise.all(Array.from({ length: 200 }, (_, index) => update(String(7_275_550_000 + index))));
     times.set(maxConcurrency, await timed(writes));
     await client.close();
   }

@@ -2,7 +2,7 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../src';
-import { camelCase } from '../src/constructs/case';
+import { camelCase } from '../src/model/case';
 import { phoneByLogin, type DeclaredPhone, type Environment, type Variable } from './environment';
 
 export class PhoneStack extends TerraformStack {

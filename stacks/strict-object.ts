@@ -1,6 +1,6 @@
 /** Maps of an environment file: a key that is not known is named, with the one that was probably meant. */
 import * as z from 'zod';
-import { snakeCase } from '../src/constructs/case';
+import { snakeCase } from '../src/model/case';
 
 /** Letters that may be wrong in a key for it to be taken for another. */
 const maxEditDistance = 2;

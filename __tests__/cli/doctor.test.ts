@@ -11,10 +11,10 @@ async function doctor(
   environment: Record<string, string> = {},
   build: BuildName = '241004',
 ) {
-  const dialer = await startEmulator({ build });
+  const emulator = await startEmulator({ build });
   const env = {
     PATH: process.env.PATH,
-    VICIDIAL_URL: dialer.url,
+    VICIDIAL_URL: emulator.url,
     VICIDIAL_USER: user,
     VICIDIAL_PASSWORD: 'admin1234',
     ...environment,
@@ -24,47 +24,57 @@ async function doctor(
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
     );
   });
-  const writes = dialer.journal.writes.length;
-  await dialer.close();
+  const writes = emulator.journal.writes.length;
+  await emulator.close();
   return { ...run, writes };
 }
 
-test('a user with every right is well, and nothing was written', async () => {
+test('a user with every permission passes, and nothing is written', async () => {
   const { code, output, writes } = await doctor('6666');
   expect(code).toBe(0);
-  expect(output).toMatch(
-    /ok {4}server +VICIdial 2\.14-194, build 241004-1518\nok {4}build +knows every field\nok {4}add_phone +permitted to 6666/u,
-  );
+  expect(output).toMatch(/^ok {4}server +VICIdial 2\.14-194, build 241004-1518\nok {4}build +has every field$/mu);
+  expect(output).toMatch(/^ok {4}add_phone +permitted to 6666$/mu);
   expect(writes).toBe(0);
 });
 
-test('a user without rights is told each function, and what to do once', async () => {
+test('a check that was not run is not shown as passed', async () => {
+  const { output } = await doctor('6666', ['--json']);
+  expect(JSON.parse(output)).toContainEqual(expect.objectContaining({ name: 'delete', status: 'skipped' }));
+});
+
+test('a missing permission fails for each function, with one explanation for all', async () => {
   const { code, output } = await doctor('readonly');
   expect(code).toBe(1);
   expect(output.match(/^FAIL/gmu)).toHaveLength(4);
-  expect(output.split('Give the user these rights')).toHaveLength(2);
+  expect(output.split('Give the user these permissions')).toHaveLength(2);
 });
 
-test('an older build is told with what it does not know', async () => {
-  expect((await doctor('6666', [], {}, '180301')).output).toContain(
-    'does not know outbound_alt_cid, phone_ring_timeout, delete_vm_after_email, is_webphone',
-  );
+test('the fields that an older build does not have are a warning', async () => {
+  const { code, output } = await doctor('6666', [], {}, '180301');
+  expect(code).toBe(0);
+  expect(output).toMatch(/^WARN {2}build +does not have outbound_alt_cid, phone_ring_timeout, delete_vm_after_email/mu);
 });
 
-test('the findings come as JSON too', async () => {
+test('the checks are printed as JSON', async () => {
   const { code, output } = await doctor('6666', ['--json'], { VICIDIAL_PASSWORD: 'wrong' });
   expect(code).toBe(1);
   expect(JSON.parse(output)).toContainEqual(
     expect.objectContaining({
       name: 'add_phone',
-      ok: false,
+      status: 'failed',
       failure: expect.objectContaining({ code: 'login-incorrect' }) as object,
     }),
   );
   expect(output).not.toContain('wrong"');
 });
 
-test('a server that is not there, and a variable that is not set, are told', async () => {
+test('every setting of the provider is read from the environment', async () => {
+  const { code, output } = await doctor('6666', [], { VICIDIAL_MAX_CONCURRENCY: 'many' });
+  expect(code).toBe(1);
+  expect(output).toContain('max_concurrency is not valid. It must be a whole number from 1 to 64.');
+});
+
+test('an unreachable server, and a variable that is not set, are named', async () => {
   expect((await doctor('6666', [], { VICIDIAL_URL: 'http://127.0.0.1:1/x' })).output).toMatch(
     /FAIL {2}server {2}VICIdial could not be reached \(server-unreachable\)/u,
   );

@@ -1,6 +1,6 @@
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
-import { providerArguments } from '../../src/provider/provider-settings';
+import { providerSettings } from '../../src/settings/provider-settings';
 
 interface Synthesised {
   readonly provider?: Record<string, unknown[]>;
@@ -180,10 +180,10 @@ describe('VicidialProvider', () => {
       url: 'https://d.example/',
       user: 'u',
       password: 'p',
-      source: 'git',
+      callSource: 'git',
       requestTimeoutSeconds: 5,
       maxConcurrency: 2,
-      caCertificate: 'pem',
+      caCertificate: '-----BEGIN CERTIFICATE-----',
       maxRequestsPerSecond: 9,
       verifyWrites: false,
       nonLatin: true,
@@ -192,7 +192,7 @@ describe('VicidialProvider', () => {
     };
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = JSON.parse(Testing.synth(stack)) as Synthesised;
-    expect(Object.keys(provider?.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerArguments).sort());
+    expect(Object.keys(provider?.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerSettings).sort());
   });
 
   test('comes twice with an alias', () => {

@@ -19,7 +19,9 @@ const table = {
   noun: 'lamp',
   addFunction: 'add_phone',
   updateFunction: 'update_phone',
-  deleteField: 'delete_phone',
+  resourceType: 'vicidial_lamp',
+  idFields: ['lamp_id'],
+  deleteParameter: 'delete_phone',
   fields: {
     lamp_id: { ...row, key: true },
     glow_seconds: { ...row, type: 'number', range: [1, 9] },

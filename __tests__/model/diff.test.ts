@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { phoneAliasType } from '../../src/model/phone-alias-fields';
-import { diff, type Call, type Change } from '../../src/model/diff';
+import { diff, type Change } from '../../src/model/diff';
+import type { Operation } from '../../src/model/operation';
 import type { FieldValues } from '../../src/model/field-definition';
 import { phoneType } from '../../src/model/phone-fields';
 import { Secret } from '../../src/model/secret';
@@ -13,25 +14,27 @@ describe('diff of a phone', () => {
   });
 
   test('a phone that is no longer desired is deleted by its key alone', () => {
-    expect(diff(phoneType, null, complete)).toEqual({
+    expect(diff(phoneType, null, complete)).toMatchObject({
       action: 'delete',
-      calls: [{ function: 'update_phone', fields: { extension: '55000', server_ip: '10.0.0.11', delete_phone: 'Y' } }],
+      operations: [
+        { function: 'update_phone', parameters: { extension: '55000', server_ip: '10.0.0.11', delete_phone: 'Y' } },
+      ],
     });
   });
 
   test('what add_phone writes by itself takes no second call, a column default that a schema may change does', () => {
     expect(creationOf({ ...complete, active: 'Y' })).toHaveLength(1);
-    expect(creationOf({ ...complete, active: 'N' })[1]?.fields).toEqual({
+    expect(creationOf({ ...complete, active: 'N' })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       active: 'N',
     });
-    expect(creationOf({ ...complete, phone_ring_timeout: 60 })[1]?.fields).toEqual({
+    expect(creationOf({ ...complete, phone_ring_timeout: 60 })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       phone_ring_timeout: '60',
     });
-    expect(creationOf({ ...complete, delete_vm_after_email: 'N' })[1]?.fields).toEqual({
+    expect(creationOf({ ...complete, delete_vm_after_email: 'N' })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       delete_vm_after_email: 'N',
@@ -40,16 +43,16 @@ describe('diff of a phone', () => {
 
   test('an empty field of a new phone is cleared only where a new phone would not have it empty', () => {
     expect(creationOf({ ...complete, email: '', template_id: '' })).toHaveLength(1);
-    expect(creationOf({ ...complete, email: '' })[0]?.fields).not.toHaveProperty('email');
-    expect(creationOf({ ...complete, phone_context: '' })[1]?.fields).toMatchObject({ phone_context: '--BLANK--' });
+    expect(creationOf({ ...complete, email: '' })[0]?.parameters).not.toHaveProperty('email');
+    expect(creationOf({ ...complete, phone_context: '' })[1]?.parameters).toMatchObject({ phone_context: '--BLANK--' });
   });
 
   test('a field is emptied by --BLANK--, a secret one too', () => {
     expect(
-      callsOf(diff(phoneType, { ...complete, email: '' }, { ...complete, email: 'desk@x.com' }))[0]?.fields,
+      callsOf(diff(phoneType, { ...complete, email: '' }, { ...complete, email: 'desk@x.com' }))[0]?.parameters,
     ).toEqual({ extension: '55000', server_ip: '10.0.0.11', email: '--BLANK--' });
     expect(
-      callsOf(diff(phoneType, { ...complete, registration_password: new Secret('') }, complete))[0]?.fields,
+      callsOf(diff(phoneType, { ...complete, registration_password: new Secret('') }, complete))[0]?.parameters,
     ).toMatchObject({ registration_password: '--BLANK--' });
   });
 
@@ -71,7 +74,7 @@ describe('diff of a phone', () => {
   });
 
   test('secrets stay closed in the form, and equal ones are no change', () => {
-    expect(creationOf(complete)[0]?.fields.phone_pass).toBeInstanceOf(Secret);
+    expect(creationOf(complete)[0]?.parameters.phone_pass).toBeInstanceOf(Secret);
     expect(diff(phoneType, { ...complete, phone_pass: new Secret('agentword') }, complete)).toEqual({ action: 'none' });
     expect(diff(phoneType, { ...complete, phone_pass: new Secret('other') }, complete)).toMatchObject({
       action: 'update',
@@ -82,11 +85,11 @@ describe('diff of a phone', () => {
   test('another key replaces, another spelling of it does not', () => {
     expect(diff(phoneType, { ...complete, extension: '55001' }, complete)).toMatchObject({
       action: 'replace',
-      because: ['extension'],
+      changedKeys: ['extension'],
     });
     expect(diff(phoneType, { ...complete, server_ip: '10.0.0.12' }, complete)).toMatchObject({
       action: 'replace',
-      because: ['server_ip'],
+      changedKeys: ['server_ip'],
     });
     expect(diff(phoneType, { ...complete, extension: 'CC1' }, { ...complete, extension: 'cc1' })).toEqual({
       action: 'none',
@@ -105,20 +108,20 @@ describe('diff of an alias', () => {
   const desks = { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000', '55001'] };
 
   test('the order of logins is a change', () => {
-    expect(diff(phoneAliasType, { ...desks, phone_logins: ['55001', '55000'] }, desks)).toEqual({
+    expect(diff(phoneAliasType, { ...desks, phone_logins: ['55001', '55000'] }, desks)).toMatchObject({
       action: 'update',
       changed: ['phone_logins'],
-      calls: [{ function: 'update_phone_alias', fields: { alias_id: 'desks', phone_logins: '55001,55000' } }],
+      operations: [{ function: 'update_phone_alias', parameters: { alias_id: 'desks', phone_logins: '55001,55000' } }],
     });
     expect(diff(phoneAliasType, { ...desks, phone_logins: ['55000', '55001'] }, desks)).toEqual({ action: 'none' });
   });
 
   test('is created by one call', () => {
     expect(diff(phoneAliasType, desks, null)).toMatchObject({
-      calls: [
+      operations: [
         {
           function: 'add_phone_alias',
-          fields: { alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000,55001' },
+          parameters: { alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000,55001' },
         },
       ],
     });
@@ -126,7 +129,7 @@ describe('diff of an alias', () => {
 
   test('is deleted by update_phone_alias', () => {
     expect(diff(phoneAliasType, null, desks)).toMatchObject({
-      calls: [{ function: 'update_phone_alias', fields: { alias_id: 'desks', delete_alias: 'Y' } }],
+      operations: [{ function: 'update_phone_alias', parameters: { alias_id: 'desks', delete_alias: 'Y' } }],
     });
   });
 });
@@ -181,7 +184,7 @@ describe('whatever the declaration', () => {
           (name) => desired[name] !== null && plain(desired[name]) !== plain(before[name]),
         );
         const calls = callsOf(diff(phoneType, desired, before));
-        expect(calls.map(({ fields }) => Object.keys(fields).sort())).toEqual(
+        expect(calls.map(({ parameters }) => Object.keys(parameters).sort())).toEqual(
           differing.length === 0 ? [] : [['extension', 'server_ip', ...differing].sort()],
         );
       }),
@@ -192,8 +195,8 @@ describe('whatever the declaration', () => {
     fc.assert(
       fc.property(anyPhone, fc.option(anyPhone), (desired, before) => {
         const silent = Object.keys(desired).filter((name) => desired[name] === null);
-        for (const { fields } of callsOf(diff(phoneType, desired, before)))
-          for (const name of silent) expect(fields).not.toHaveProperty(name);
+        for (const { parameters } of callsOf(diff(phoneType, desired, before)))
+          for (const name of silent) expect(parameters).not.toHaveProperty(name);
       }),
     );
   });
@@ -211,11 +214,11 @@ describe('whatever the declaration', () => {
         ];
         const [add, update, ...more] = creationOf(phone);
         expect([add?.function, more]).toEqual(['add_phone', []]);
-        expect(Object.keys(update?.fields ?? {}).sort()).toEqual(
+        expect(Object.keys(update?.parameters ?? {}).sort()).toEqual(
           later.length === 0 ? [] : ['extension', 'server_ip', ...later].sort(),
         );
         for (const name of ['active', 'outbound_alt_cid', 'phone_ring_timeout', 'delete_vm_after_email'])
-          expect(add?.fields).not.toHaveProperty(name);
+          expect(add?.parameters).not.toHaveProperty(name);
       }),
     );
   });
@@ -246,12 +249,12 @@ function expectHolds(server: SmallServer, desired: FieldValues): void {
   }
 }
 
-function callsOf(change: Change): readonly Call[] {
-  if (change.action === 'replace') return [...change.remove, ...change.create];
-  return change.action === 'none' ? [] : change.calls;
+function callsOf(change: Change): readonly Operation[] {
+  if (change.action === 'replace') return [change.delete, ...change.create];
+  return change.action === 'none' ? [] : change.operations;
 }
 
-function creationOf(values: FieldValues): readonly Call[] {
+function creationOf(values: FieldValues): readonly Operation[] {
   const change = diff(phoneType, values, null);
   expect(change.action).toBe('create');
   return callsOf(change);

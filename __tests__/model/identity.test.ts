@@ -1,8 +1,10 @@
 import { PhonestateError } from '../../src/model/failures';
-import { parsePhoneId, phoneId, equalIgnoringCase } from '../../src/model/identity';
+import { equalIgnoringCase, importCommand, objectId, objectRef, parseObjectId } from '../../src/model/identity';
+import { phoneAliasType } from '../../src/model/phone-alias-fields';
+import { phoneType } from '../../src/model/phone-fields';
 
 test('an id leads back to its key', () => {
-  expect(parsePhoneId(phoneId({ server_ip: '10.0.0.11', extension: 'CC-100' }))).toEqual({
+  expect(parseObjectId(phoneType, objectId(phoneType, { server_ip: '10.0.0.11', extension: 'CC-100' }))).toEqual({
     server_ip: '10.0.0.11',
     extension: 'CC-100',
   });
@@ -11,22 +13,45 @@ test('an id leads back to its key', () => {
 test.each(['', '55000', '/55000', '10.0.0.11/', '10.0.0.11/55000/1'])(
   '%j is refused with an example of an id',
   (id) => {
-    expect(() => parsePhoneId(id)).toThrow('10.0.0.11/55000');
+    expect(() => parseObjectId(phoneType, id)).toThrow('10.0.0.11/55000');
   },
 );
 
 test.each(['10.0.0.11/ 55000', ' 10.0.0.11/55000', '10.0.0.11/55.000', '10.0.0.11/55000\n'])(
   '%j is refused, as the server would strip it to the key of another phone',
   (id) => {
-    expect(() => parsePhoneId(id)).toThrow(PhonestateError);
+    expect(() => parseObjectId(phoneType, id)).toThrow(PhonestateError);
   },
 );
 
 test('letters of other scripts may be part of an id, as the system may keep them', () => {
-  expect(parsePhoneId('10.0.0.11/käthe')).toEqual({ server_ip: '10.0.0.11', extension: 'käthe' });
+  expect(parseObjectId(phoneType, '10.0.0.11/käthe')).toEqual({ server_ip: '10.0.0.11', extension: 'käthe' });
 });
 
 test('keys that differ in case are the same', () => {
   expect(equalIgnoringCase('CC100', 'cc100')).toBe(true);
   expect(equalIgnoringCase('CC100', 'cc101')).toBe(false);
+});
+
+test('a phone alias is imported by its alias_id, which the server must be able to hold', () => {
+  expect(parseObjectId(phoneAliasType, 'desks')).toEqual({ alias_id: 'desks' });
+  for (const id of ['', 'd', 'd esks', 'an-alias-of-more-than-20', 'desks/1']) {
+    expect(() => parseObjectId(phoneAliasType, id)).toThrow('for example desks');
+  }
+});
+
+test('an object keeps its key, its id, its phone login and its import command', () => {
+  const object = objectRef(phoneType, {
+    server_ip: '10.0.0.11',
+    extension: '55000',
+    phone_login: 'a1',
+    email: 'x@y.z',
+  });
+  expect(object).toMatchObject({
+    key: { server_ip: '10.0.0.11', extension: '55000' },
+    id: '10.0.0.11/55000',
+    login: 'a1',
+  });
+  expect(importCommand(object)).toBe('terraform import vicidial_phone.NAME 10.0.0.11/55000');
+  expect(objectRef(phoneType, { server_ip: '10.0.0.11', extension: '55000' }).login).toBeUndefined();
 });

@@ -2,7 +2,7 @@
  * A VICIdial server with room for one phone, written from the API facts (sections 4 to 6) by hand: it shares nothing
  * with the tables under test, so that a mistake there is not mirrored here.
  */
-import type { Call } from '../../src/model/diff';
+import type { Operation } from '../../src/model/operation';
 import { Secret } from '../../src/model/secret';
 
 export type Row = Readonly<Record<string, string>>;
@@ -141,7 +141,7 @@ export class SmallServer {
   constructor(private readonly nonLatin = false) {}
 
   /** Carries out a call; false where the server refuses it. */
-  call({ function: name, fields }: Call): boolean {
+  call({ function: name, parameters: fields }: Operation): boolean {
     const sent = Object.fromEntries(
       Object.entries(fields).map(([field, value]) => [field, value instanceof Secret ? value.open() : value]),
     );

@@ -78,7 +78,8 @@ function isStored(name: string, value: FieldValue, by: 'create' | 'update', nonL
       : [diff(phoneType, complete, null), diff(phoneType, desired, { ...complete, [name]: null })];
   const carried = changes.every(
     (change) =>
-      (change.action === 'create' || change.action === 'update') && change.calls.every((call) => server.call(call)),
+      (change.action === 'create' || change.action === 'update') &&
+      change.operations.every((call) => server.call(call)),
   );
   return carried && server.row?.[name] === plain(value);
 }
@@ -126,7 +127,10 @@ describe('what becomes of a text', () => {
     });
     expect(predictStorage(phoneFields.phone_full_name, 'D!', 'update')).toEqual({ outcome: 'refused', remaining: 'D' });
     expect(predictStorage(phoneFields.template_id, 'x', 'update')).toEqual({ outcome: 'ignored', remaining: 'x' });
-    expect(predictStorage(phoneFields.email, "o'n@x.com", 'update')).toEqual({ outcome: 'failed', remaining: "o'n@x.com" });
+    expect(predictStorage(phoneFields.email, "o'n@x.com", 'update')).toEqual({
+      outcome: 'failed',
+      remaining: "o'n@x.com",
+    });
   });
 
   test('of which nothing is left, depends on whether the call needs the field', () => {

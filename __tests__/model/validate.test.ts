@@ -70,18 +70,18 @@ describe('a value that does not survive', () => {
     [
       'phone_full_name',
       a(51),
-      `value-length: phone_full_name has 51 characters; add_phone would cut it to "${a(50)}", update_phone would refuse it. It takes 1 to 50 when the phone is added, 2 to 30 when it is changed.`,
+      `value-length: phone_full_name has 51 characters; add_phone would truncate it to "${a(50)}", update_phone would refuse it. It takes 1 to 50 when the phone is created, 2 to 30 when it is updated.`,
     ],
     ['phone_context', '!!', 'value-characters: phone_context is "!!"; VICIdial would strip it to nothing.'],
     [
       'phone_context',
       'a!',
-      'value-characters: phone_context is "a!"; add_phone would store "a", update_phone would strip it to "a" and refuse what is left.',
+      'value-characters: phone_context is "a!"; add_phone would store "a", update_phone would strip it to "a" and refuse the rest.',
     ],
     [
       'phone_login',
       a(16),
-      `value-length: phone_login has 16 characters; VICIdial would cut it to "${a(15)}". It takes 1 to 15.`,
+      `value-length: phone_login has 16 characters; VICIdial would truncate it to "${a(15)}". It takes 1 to 15.`,
     ],
     ['email', 'a+b@x.com', 'value-email: email is "a+b@x.com"; VICIdial would store "a b@x.com".'],
     [
@@ -100,7 +100,7 @@ describe('a value that does not survive', () => {
     [
       'protocol',
       'PJSIP',
-      'value-choice: protocol is "PJSIP"; VICIdial would refuse it. The API does not take PJSIP, although the database knows it: add such a phone on the admin pages, import it, and leave protocol out. It takes SIP,',
+      'value-choice: protocol is "PJSIP"; VICIdial would refuse it. The API does not accept PJSIP, although the database has it: add such a phone on the admin pages, import it, and leave protocol out. It takes SIP,',
     ],
     ['protocol', 'sip', 'value-choice: protocol is "sip"; VICIdial would refuse it. Write "SIP".'],
     ['active', 'yes', 'value-choice: active is "yes"; VICIdial would strip it to nothing. It takes Y, N.'],
@@ -146,7 +146,7 @@ describe('a value that does not survive', () => {
   test('is told by the call that carries it, where that is known', () => {
     expect(said('dialplan_number', '12', 'create')).toEqual([]);
     expect(said('dialplan_number', '12', 'update')).toEqual([
-      'value-length: dialplan_number has 2 characters; VICIdial would refuse it. It takes 3 to 20 when it is changed.',
+      'value-length: dialplan_number has 2 characters; VICIdial would refuse it. It takes 3 to 20 when it is updated.',
     ]);
     expect(said('outbound_alt_cid', '12', 'create')).toEqual([
       'value-length: outbound_alt_cid has 2 characters; VICIdial would refuse it. It takes 6 to 18.',
@@ -188,9 +188,9 @@ describe('letters of other scripts', () => {
 describe('a password', () => {
   test.each<[string, IntendedCall, string]>([
     ['tür$chloss', 'update', 'phone_pass: VICIdial would strip 2 of its 10 characters. It takes'],
-    ['$$$q', 'update', 'phone_pass: VICIdial would strip 3 of its 4 characters and refuse what is left.'],
+    ['$$$q', 'update', 'phone_pass: VICIdial would strip 3 of its 4 characters and refuse the rest.'],
     ['$$$', 'create', 'phone_pass: VICIdial would strip it to nothing.'],
-    [`z${a(100)}`, 'create', 'phone_pass has 101 characters; VICIdial would cut it to 100 characters.'],
+    [`z${a(100)}`, 'create', 'phone_pass has 101 characters; VICIdial would truncate it to 100 characters.'],
     [`z${a(30)}`, 'update', 'phone_pass has 31 characters; VICIdial would refuse it.'],
     ['', 'update', 'phone_pass is empty.'],
   ])('%j is told by what is wrong with it', (password, by, message) => {
@@ -243,7 +243,7 @@ describe('the empty string', () => {
 
   test('is an error where add_phone wants a value, although update_phone could empty it', () => {
     expect(said('phone_full_name', '', 'create')).toEqual([
-      'value-empty: phone_full_name is empty, and add_phone adds no phone without it. Declare a value; once the phone exists, it can be emptied.',
+      'value-empty: phone_full_name is empty, and add_phone creates no phone without it. Set a value; once the phone exists, the field can be emptied.',
     ]);
     expect(said('registration_password', new Secret(''), 'create')).toEqual([expect.stringMatching(/^value-empty: /u)]);
     expect(said('phone_full_name', '', 'either')).toEqual([]);
@@ -261,21 +261,21 @@ describe('logins of an alias', () => {
     expect(logins(['55000', '55001'])).toEqual([]);
     expect(logins(Array.from({ length: 64 }, () => '123'))).toEqual([]);
     expect(logins([...Array.from({ length: 63 }, () => '123'), '1234'])).toEqual([
-      'value-length: phone_logins has 256 characters in all; VICIdial would refuse it. It takes 2 to 255.',
+      'value-length: phone_logins has 256 characters in total; VICIdial would refuse it. It takes 2 to 255.',
     ]);
   });
 
   test.each<[readonly string[], string]>([
-    [[], 'value-empty: phone_logins lists no login. An alias has at least one.'],
-    [[''], 'value-characters: phone_logins lists an empty login. Take it out of the list.'],
-    [['5'], 'value-length: phone_logins has 1 character in all; VICIdial would refuse it. It takes 2 to 255.'],
+    [[], 'value-empty: phone_logins is an empty list. A phone alias has at least one login.'],
+    [[''], 'value-characters: phone_logins has an empty login. Remove it from the list.'],
+    [['5'], 'value-length: phone_logins has 1 character in total; VICIdial would refuse it. It takes 2 to 255.'],
     [
       ['55000', '55001,55002'],
-      'value-characters: phone_logins lists "55001,55002"; VICIdial would read more than one login in it. List each by itself.',
+      'value-characters: phone_logins has the login "55001,55002"; VICIdial would read it as more than one login. List each login by itself.',
     ],
     [
       ['55 000'],
-      'value-characters: phone_logins lists "55 000"; VICIdial would store "55000". It takes letters, digits, - and _.',
+      'value-characters: phone_logins has the login "55 000"; VICIdial would store "55000". It takes letters, digits, - and _.',
     ],
   ])('%j is refused', (list, message) => {
     expect(logins(list)).toEqual([message]);

@@ -1,6 +1,6 @@
 /** Props and attributes of constructs, inferred from the field tables: a new row is a new prop. */
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
-import type { CamelCase } from './case';
+import type { CamelCase } from '../model/case';
 
 /** A choice completes in an editor; a token, which is any string, passes too. */
 export type Choice<F extends { readonly choices?: readonly string[] }> = F['choices'] extends readonly (infer C)[]

@@ -1,15 +1,25 @@
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
-import { snakeCase } from './case';
+import { camelCase } from '../model/case';
+import { settingRows, type SettingDefinition } from '../settings/provider-settings';
+import { settingProblem } from '../settings/read-settings';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
-import { providerRows, type ProviderArguments } from './provider-props';
+import type { ProviderProps } from './provider-props';
 import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
 
-export interface VicidialProviderProps extends ProviderArguments {
-  /** Needed where a stack has two of these. */
+export interface VicidialProviderProps extends ProviderProps {
+  /** The provider alias: required where a stack has more than one of these. */
   readonly alias?: string;
+}
+
+/** A setting that was given as a prop. */
+interface GivenProp {
+  readonly name: string;
+  readonly prop: string;
+  readonly row: SettingDefinition;
+  readonly value: unknown;
 }
 
 /** The provider `vicidial`: which VICIdial the phones of a stack belong to. */
@@ -30,8 +40,8 @@ export class VicidialProvider extends TerraformProvider {
       },
       terraformProviderSource: address,
     });
-    this.node.addValidation({ validate: () => this.#complaints() });
-    for (const [name, { secret }] of providerRows) if (secret) warnOfPlaintextSecret(this, name, props[name]);
+    this.node.addValidation({ validate: () => this.#validate() });
+    for (const { prop, row, value } of this.#given()) if (row.sensitive) warnOfPlaintextSecret(this, prop, value);
   }
 
   override get alias(): string | undefined {
@@ -39,24 +49,33 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this.#mapArguments(toTerraform);
+    return this.#mapSettings(toTerraform);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    return this.#mapArguments(toHclTerraform);
+    return this.#mapSettings(toHclTerraform);
   }
 
-  /** The alias is not among them: cdktf writes it itself. */
-  #mapArguments(write: (value: unknown, type: ValueType) => unknown): Record<string, unknown> {
-    const declared = providerRows.filter(([name]) => this.props[name] !== undefined);
-    return Object.fromEntries(declared.map(([name, { type }]) => [snakeCase(name), write(this.props[name], type)]));
+  /** Without the provider alias, which cdktf writes itself. */
+  #given(): GivenProp[] {
+    // The props are those of the settings table, besides the provider alias.
+    const props = this.props as Readonly<Record<string, unknown>>;
+    return settingRows.flatMap(([name, row]) => {
+      const prop = camelCase(name);
+      return props[prop] === undefined ? [] : [{ name, prop, row, value: props[prop] }];
+    });
   }
 
-  #complaints(): string[] {
-    return providerRows.flatMap(([name, { choices }]) => {
-      const value = this.props[name];
-      if (!choices || typeof value !== 'string' || isUnresolved(value) || choices.includes(value)) return [];
-      return [`${name} is "${value}", which the provider does not know. It takes ${choices.join(', ')}.`];
+  #mapSettings(write: (value: unknown, type: ValueType) => unknown): Record<string, unknown> {
+    return Object.fromEntries(this.#given().map(({ name, row, value }) => [name, write(value, row.type)]));
+  }
+
+  /** Literal values that the provider would refuse. What only Terraform knows is checked by the plan. */
+  #validate(): string[] {
+    return this.#given().flatMap(({ prop, row, value }) => {
+      if (isUnresolved(value) || !['string', 'number', 'boolean'].includes(typeof value)) return [];
+      const problem = settingProblem(row, value as string | number | boolean);
+      return problem === undefined ? [] : [`${prop} is not valid. ${problem}`];
     });
   }
 }

@@ -11,7 +11,7 @@ import {
 } from 'cdktf';
 
 /** What an argument holds; text where nothing is said. */
-export type ValueType = 'number' | 'boolean' | 'logins' | 'string';
+export type ValueType = 'number' | 'bool' | 'logins' | 'string';
 
 interface Writer {
   readonly json: (value: unknown) => unknown;
@@ -24,7 +24,7 @@ interface Writer {
 const writers: Readonly<Record<ValueType, Writer>> = {
   string: { json: stringToTerraform, hcl: stringToHclTerraform, type: 'simple', storageClassType: 'string' },
   number: { json: numberToTerraform, hcl: numberToHclTerraform, type: 'simple', storageClassType: 'number' },
-  boolean: { json: booleanToTerraform, hcl: booleanToHclTerraform, type: 'simple', storageClassType: 'boolean' },
+  bool: { json: booleanToTerraform, hcl: booleanToHclTerraform, type: 'simple', storageClassType: 'boolean' },
   logins: {
     json: listMapper(stringToTerraform, false),
     hcl: listMapperHcl(stringToHclTerraform, false),

@@ -5,7 +5,7 @@ import { version } from '../address';
 import { validateValue } from '../model/validate';
 import type { FieldValue, FieldDefinition, ObjectType } from '../model/field-definition';
 import { Secret } from '../model/secret';
-import { camelCase } from './case';
+import { camelCase } from '../model/case';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
 import type { TableAttributes, TableProps } from './props';

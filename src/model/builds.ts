@@ -1,13 +1,13 @@
 /** Builds of VICIdial, by the date in their name (`241004-1518` is 241004): a later build has the larger number. */
 export const builds = {
-  /** The oldest whose behaviour is known. */
+  /** The oldest build whose behaviour is known. */
   oldest: 150217,
   /** outbound_alt_cid, phone_ring_timeout and delete_vm_after_email came with it. */
   alternateCallerId: 180331,
   /** The webphone fields, on_hook_agent and template_id came with it. */
   webphone: 200622,
-  /** voicemail_id may hold letters from here on. */
+  /** voicemail_id may have letters from this build on. */
   voicemailLetters: 241004,
-  /** The newest whose behaviour is known; later ones are taken to be like it. */
+  /** The newest build whose behaviour is known; later ones are assumed to be like it. */
   newest: 250720,
 } as const;

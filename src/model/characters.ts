@@ -1,13 +1,13 @@
 /**
- * Which characters the server keeps. All others are stripped without a word before any check,
- * and the call still answers SUCCESS (API facts, section 6).
+ * Which characters the server allows in a field. It strips all others silently, before any other check, and still
+ * answers SUCCESS (vicidial-api.md, section 6).
  */
 export interface AllowedCharacters {
-  /** As a reader would say it, for messages and docs. */
+  /** For messages and docs. */
   readonly description: string;
-  /** The body of a regular-expression class, without its letters. */
+  /** The body of a regular-expression class, without the letters. */
   readonly classBody: string;
-  /** `a-z A-Z`; with `use_non_latin` on the server, letters of every script. */
+  /** `a-z A-Z`; letters of every script where the server has `use_non_latin` on. */
   readonly letters: boolean;
 }
 
@@ -16,9 +16,12 @@ export const allowedCharacters = {
   address: { description: 'letters, digits, - . : and _', classBody: '\\-.:_0-9', letters: true },
   dialplan: { description: 'letters, digits, * and #', classBody: '*#0-9', letters: true },
   alphanumeric: { description: 'letters and digits', classBody: '0-9', letters: true },
+  letters: { description: 'letters', classBody: '', letters: true },
+  capitals: { description: 'capital letters', classBody: 'A-Z', letters: false },
   digits: { description: 'digits', classBody: '0-9', letters: false },
+  offset: { description: 'digits, - and .', classBody: '\\-.0-9', letters: false },
   name: { description: 'letters, digits, spaces, - + . and _', classBody: '\\- +._0-9', letters: true },
-  // The server keeps + and ' too, then turns + into a space and fails on ': neither survives.
+  // The server allows + and ' too, but stores a space for + and fails on ': neither can be stored.
   email: { description: 'letters, digits, spaces, - . : / @ % and _', classBody: '\\- .:/@%_0-9', letters: true },
   aliasName: { description: 'letters, digits, spaces, - + . : / @ and _', classBody: '\\- +.:/@_0-9', letters: true },
 } as const satisfies Record<string, AllowedCharacters>;
@@ -32,14 +35,14 @@ export interface CharacterOptions {
 const strippers = new Map<string, RegExp>();
 
 /**
- * What is left of a text after the server stripped it.
+ * What remains of a string after the server stripped it.
  *
  * @param text what would be sent
- * @param kept the characters of the field
+ * @param allowed the characters of the field
  */
-export function stripCharacters(text: string, kept: AllowedCharacters, options: CharacterOptions = {}): string {
-  const letters = kept.letters ? (options.nonLatin ? '\\p{L}' : 'a-zA-Z') : '';
-  const pattern = `[^${kept.classBody}${letters}]`;
+export function stripCharacters(text: string, allowed: AllowedCharacters, options: CharacterOptions = {}): string {
+  const letters = allowed.letters ? (options.nonLatin ? '\\p{L}' : 'a-zA-Z') : '';
+  const pattern = `[^${allowed.classBody}${letters}]`;
   let stripper = strippers.get(pattern);
   if (!stripper) {
     stripper = new RegExp(pattern, 'gu');

@@ -1,86 +1,79 @@
 /**
- * The diff engine: what is desired and what is recorded in, the calls that lead from one to the other out.
- * Pure; the same for phones and aliases.
+ * The diff engine: compares what is desired with the prior state, and returns the operations that lead from one to the
+ * other. Pure; the same for phones and phone aliases.
  */
-import type { FieldValue, FieldValues, FieldDefinition, ObjectType, WriteFunction } from './field-definition';
-import { equalIgnoringCase } from './identity';
-import { fail } from './failures';
+import { PhonestateError } from './failures';
+import {
+  stringValue,
+  type FieldDefinition,
+  type FieldValue,
+  type FieldValues,
+  type ObjectType,
+} from './field-definition';
+import { equalIgnoringCase, keyFields, objectRef } from './identity';
+import { blankWord, type FormParameters, type Operation } from './operation';
 import { Secret } from './secret';
 
-/** The form fields of a call, in the order in which the server checks them. */
-export type FormParameters = Readonly<Record<string, string | Secret>>;
-
-/** A call that writes. */
-export interface Call {
-  readonly function: WriteFunction;
-  readonly fields: FormParameters;
-}
+/** The operations of a create: one call, and a second one only for what the first cannot carry. */
+export type CreateOperations = readonly [Operation] | readonly [Operation, Operation];
 
 export type Change =
   | { readonly action: 'none' }
-  /** One call, and a second one only for what the first cannot carry. */
-  | { readonly action: 'create'; readonly calls: readonly [Call] | readonly [Call, Call] }
-  /** `changed` are the fields sent. */
-  | { readonly action: 'update'; readonly changed: readonly string[]; readonly calls: readonly [Call] }
-  | { readonly action: 'delete'; readonly calls: readonly [Call] }
-  /** The key changed: `remove` and `create` as above. `because` are the key fields that differ. */
+  | { readonly action: 'create'; readonly operations: CreateOperations }
+  /** `changed` are the fields that are sent. */
+  | { readonly action: 'update'; readonly changed: readonly string[]; readonly operations: readonly [Operation] }
+  | { readonly action: 'delete'; readonly operations: readonly [Operation] }
+  /** The key changed: `changedKeys` are the key fields that differ. */
   | {
       readonly action: 'replace';
-      readonly because: readonly string[];
-      readonly remove: readonly [Call];
-      readonly create: readonly [Call] | readonly [Call, Call];
+      readonly changedKeys: readonly string[];
+      readonly delete: Operation;
+      readonly create: CreateOperations;
     };
 
-/** What tells update_phone to empty a field. Where a user writes it, it is an error (`value-reserved`). */
-export const blankWord = '--BLANK--';
-
 /**
- * Compares an object as desired with the object as recorded.
+ * Compares the desired object with the prior state of it.
  *
- * Null in `desired` is "not managed": never sent, whatever is recorded. Null in `recorded` is "not known": anything
- * desired is sent. The empty string is "empty": sent as `--BLANK--`.
+ * Null in `desired` is "not managed": never sent, whatever the prior state has. Null in `prior` is "not known": a
+ * desired value is sent. The empty string is "empty": sent as `--BLANK--`.
  *
- * @param desired null to have no such object
- * @param recorded null where there is none
- * @throws PhonestateError `incomplete` when a creation lacks a field that the creating call requires
+ * @param desired null when the object must not exist
+ * @param prior null when there is no such object
+ * @throws PhonestateError `required-arguments-missing` when a create lacks a field that the creating function requires
  */
-export function diff(table: ObjectType, desired: FieldValues | null, recorded: FieldValues | null): Change {
-  if (desired === null)
-    return recorded === null ? { action: 'none' } : { action: 'delete', calls: [removal(table, recorded)] };
-  if (recorded === null) return { action: 'create', calls: creation(table, desired) };
-  const because = keyFields(table).filter((name) => !equalIgnoringCase(text(desired, name), text(recorded, name)));
-  if (because.length > 0) {
-    return { action: 'replace', because, remove: [removal(table, recorded)], create: creation(table, desired) };
+export function diff(type: ObjectType, desired: FieldValues | null, prior: FieldValues | null): Change {
+  if (desired === null) {
+    return prior === null ? { action: 'none' } : { action: 'delete', operations: [deleteOperation(type, prior)] };
   }
-  const changed = changedFields(table, desired, recorded);
+  if (prior === null) return { action: 'create', operations: createOperations(type, desired) };
+  const changedKeys = keyFields(type).filter((name) => !equalKeys(desired, prior, name));
+  if (changedKeys.length > 0) {
+    const create = createOperations(type, desired);
+    return { action: 'replace', changedKeys, delete: deleteOperation(type, prior), create };
+  }
+  const changed = changedFields(type, desired, prior);
   if (changed.length === 0) return { action: 'none' };
-  const fields = { ...keyParameters(table, recorded), ...parameters(desired, changed) };
-  return { action: 'update', changed, calls: [{ function: table.updateFunction, fields }] };
+  return { action: 'update', changed, operations: [updateOperation(type, prior, desired, changed)] };
 }
 
-/** The names of the fields that make up the key. */
-export function keyFields(table: ObjectType): readonly string[] {
-  return Object.keys(table.fields).filter((name) => table.fields[name]?.key);
-}
-
-/** The editable fields whose desired value is managed and not the recorded one. */
-export function changedFields(table: ObjectType, desired: FieldValues, recorded: FieldValues): readonly string[] {
-  return Object.keys(table.fields).filter((name) => {
+/** The editable fields whose desired value is managed and differs from the prior one. */
+export function changedFields(type: ObjectType, desired: FieldValues, prior: FieldValues): readonly string[] {
+  return Object.keys(type.fields).filter((name) => {
     const value = desired[name] ?? null;
-    return !table.fields[name]?.key && value !== null && !equalValues(value, recorded[name] ?? null);
+    return !type.fields[name]?.key && value !== null && !equalValues(value, prior[name] ?? null);
   });
 }
 
-/** The fields that a creation needs and `desired` leaves out. */
-export function missingOnCreate(table: ObjectType, desired: FieldValues): readonly string[] {
-  return Object.entries(table.fields)
+/** The fields that a create needs and `desired` leaves out. */
+export function missingOnCreate(type: ObjectType, desired: FieldValues): readonly string[] {
+  return Object.entries(type.fields)
     .filter(([name, field]) => field.onCreate === 'required' && (desired[name] ?? null) === null)
     .map(([name]) => name);
 }
 
-/** The fields of a creation that the creating call does not carry: update_phone sets them afterwards. */
-export function fieldsAfterCreate(table: ObjectType, desired: FieldValues): readonly string[] {
-  return Object.entries(table.fields)
+/** The fields of a create that the creating function does not carry: a second call sets them. */
+export function fieldsAfterCreate(type: ObjectType, desired: FieldValues): readonly string[] {
+  return Object.entries(type.fields)
     .filter(([name, field]) => needsSecondCall(field, desired[name] ?? null))
     .map(([name]) => name);
 }
@@ -92,37 +85,55 @@ function needsSecondCall(field: FieldDefinition, value: FieldValue | null): bool
   return !(field.addSetsDefault && value === field.serverDefault);
 }
 
-function creation(table: ObjectType, desired: FieldValues): readonly [Call] | readonly [Call, Call] {
-  const missing = missingOnCreate(table, desired);
-  if (missing.length > 0)
-    throw fail('required-arguments-missing', { what: `A new ${table.noun} needs ${missing.join(', ')}.` });
-  const carried = Object.entries(table.fields)
+function createOperations(type: ObjectType, desired: FieldValues): CreateOperations {
+  const missing = missingOnCreate(type, desired);
+  if (missing.length > 0) {
+    throw PhonestateError.of('required-arguments-missing', { what: `A new ${type.noun} needs ${missing.join(', ')}.` });
+  }
+  const carried = Object.entries(type.fields)
     .filter(([name, field]) => field.onCreate !== 'ignored' && !isEmpty(desired[name] ?? ''))
     .map(([name]) => name);
-  const add: Call = { function: table.addFunction, fields: parameters(desired, carried) };
-  const later = fieldsAfterCreate(table, desired);
-  if (later.length === 0) return [add];
-  return [
-    add,
-    { function: table.updateFunction, fields: { ...keyParameters(table, desired), ...parameters(desired, later) } },
-  ];
+  const add: Operation = {
+    action: 'create',
+    object: objectRef(type, desired),
+    function: type.addFunction,
+    parameters: parametersOf(desired, carried),
+  };
+  const later = fieldsAfterCreate(type, desired);
+  return later.length === 0 ? [add] : [add, updateOperation(type, desired, desired, later)];
 }
 
-function removal(table: ObjectType, recorded: FieldValues): Call {
-  return { function: table.updateFunction, fields: { ...keyParameters(table, recorded), [table.deleteField]: 'Y' } };
+/** @param existing the values of the object as it is now: its key addresses it */
+function updateOperation(
+  type: ObjectType,
+  existing: FieldValues,
+  desired: FieldValues,
+  changed: readonly string[],
+): Operation {
+  return {
+    action: 'update',
+    object: objectRef(type, existing),
+    function: type.updateFunction,
+    parameters: { ...parametersOf(existing, keyFields(type)), ...parametersOf(desired, changed) },
+  };
 }
 
-function keyParameters(table: ObjectType, values: FieldValues): FormParameters {
-  return parameters(values, keyFields(table));
+function deleteOperation(type: ObjectType, prior: FieldValues): Operation {
+  return {
+    action: 'delete',
+    object: objectRef(type, prior),
+    function: type.updateFunction,
+    parameters: { ...parametersOf(prior, keyFields(type)), [type.deleteParameter]: 'Y' },
+  };
 }
 
-function parameters(values: FieldValues, names: readonly string[]): FormParameters {
-  const fields: Record<string, string | Secret> = {};
+function parametersOf(values: FieldValues, names: readonly string[]): FormParameters {
+  const parameters: Record<string, string | Secret> = {};
   for (const name of names) {
     const value = values[name] ?? null;
-    if (value !== null) fields[name] = encode(value);
+    if (value !== null) parameters[name] = encode(value);
   }
-  return fields;
+  return parameters;
 }
 
 function encode(value: FieldValue): string | Secret {
@@ -135,13 +146,12 @@ function isEmpty(value: FieldValue): boolean {
   return (value instanceof Secret ? value.open() : value) === '';
 }
 
+function equalKeys(desired: FieldValues, prior: FieldValues, name: string): boolean {
+  return equalIgnoringCase(stringValue(desired, name), stringValue(prior, name));
+}
+
 function equalValues(a: FieldValue, b: FieldValue | null): boolean {
   if (a instanceof Secret) return b instanceof Secret && a.equals(b);
   if (typeof a === 'object') return typeof b === 'object' && !(b instanceof Secret) && a.join(',') === b?.join(',');
   return a === b;
-}
-
-function text(values: FieldValues, name: string): string {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
 }

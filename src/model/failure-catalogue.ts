@@ -1,236 +1,266 @@
-/** The texts of the catalogue. `docs/failures.md` is made from it; codes never change their meaning. */
+/** The catalogue of failures, one row for each code. `docs/failures.md` is generated from it; codes never change their meaning. */
 export interface CatalogueEntry {
   readonly summary: string;
   /** Why it happens. */
   readonly cause: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** The run goes on: it is told, and stops nothing. */
+  /** Without it, an error: it stops the run. */
   readonly severity?: 'warning';
+  /** `run`: it is about the whole run, and is explained in full once. Without it, it is about one object. */
+  readonly scope?: 'run';
+  /** The same call may succeed later. */
+  readonly transient?: true;
+  /** What is known of a call that ended so. Without it, the server refused the call and changed nothing. */
+  readonly outcome?: 'unknown' | 'not-sent';
+  /** What code has to recognise, whatever the object. */
+  readonly condition?: Condition;
 }
+
+/** `login-refused`: every other call of the run would end so, and each might count as a failed login. */
+export type Condition = 'already-exists' | 'not-found' | 'permission-missing' | 'login-refused';
 
 type Group = Readonly<Record<string, CatalogueEntry>>;
 
-const permission =
-  'The function needs an active user of level 8 or more with "Agent API Access" and "AST Admin Access" (Admin > Users > the user > Modify).';
-
-/** What is declared cannot be stored as it is, or should not be. */
+/** Values that cannot be stored as they are declared, or should not be. */
 const values = {
   'value-characters': {
     summary: 'Value with characters that VICIdial strips',
     cause:
-      'VICIdial removes these characters without a word and answers SUCCESS, so that something else would be stored than what is declared.',
-    remedy: 'Write the value with the characters that survive.',
+      'VICIdial strips these characters silently and answers SUCCESS: something else would be stored than what is declared.',
+    remedy: 'Write the value with allowed characters only.',
   },
   'value-length': {
     summary: 'Value of a length that VICIdial does not store',
     cause:
-      'VICIdial refuses, ignores or cuts values outside these bounds; it ignores and cuts without a word. Adding and changing a phone have bounds of their own.',
+      'VICIdial refuses, ignores or truncates values outside these bounds; it ignores and truncates silently. The functions that create and update an object have bounds of their own.',
     remedy: 'Write a value within the bounds.',
   },
   'value-choice': {
-    summary: 'Value that VICIdial does not know',
-    cause: 'The field takes a fixed set of values; any other is refused, or ignored without a word.',
-    remedy: 'Write one of the values listed, letter for letter.',
+    summary: 'Value that VICIdial does not accept',
+    cause: 'The field takes a fixed set of values. Any other is refused, or ignored silently.',
+    remedy: 'Write one of the listed values exactly.',
   },
   'value-range': {
-    summary: 'Number outside the bounds of VICIdial',
+    summary: 'Number out of range',
     cause: 'The field takes whole numbers within fixed bounds.',
     remedy: 'Write a whole number within the bounds.',
   },
   'value-not-numeric': {
     summary: 'Value that is not a number',
-    cause: 'The field is a telephone number; letters would survive the server but not dial.',
+    cause: 'The field is a telephone number. VICIdial would store letters, but cannot dial them.',
     remedy: 'Write digits only.',
   },
   'value-email': {
-    summary: 'Email address that VICIdial breaks',
+    summary: 'Email address that VICIdial does not store',
     cause: 'VICIdial stores a space for each plus sign, and its SQL fails on an apostrophe.',
-    remedy: 'Use an address without plus sign and apostrophe.',
+    remedy: 'Use an address without a plus sign and without an apostrophe.',
   },
   'value-empty': {
     summary: 'Field that cannot be empty',
-    cause: 'The empty string asks for an empty field, and VICIdial has no way to empty this one.',
-    remedy: 'Write a value, or leave the argument out to stop managing the field.',
+    cause: 'The empty string asks for an empty field, and VICIdial cannot empty this one.',
+    remedy: 'Write a value, or remove the argument to stop managing the field.',
+  },
+  'value-reserved': {
+    summary: 'The reserved word --BLANK-- as a value',
+    cause:
+      'The API uses --BLANK-- to empty a field. Where it cannot empty the field, it would store a part of the word.',
+    remedy: 'Write "" to empty the field, or remove the argument to stop managing it.',
   },
   'field-unknown-to-build': {
-    summary: 'Field that this build of VICIdial does not know',
+    summary: 'Field that this build of VICIdial does not have',
     cause: 'An older build ignores fields that came later, and answers SUCCESS.',
-    remedy: 'Take the argument out of the configuration, or update VICIdial.',
+    remedy: 'Remove the argument from the configuration, or update VICIdial.',
   },
   'password-default': {
     summary: 'Default password',
-    cause: 'Whoever scans for open phones tries this password first.',
+    cause: 'Attackers who scan for open phones try this password first.',
     remedy: 'Choose a long random word of letters and digits.',
     severity: 'warning',
   },
   'password-is-extension': {
-    summary: 'Password that anybody can guess',
-    cause: 'Whoever scans for open phones tries the number of the phone as its password.',
+    summary: 'Password that is easy to guess',
+    cause: "Attackers who scan for open phones try a phone's number as its password.",
     remedy: 'Choose a long random word of letters and digits.',
     severity: 'warning',
   },
   'password-may-be-truncated': {
-    summary: 'Password that an old schema may cut',
+    summary: 'Password that an older schema may truncate',
     cause:
-      'Older databases of VICIdial hold fewer characters of a password and cut the rest without a word; the build does not tell which the server has.',
+      'Older database schemas of VICIdial hold fewer characters of a password and truncate it silently. The build does not determine the schema.',
     remedy:
-      'Choose a shorter password, or make sure that the columns pass and conf_secret of the table phones hold it.',
+      'Choose a shorter password, or make sure that the columns pass and conf_secret of the table phones are wide enough.',
     severity: 'warning',
   },
-  'value-reserved': {
-    summary: 'The word --BLANK-- as a value',
-    cause: 'The API uses --BLANK-- to empty a field. Where it cannot, it would store what is left of the word.',
-    remedy: 'Write "" to empty the field, or leave the argument out to stop managing it.',
-  },
   'required-arguments-missing': {
-    summary: 'Arguments that a creation needs are missing',
+    summary: 'Arguments that a new object needs are missing',
     cause:
-      'VICIdial refuses to add an object without them. They may be left out only for one that exists already and was imported.',
-    remedy: 'Declare the arguments, or import the object if it exists.',
+      'VICIdial creates no object without them. They may be left out only for an object that exists already and was imported.',
+    remedy: 'Set the arguments, or import the object if it exists.',
   },
   'import-id': {
-    summary: 'Import id that names nothing',
-    cause: 'A phone is identified by its dialer and extension, an alias by its id.',
-    remedy: 'Import a phone by SERVER_IP/EXTENSION, an alias by its alias_id.',
+    summary: 'Invalid import id',
+    cause: 'A phone is identified by its server and extension, a phone alias by its alias_id.',
+    remedy: 'Import a phone by SERVER_IP/EXTENSION, a phone alias by its alias_id.',
   },
 } as const satisfies Group;
 
 /** The provider block. */
 const providerBlock = {
   'provider-argument': {
-    summary: 'Provider argument that cannot work',
-    cause: 'The provider cannot reach VICIdial without it being right.',
-    remedy: 'Correct the argument in the provider block, or the environment variable that stands for it.',
+    summary: 'Invalid provider argument',
+    cause: 'Without it the provider cannot work with VICIdial.',
+    remedy: 'Correct the argument in the provider block, or its environment variable.',
+    scope: 'run',
   },
 } as const satisfies Group;
 
 /** What the API user may do. */
-const rights = {
+const permissions = {
   'login-incorrect': {
-    summary: 'VICIdial refused the login',
+    summary: 'VICIdial refused the API login',
     cause:
-      'The user is unknown or inactive, its level is below 7, or the password is wrong. Ten bad logins lock the user for 15 minutes.',
+      'The user does not exist or is inactive, its level is below 7, or the password is wrong. Ten failed logins lock the user for 15 minutes.',
     remedy:
       'Check VICIDIAL_USER and VICIDIAL_PASSWORD (or user and password of the provider), and the user in Admin > Users.',
+    scope: 'run',
+    condition: 'login-refused',
   },
   'login-locked': {
     summary: 'The API user is locked',
     cause:
-      'VICIdial locks a user for 15 minutes after ten bad logins, from whichever program they came; a good password is refused too.',
-    remedy: 'Wait 15 minutes without any login of this user, find what logs in with a wrong password, then run again.',
+      'VICIdial locks a user for 15 minutes after ten failed logins, whichever program made them. It then refuses the right password too.',
+    remedy:
+      'Wait 15 minutes without any login of this user, find out what logs in with a wrong password, then run again.',
+    scope: 'run',
+    condition: 'login-refused',
   },
   'login-address': {
-    summary: 'VICIdial does not accept this address',
-    cause: 'The user or the system has an IP list, and the address that the call came from is not on it.',
+    summary: 'VICIdial does not accept calls from this address',
+    cause: 'The user or the system has an IP list that does not contain the address of this machine.',
     remedy: 'Add the address of this machine to the IP list in Admin > IP Lists.',
+    scope: 'run',
+    condition: 'login-refused',
   },
   'login-second-factor': {
     summary: 'VICIdial asks for a second factor',
     cause: 'The user has two-factor authentication, which an API call cannot pass.',
     remedy: 'Use an API user without two-factor authentication.',
+    scope: 'run',
+    condition: 'login-refused',
   },
   'login-source': {
     summary: 'VICIdial refused the source of the call',
-    cause: 'A call names its source with two or more letters or digits, for the API log.',
-    remedy: 'Set the provider argument source to a word of 2 to 20 letters or digits.',
+    cause: 'Each call carries a source of two or more letters or digits, which VICIdial writes to its API log.',
+    remedy: 'Set the provider argument call_source to a word of 2 to 20 letters or digits.',
+    scope: 'run',
   },
   'function-not-allowed': {
     summary: 'The API user may not call this function',
-    cause: 'The list of allowed API functions of the user does not hold it.',
+    cause: "The function is not in the user's list of allowed API functions.",
     remedy:
       'Add the function to "Allowed API Functions" of the user (Admin > Users > the user > Modify), or choose ALL_FUNCTIONS.',
+    scope: 'run',
+    condition: 'permission-missing',
   },
   'permission-missing': {
     summary: 'The API user lacks a permission',
-    cause: permission,
-    remedy: 'Give the user these rights, or use an API user that has them.',
+    cause:
+      'The function needs an active user of level 8 or more with "Agent API Access" and "AST Admin Access" (Admin > Users > the user > Modify).',
+    remedy: 'Give the user these permissions, or use an API user that has them.',
+    scope: 'run',
+    condition: 'permission-missing',
   },
   'permission-delete': {
-    summary: 'The API user may not delete phones and aliases',
-    cause: 'Deleting needs the user setting "Delete Phones" (ast_delete_phones) besides the right to modify.',
+    summary: 'The API user may not delete phones and phone aliases',
+    cause: 'Deleting needs the user setting "AST Delete Phones" (ast_delete_phones), besides the permission to update.',
     remedy:
       'Give the user "AST Delete Phones" (Admin > Users > the user > Modify), or run as a user that has it. The object still exists and stays in state.',
+    scope: 'run',
   },
-
   'permission-to-plan': {
-    summary: 'The API user lacks the right that planning needs',
+    summary: 'The API user lacks the permission that planning needs',
     cause:
-      'The API of VICIdial reads nothing back. Phonestate looks whether an object exists by an update that is always refused, which takes the right to update; nothing is changed by it.',
+      'The API of VICIdial cannot read an object. Phonestate looks an object up by an update that is always refused, which needs the permission to update; it changes nothing.',
     remedy:
-      'Give the user that plans the functions update_phone and update_phone_alias (level 8, "Agent API Access", "AST Admin Access", and the functions among its allowed API functions), or plan with -refresh=false.',
+      'Allow the user that plans the functions update_phone and update_phone_alias (level 8, "Agent API Access", "AST Admin Access", and the functions among its allowed API functions), or plan with -refresh=false.',
+    scope: 'run',
   },
   'delete-unchecked': {
-    summary: 'Whether deleting is permitted could not be checked',
+    summary: 'The permission to delete could not be checked',
     cause:
-      'No harmless call of the API tells whether the user has "AST Delete Phones". If it has not, the apply stops at the deletion; the object stays on the server and in state.',
+      'No read-only call of the API shows whether the user has "AST Delete Phones". Without it, the apply fails at the delete; the object stays on the server and in state.',
     remedy:
-      'Make sure that the user has the right, or set the provider argument delete_permission_check = "canary" to have it found out by a throw-away alias.',
+      'Make sure that the user has the permission, or set the provider argument delete_permission_check = "canary" to check it with a temporary phone alias.',
     severity: 'warning',
+    scope: 'run',
   },
   'delete-denied': {
     summary: 'Deleting is denied by the provider',
     cause:
-      'The provider argument delete_permission_check is "deny": this configuration must never delete a phone or an alias.',
+      'The provider argument delete_permission_check is "deny": this configuration must never delete a phone or a phone alias.',
     remedy:
-      'Put the object back into the configuration, take it out of the state with a removed block to keep it on the server, or run where deleting is allowed.',
+      'Put the object back into the configuration, remove it from the state with a removed block to keep it on the server, or run where deleting is allowed.',
+    scope: 'run',
   },
 } as const satisfies Group;
 
-/** What the server said of an object. */
+/** What the server reported about an object. */
 const objects = {
   'partially-created': {
     summary: 'Created, but not complete',
-    cause: 'Some fields take a second call, and that call failed. The state holds what was added.',
+    cause: 'Some fields take a second call, and that call failed. The state holds what was created.',
     remedy:
-      'Mend what failed. Terraform has marked the object as tainted and would replace it: run terraform untaint with its address to keep it, and the next plan sets only what is missing.',
+      'Correct what failed. Terraform has marked the object as tainted and would replace it: run terraform untaint with its address to keep it, and the next plan sets only what is missing.',
   },
   'server-not-found': {
-    summary: 'No such dialer',
+    summary: 'No such server in VICIdial',
     cause: 'VICIdial lists no server with this server_ip.',
     remedy: 'Check server_ip against Admin > Servers.',
   },
   'phone-exists': {
     summary: 'The phone exists already',
     cause:
-      'Phonestate adopts nothing silently: a phone that was made by hand, or by another configuration, is not taken over.',
+      'Phonestate adopts nothing silently: a phone that was created by hand, or by another configuration, stays as it is.',
     remedy: 'Import the phone, or choose another extension.',
+    condition: 'already-exists',
   },
   'phone-hidden': {
     summary: 'The phone is hidden from the API user',
-    cause: 'The phone exists, but it belongs to a user group that the user group of the API user may not see.',
+    cause: 'The phone exists, but the user group of the API user may not view the user group of the phone.',
     remedy:
-      'Let the user group of the API user see the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
+      'Allow the user group of the API user to view the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
   },
   'existing-object-adopted': {
-    summary: 'Something that exists is taken over',
+    summary: 'An existing object will be adopted',
     cause:
-      'The provider argument adopt_existing is true: in place of a creation, one update gives the object every declared field.',
-    remedy: 'Check that it is the object you mean; what is not declared keeps what the server has.',
+      'The provider argument adopt_existing is true: instead of creating the object, one update sets every declared field.',
+    remedy: 'Check that it is the object you mean. Fields that are not declared keep their values.',
     severity: 'warning',
   },
   'phone-visibility-unknown': {
-    summary: 'Whether the phone was deleted or is hidden cannot be told',
+    summary: 'Cannot tell whether the phone was deleted or is hidden',
     cause:
-      'For both, update_phone says the same; only add_phone tells a deleted phone from one that the user group hides. Phonestate drops no phone from state in doubt.',
-    remedy: 'Give the user add_phone as well, or let its user group see the group of the phone.',
+      'The reply to update_phone is the same for both; only add_phone distinguishes a deleted phone from a hidden one. Phonestate removes no phone from state unless it is known to be deleted.',
+    remedy: 'Allow the user add_phone as well, or let its user group view the group of the phone.',
   },
   'duplicate-in-plan': {
-    summary: 'Two objects of this plan are one',
+    summary: 'Duplicate phone or phone alias in this plan',
     cause:
-      'Two resources would create the same phone or alias, or give two phones one login; letters count the same in either case.',
+      'Two resources would create the same phone or phone alias, or give two phones one phone login. Keys and logins are compared case-insensitively.',
     remedy:
-      'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: look for the value.',
+      'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: search the configuration for the value.',
   },
   'phone-not-found': {
-    summary: 'The phone does not exist on its dialer',
-    cause: "It was deleted or moved behind Terraform's back, or the API user may not see it.",
-    remedy: 'Plan again: a phone that is gone is planned for creation.',
+    summary: 'The phone does not exist on its server',
+    cause: 'It was deleted or moved outside Terraform, or the API user may not view it.',
+    remedy: 'Plan again: a phone that no longer exists is planned for creation.',
+    condition: 'not-found',
   },
   'login-taken': {
     summary: 'The phone login is in use by another phone',
-    cause: 'A login belongs to one phone across all servers.',
-    remedy: 'Choose another phone_login, or free the login of the other phone first.',
+    cause: 'A phone login belongs to one phone across all servers.',
+    remedy: 'Choose another phone_login, or give the other phone another login first.',
   },
   'template-not-found': {
     summary: 'No such configuration template',
@@ -239,105 +269,124 @@ const objects = {
   },
   'value-refused': {
     summary: 'VICIdial refused a value',
-    cause: 'The server checks the field more strictly than Phonestate knows; nothing was changed by the call.',
+    cause: 'The server checks the field more strictly than Phonestate expects. The call changed nothing.',
     remedy: 'Write a value that this server accepts.',
   },
   'no-updates-defined': {
-    summary: 'VICIdial saw nothing to update',
-    cause: 'This build does not know the fields that were sent, and ignores what it does not know.',
-    remedy: 'Take the fields out of the configuration, or update VICIdial.',
+    summary: 'VICIdial found nothing to update',
+    cause: 'This build does not have the fields that were sent, and ignores fields that it does not have.',
+    remedy: 'Remove the fields from the configuration, or update VICIdial.',
   },
   'field-not-clearable': {
     summary: 'This build of VICIdial cannot empty the field',
-    cause: 'It read --BLANK-- as a value and refused it; nothing was changed by the call.',
-    remedy: 'Write a value, or leave the argument out to stop managing the field.',
+    cause: 'It read --BLANK-- as a value and refused it. The call changed nothing.',
+    remedy: 'Write a value, or remove the argument to stop managing the field.',
   },
   'alias-exists': {
     summary: 'The phone alias exists already',
-    cause: 'Phonestate adopts nothing silently: an alias that was made by hand is not taken over.',
-    remedy: 'Import the alias, or choose another alias_id.',
+    cause: 'Phonestate adopts nothing silently: a phone alias that was created by hand stays as it is.',
+    remedy: 'Import the phone alias, or choose another alias_id.',
+    condition: 'already-exists',
   },
   'alias-not-found': {
     summary: 'The phone alias does not exist',
-    cause: "It was deleted behind Terraform's back.",
-    remedy: 'Plan again: an alias that is gone is planned for creation.',
+    cause: 'It was deleted outside Terraform.',
+    remedy: 'Plan again: a phone alias that no longer exists is planned for creation.',
+    condition: 'not-found',
   },
   'alias-login-unknown': {
-    summary: 'The alias lists a login that no phone has',
-    cause: 'Each login of an alias must be the phone_login of a phone that exists.',
+    summary: 'The phone alias lists a login that no phone has',
+    cause: 'Each login of a phone alias must be the phone_login of an existing phone.',
     remedy:
-      'Create the phone first (refer to its phone_login, so that Terraform keeps the order), or take the login out.',
+      'Create the phone first (refer to its phone_login, then Terraform keeps the order), or remove the login from the list.',
   },
 } as const satisfies Group;
 
-/** The server as a whole. */
-const server = {
+/** The system as a whole. */
+const system = {
   'server-unreachable': {
     summary: 'VICIdial could not be reached',
-    cause: 'No connection could be made or it broke before an answer came.',
-    remedy: 'Check VICIDIAL_URL, the network and the web server of the dialer.',
+    cause: 'No connection could be opened.',
+    remedy: 'Check VICIDIAL_URL, the network and the web server of VICIdial.',
+    scope: 'run',
+    transient: true,
+    outcome: 'not-sent',
   },
   'tls-failed': {
     summary: 'The connection to VICIdial is not trusted',
-    cause: 'The certificate of the server is not signed by a known authority, is out of date, or is for another name.',
-    remedy: 'Install a valid certificate, or give the authority in ca_certificate.',
+    cause: "The server's certificate is not signed by a known authority, has expired, or is for another name.",
+    remedy: 'Install a valid certificate, or set the authority in ca_certificate.',
+    scope: 'run',
   },
   'request-timeout': {
     summary: 'VICIdial did not answer in time',
-    cause: 'The server was too slow or the reply got lost; whether the call was carried out is not known.',
-    remedy: 'Look at the load of the server, raise request_timeout_seconds, and plan again to see what was done.',
+    cause: 'The server was too slow or the reply was lost. It is not known whether the call was carried out.',
+    remedy: 'Check the load of the server, raise request_timeout_seconds, and plan again to see what was done.',
+    transient: true,
+    outcome: 'unknown',
   },
   'connection-lost': {
     summary: 'The connection to VICIdial broke',
-    cause: 'The connection ended before the whole answer was there; whether the call was carried out is not known.',
-    remedy: 'Look at the web server of the dialer, and plan again to see what was done.',
+    cause: 'The connection ended before the whole reply arrived. It is not known whether the call was carried out.',
+    remedy: 'Check the web server of VICIdial, and plan again to see what was done.',
+    transient: true,
+    outcome: 'unknown',
   },
   'run-interrupted': {
     summary: 'Not done: the run was interrupted',
-    cause: 'After an interruption the calls under way are finished and no others start.',
-    remedy: 'Run again; what was done is in state.',
+    cause: 'After an interruption the calls in progress are finished and no others start.',
+    remedy: 'Run again. Everything that was done is in state.',
+    scope: 'run',
   },
   redirected: {
     summary: 'VICIdial redirects to another address',
-    cause: 'A redirect is not followed: it would send the password to an address that nobody configured.',
-    remedy: 'Give the final address as the url of the provider.',
+    cause: 'Redirects are not followed: the password would be sent to an address that is not configured.',
+    remedy: 'Set the final address as the url of the provider.',
+    scope: 'run',
   },
   'server-busy': {
     summary: 'VICIdial is not available at the moment',
-    cause: 'The web server or a proxy before it asks to try again later.',
-    remedy: 'Try again later; look at the load of the server if it lasts.',
+    cause: 'The web server, or a proxy in front of it, asks to try again later.',
+    remedy: 'Try again later. Check the load of the server if it lasts.',
+    transient: true,
+    outcome: 'unknown',
   },
   'write-not-applied': {
-    summary: 'VICIdial answered SUCCESS and did nothing',
-    cause:
-      'After a creation or deletion a harmless look at the server confirms it; this one was not there, although the answer said so.',
-    remedy:
-      'Look at the database of the dialer (a replica that is read-only, a full disk, a crashed table), and plan again.',
+    summary: 'VICIdial answered SUCCESS, but nothing was done',
+    cause: 'A lookup verifies each create and delete. This one was not carried out, although the reply said SUCCESS.',
+    remedy: 'Check the database of VICIdial (a read-only replica, a full disk, a crashed table), and plan again.',
   },
   'unexpected-response': {
-    summary: 'The answer is not one of the VICIdial API',
+    summary: 'The response is not from the VICIdial API',
     cause: 'A login page, a proxy or another application answered, or the URL is not that of non_agent_api.php.',
-    remedy: 'Check that VICIDIAL_URL ends in /vicidial/non_agent_api.php and that nothing stands between.',
+    remedy:
+      'Check that VICIDIAL_URL ends in /vicidial/non_agent_api.php and that no login page or proxy answers instead.',
+    scope: 'run',
+    outcome: 'unknown',
   },
   'server-failed': {
     summary: 'VICIdial failed',
-    cause: 'The web server or PHP reported an error of its own; whether the call was carried out is not known.',
-    remedy: 'Look into the error log of the web server, then plan again to see what was done.',
+    cause: 'The web server or PHP reported an internal error. It is not known whether the call was carried out.',
+    remedy: 'Read the error log of the web server, then plan again to see what was done.',
+    outcome: 'unknown',
   },
   'unrecognized-reply': {
-    summary: 'An answer that Phonestate does not know',
-    cause: 'The server answered in the form of the API with a message that is not among the known ones.',
-    remedy: 'Look up the message in the VICIdial documentation and report it to the project.',
+    summary: 'Unrecognized reply',
+    cause: 'The server replied in the form of the API, with a message that Phonestate does not recognize.',
+    remedy: 'Look the message up in the VICIdial documentation, and report it to the Phonestate project.',
   },
 } as const satisfies Group;
 
-/** The catalogue by what its entries are about, for the docs. */
+/** The catalogue by subject, for the docs. */
 export const groups = {
   Values: values,
   'The provider block': providerBlock,
-  'Login and permission': rights,
-  'Phones and aliases on the server': objects,
-  'The server as a whole': server,
+  'API login and permissions': permissions,
+  'Phones and phone aliases': objects,
+  'The system': system,
 } as const satisfies Readonly<Record<string, Group>>;
 
-export const catalogue = { ...values, ...providerBlock, ...rights, ...objects, ...server } as const satisfies Group;
+const codes = { ...values, ...providerBlock, ...permissions, ...objects, ...system } as const;
+
+/** Every row by its code. */
+export const catalogue: Readonly<Record<keyof typeof codes, CatalogueEntry>> = codes;

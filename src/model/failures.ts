@@ -1,8 +1,8 @@
 /**
- * The catalogue of failures: everything that Phonestate tells its user went wrong, each with a stable code.
- * A failure says what happened (`what`, particular), why (`cause`) and what to do (`remedy`).
+ * Failures: everything that Phonestate reports as wrong. Each has a stable code and a row in the catalogue. A failure
+ * says what happened (`what`, particular), why (`cause`) and what to do (`remedy`).
  */
-import { catalogue } from './failure-catalogue';
+import { catalogue, type CatalogueEntry, type Condition } from './failure-catalogue';
 
 export type FailureCode = keyof typeof catalogue;
 
@@ -14,13 +14,33 @@ export interface Failure {
   readonly what: string;
   /** What happened, why, and what to do, with the code at the end. */
   readonly detail: string;
-  /** The field it is about, by its API name. */
+  /** The field or setting that it is about, by its API name. */
   readonly field?: string;
 }
 
-/** A failure on its way up. Its message is the failure's text, so that it reads well wherever it ends. */
+export interface FailureParticulars {
+  /** What happened, in a sentence or two. Never contains a secret or an unredacted reply. */
+  readonly what: string;
+  readonly field?: string | undefined;
+  /** Replaces the remedy of the catalogue where more is known. */
+  readonly remedy?: string | undefined;
+}
+
+/** Makes a failure from the catalogue's texts and the particulars of this one. */
+export function failure(code: FailureCode, { what, field, remedy }: FailureParticulars): Failure {
+  const entry = catalogue[code];
+  const detail = [what, entry.cause, remedy ?? entry.remedy, `Code: ${code}`].join('\n\n');
+  return { code, summary: entry.summary, what, detail, ...(field === undefined ? {} : { field }) };
+}
+
+/** The catalogue's row of a failure: severity, scope, whether it is transient, and what is known of the outcome. */
+export function properties({ code }: Pick<Failure, 'code'>): CatalogueEntry {
+  return catalogue[code];
+}
+
+/** A failure that is thrown. Its message is the failure's text, so that it reads well wherever it is printed. */
 export class PhonestateError extends Error {
-  /** What the server asked to wait before the next try. */
+  /** What the server asked to wait before the next attempt. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -31,30 +51,28 @@ export class PhonestateError extends Error {
     this.name = 'PhonestateError';
     this.retryAfterSeconds = options?.retryAfterSeconds;
   }
+
+  /**
+   * Makes the error of a failure, to be thrown.
+   *
+   * @param cause the error that led to it
+   */
+  static of(code: FailureCode, particulars: FailureParticulars, cause?: unknown): PhonestateError {
+    return new PhonestateError(failure(code, particulars), { cause });
+  }
 }
 
-export interface FailureParticulars {
-  /** What happened, in a sentence or two. Never holds a secret nor an unredacted reply. */
-  readonly what: string;
-  readonly field?: string;
-  /** Replaces the catalogue's remedy where more is known. */
-  readonly remedy?: string;
+/** Whether the same call may succeed later. */
+export function isTransient(error: unknown): error is PhonestateError {
+  return error instanceof PhonestateError && properties(error.failure).transient === true;
 }
 
-/** Makes a failure of the catalogue's text and what is particular to this one. */
-export function failure(code: FailureCode, particulars: FailureParticulars): Failure {
-  const entry = catalogue[code];
-  const paragraphs = [particulars.what, entry.cause, particulars.remedy ?? entry.remedy, `Code: ${code}`];
-  return {
-    code,
-    summary: entry.summary,
-    what: particulars.what,
-    detail: paragraphs.join('\n\n'),
-    ...(particulars.field === undefined ? {} : { field: particulars.field }),
-  };
+/** Whether it is not known if the call was carried out. */
+export function isOutcomeUnknown(error: unknown): error is PhonestateError {
+  return error instanceof PhonestateError && properties(error.failure).outcome === 'unknown';
 }
 
-/** The same as an error to throw. */
-export function fail(code: FailureCode, particulars: FailureParticulars, cause?: unknown): PhonestateError {
-  return new PhonestateError(failure(code, particulars), { cause });
+/** Whether an error is a failure of a certain condition, whatever its object: `already-exists`, `not-found`, … */
+export function hasCondition(error: unknown, condition: Condition): error is PhonestateError {
+  return error instanceof PhonestateError && properties(error.failure).condition === condition;
 }

@@ -1,98 +1,97 @@
+/** The columns of a field definition, and the types that follow from a table of them. */
 import type { AllowedCharacters } from './characters';
 import type { Secret } from './secret';
 
-/** How many characters a call accepts; without `max` the call does not look, and the column cuts. */
-export interface Length {
+/** How many characters a function accepts. Without `max` the function does not check, and the column truncates. */
+export interface LengthBounds {
   readonly min: number;
   readonly max?: number;
 }
 
-/** What the call that creates an object does with a field. */
+/** What the function that creates an object does with a field. */
 export type OnCreate =
-  /** The call fails without it. */
+  /** It fails without the field. */
   | 'required'
-  /** The call stores it when it is sent. */
+  /** It stores the field when it is sent. */
   | 'optional'
-  /** The call does not look at it: setting it takes a second call. */
+  /** It does not read the field: setting it takes a second operation. */
   | 'ignored';
 
-/** A row of a field table: all that Phonestate knows of a field, and the only place where it stands. */
+/** A row of a field table: everything that Phonestate knows about a field, and the only place where it is written. */
 export interface FieldDefinition {
   /** Markdown, for the schema, the props and the docs. */
   readonly description: string;
-  /** `number` holds a whole number, `logins` an ordered list of phone logins; all else is text. */
+  /** `number` holds a whole number, `logins` an ordered list of phone logins; without it, a string. */
   readonly type?: 'number' | 'logins';
   /** Part of the object's identity: another value is another object. */
   readonly key?: true;
   /** Never shown. */
   readonly secret?: true;
-  /** The only values that are stored; everything else is refused, or ignored without a word. */
+  /** The only values that are stored. Every other value is refused, or ignored silently. */
   readonly choices?: readonly string[];
-  /** The choices are taken in any case of letters, but have one of their own. */
+  /** The choices are accepted in any case, and stored as they are written here. */
   readonly caseInsensitive?: true;
-  /** Values that a user may well expect to be choices, and why they are none. */
+  /** Values that a user may expect to be choices, each with the reason why it is not one. */
   readonly unsupportedChoices?: Readonly<Record<string, string>>;
-  /** For numbers: the smallest and the largest. */
+  /** For numbers: the minimum and the maximum. */
   readonly range?: readonly [number, number];
   readonly allowedCharacters: AllowedCharacters;
-  /** For letters that survive only from a build on: what is kept before it. */
-  readonly allowedCharactersBefore?: { readonly build: number; readonly kept: AllowedCharacters };
-  /** A telephone number. Letters would survive the server, but not dial. */
+  /** For characters that are allowed from a build on: the ones allowed before it. */
+  readonly allowedCharactersBefore?: { readonly build: number; readonly allowed: AllowedCharacters };
+  /** A telephone number. Letters would be stored, but cannot be dialled. */
   readonly digitsOnly?: true;
-  /** The server stores a space for each `+`, and its SQL breaks on an apostrophe. */
+  /** The server stores a space for each `+`, and its SQL fails on an apostrophe. */
   readonly email?: true;
-  /** A value that is no choice or too short is ignored without a word, where other fields are refused. */
+  /** A value that is no choice, or too short, is ignored silently, where other fields are refused. */
   readonly ignoresInvalid?: true;
-  /** Characters that the column holds; longer values are cut without a word. */
+  /** Characters that the column holds. Longer values are truncated silently. */
   readonly columnLength: number;
-  /** Characters that the column held on older schemas, where it differs. */
+  /** Characters that the column holds on older schemas, where that differs. */
   readonly legacyColumnLength?: number;
   readonly onCreate: OnCreate;
-  readonly create: Length;
-  readonly update: Length;
+  readonly create: LengthBounds;
+  readonly update: LengthBounds;
   /** Whether update_phone empties the field when it reads `--BLANK--`. */
   readonly clearable?: true;
-  /** Why the field cannot be emptied, where that surprises. */
+  /** Why the field cannot be emptied, where a user would not expect that. */
   readonly notClearableReason?: string;
-  /** What a new object has in the field when the creating call did not set it. */
+  /** What a new object has in the field when the creating function did not set it. */
   readonly serverDefault?: string;
-  /** True where the creating call itself writes `initial`, whatever the column's default. */
+  /** True where the creating function itself writes `serverDefault`, whatever the column's default. */
   readonly addSetsDefault?: true;
-  /** The first build that knows the field; older ones ignore it without a word. */
+  /** The first build that has the field. Older builds ignore it silently. */
   readonly sinceBuild?: number;
-  /** What a value looks like, for docs and examples. */
+  /** A typical value, for docs and examples. */
   readonly example: string;
 }
 
-/** A kind of object with the calls that write it. */
+/** A type of object in VICIdial: its fields, its identity, and the functions that write it. */
 export interface ObjectType {
   /** For messages: `phone`, `phone alias`. */
   readonly noun: string;
+  /** The resource type in Terraform. */
+  readonly resourceType: `vicidial_${string}`;
+  /** The key fields in the order in which the id has them, joined by `/`. */
+  readonly idFields: readonly string[];
   readonly addFunction: WriteFunction;
   readonly updateFunction: WriteFunction;
-  /** Sent as `Y` to the updating function, it deletes. */
-  readonly deleteField: string;
+  /** The parameter of `updateFunction` that deletes the object when it is `Y`. */
+  readonly deleteParameter: string;
+  /** The field that holds the phone login, where the object has one. */
+  readonly loginField?: string;
   readonly fields: Readonly<Record<string, FieldDefinition>>;
 }
 
 export type WriteFunction = 'add_phone' | 'update_phone' | 'add_phone_alias' | 'update_phone_alias';
 
-/** What a field holds, inferred from its row. */
-export type ValueOf<F extends FieldDefinition> = F extends { type: 'number' }
-  ? number
-  : F extends { type: 'logins' }
-    ? readonly string[]
-    : F extends { secret: true }
-      ? Secret
-      : string;
-
 /** Any field's value. */
 export type FieldValue = string | number | readonly string[] | Secret;
 
-/** An object as declared or recorded: null where a field is not managed. */
-export type Values<T extends ObjectType> = {
-  readonly [Name in keyof T['fields']]: ValueOf<T['fields'][Name]> | null;
-};
-
-/** The same, for code that serves every table. */
+/** The values of an object by field name; null, or left out, where a field is not managed. */
 export type FieldValues = Readonly<Record<string, FieldValue | null>>;
+
+/** The value of a field as a string: empty where it is not set, or not a string. */
+export function stringValue(values: FieldValues, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,44 +1,74 @@
 /**
- * Identity of a phone: `server_ip` and `extension`, written `SERVER_IP/EXTENSION`. Of an alias: its `alias_id`.
- * The server compares text without regard to case, so ids that differ only in case are one object.
+ * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
+ * phone alias. The server compares strings case-insensitively, so ids that differ only in case name one object.
  */
 import { stripCharacters } from './characters';
-import { fail } from './failures';
-import { phoneFields } from './phone-fields';
+import { PhonestateError } from './failures';
+import { stringValue, type FieldValues, type ObjectType } from './field-definition';
+import type { ObjectRef } from './operation';
 import { quote } from './validation-messages';
 
-export interface PhoneKey {
-  readonly server_ip: string;
-  readonly extension: string;
+/** The names of the fields that make up the key, in the order of the field table. */
+export function keyFields(type: ObjectType): readonly string[] {
+  return Object.keys(type.fields).filter((name) => type.fields[name]?.key);
 }
 
-/** The id of a phone in state, and the id to import it by. */
-export function phoneId(key: PhoneKey): string {
-  return `${key.server_ip}/${key.extension}`;
+/** The id of an object in state, which is also its import id. */
+export function objectId(type: ObjectType, values: FieldValues): string {
+  return type.idFields.map((name) => stringValue(values, name)).join('/');
+}
+
+/** The object that has these values, which hold its whole key. */
+export function objectRef(type: ObjectType, values: FieldValues): ObjectRef {
+  const login = type.loginField === undefined ? '' : stringValue(values, type.loginField);
+  return {
+    type,
+    key: Object.fromEntries(keyFields(type).map((name) => [name, values[name] ?? null])),
+    id: objectId(type, values),
+    ...(login === '' ? {} : { login }),
+  };
 }
 
 /**
- * Reads `SERVER_IP/EXTENSION`.
+ * Reads an import id.
  *
- * @throws PhonestateError `import-id` when it is anything else, or names a phone that no server can have
+ * @returns the values of the key fields
+ * @throws PhonestateError `import-id` when it is anything else, or names an object that no server can have
  */
-export function parsePhoneId(id: string): PhoneKey {
-  const [server_ip, extension, ...rest] = id.split('/');
-  if (server_ip && extension && rest.length === 0 && isAddressable({ server_ip, extension }))
-    return { server_ip, extension };
-  throw fail('import-id', {
-    what: `${quote(id)} is not the id of a phone. It is SERVER_IP/EXTENSION, for example 10.0.0.11/55000.`,
+export function parseObjectId(type: ObjectType, id: string): FieldValues {
+  const parts = id.split('/');
+  const values = Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? '']));
+  if (parts.length === type.idFields.length && isAddressable(type, values)) return values;
+  const [form, example] = [type.idFields.map((name) => name.toUpperCase()).join('/'), exampleId(type)];
+  throw PhonestateError.of('import-id', {
+    what: `${quote(id)} is not the id of a ${type.noun}. The id is ${form}, for example ${example}.`,
   });
 }
 
-/** A key that the server would strip is that of another phone. The letters that it keeps depend on the system. */
-function isAddressable(key: PhoneKey): boolean {
-  return (['server_ip', 'extension'] as const).every(
-    (name) => stripCharacters(key[name], phoneFields[name].allowedCharacters, { nonLatin: true }) === key[name],
-  );
+/**
+ * A key that the server would strip is the key of another object. Which letters it allows depends on the system, so
+ * letters of every script are accepted here.
+ */
+function isAddressable(type: ObjectType, values: Readonly<Record<string, string>>): boolean {
+  return Object.entries(values).every(([name, value]) => {
+    const field = type.fields[name];
+    if (!field) return false;
+    const { length } = [...value];
+    const fits = length >= Math.min(field.create.min, field.update.min) && length <= field.columnLength;
+    return fits && stripCharacters(value, field.allowedCharacters, { nonLatin: true }) === value;
+  });
 }
 
-/** Whether the server takes two texts for the same key. */
+function exampleId(type: ObjectType): string {
+  return type.idFields.map((name) => type.fields[name]?.example).join('/');
+}
+
+/** The command that imports an object. Terraform does not give a provider the address: NAME is for the user. */
+export function importCommand({ type, id }: ObjectRef): string {
+  return `terraform import ${type.resourceType}.NAME ${id}`;
+}
+
+/** Whether two strings are equal, case-insensitively, as the server compares keys, logins and ids. */
 export function equalIgnoringCase(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }

@@ -1,26 +1,24 @@
-/** What VICIdial accepts and a careful reviewer would not. Each is a warning, not an error. */
+/** Warnings about passwords that VICIdial accepts and that are easy to guess. */
 import { failure, type Failure } from './failures';
-import type { FieldValue, FieldValues } from './field-definition';
+import { stringValue, type FieldValues } from './field-definition';
 import { equalIgnoringCase } from './identity';
 import { Secret } from './secret';
 
 const passwordFields = ['registration_password', 'phone_pass'];
 
-/** Passwords that are guessed first: `test`, with which VICIdial fills in new phones, and the phone's own number. */
+/** Passwords that are tried first: `test`, the server's default for a new phone, and the phone's own number. */
 export function passwordWarnings(values: FieldValues): Failure[] {
   return passwordFields.flatMap((field) => {
     const password = values[field];
     if (!(password instanceof Secret)) return [];
     const word = password.open();
-    if (field === 'registration_password' && word === 'test')
-      return [failure('password-default', { field, what: `${field} is the one that VICIdial fills in by default.` })];
-    const twin = ['extension', 'phone_login'].find((name) => equalsValue(values[name], word));
-    return twin === undefined
-      ? []
-      : [failure('password-is-extension', { field, what: `${field} is the same as ${twin}.` })];
+    if (field === 'registration_password' && word === 'test') {
+      return [failure('password-default', { field, what: `${field} is VICIdial's default password.` })];
+    }
+    const equal = ['extension', 'phone_login'].find((name) => {
+      const value = stringValue(values, name);
+      return value !== '' && equalIgnoringCase(value, word);
+    });
+    return equal === undefined ? [] : [failure('password-is-extension', { field, what: `${field} equals ${equal}.` })];
   });
-}
-
-function equalsValue(value: FieldValue | null | undefined, word: string): boolean {
-  return typeof value === 'string' && value !== '' && equalIgnoringCase(value, word);
 }

@@ -1,11 +1,11 @@
-/** The field table of a phone alias: several logins under one name (API facts, section 7). */
+/** The field table of a phone alias: several phone logins under one name (vicidial-api.md, section 7). */
 import { allowedCharacters } from './characters';
-import type { FieldDefinition, ObjectType, Values } from './field-definition';
+import type { FieldDefinition, ObjectType } from './field-definition';
 
 export const phoneAliasFields = {
   alias_id: {
     description:
-      'Name with which an agent logs in to any of the phones; the identity of the alias. Case of letters makes no difference.',
+      'Name with which an agent logs in to any of the phones; the identity of the phone alias (case-insensitive).',
     key: true,
     allowedCharacters: allowedCharacters.word,
     columnLength: 20,
@@ -15,7 +15,7 @@ export const phoneAliasFields = {
     example: 'desks',
   },
   alias_name: {
-    description: 'Name shown for the alias in VICIdial.',
+    description: 'Name shown for the phone alias in VICIdial.',
     allowedCharacters: allowedCharacters.aliasName,
     columnLength: 50,
     onCreate: 'required',
@@ -25,7 +25,7 @@ export const phoneAliasFields = {
   },
   phone_logins: {
     description:
-      'Logins of the phones, in the order in which VICIdial tries them. Each must be the `phone_login` of a phone that exists.',
+      'Phone logins in the order in which VICIdial tries them. Each must be the `phone_login` of an existing phone.',
     type: 'logins',
     allowedCharacters: allowedCharacters.word,
     columnLength: 255,
@@ -38,11 +38,10 @@ export const phoneAliasFields = {
 
 export const phoneAliasType = {
   noun: 'phone alias',
+  resourceType: 'vicidial_phone_alias',
+  idFields: ['alias_id'],
   addFunction: 'add_phone_alias',
   updateFunction: 'update_phone_alias',
-  deleteField: 'delete_alias',
+  deleteParameter: 'delete_alias',
   fields: phoneAliasFields,
 } as const satisfies ObjectType;
-
-export type AliasFieldName = keyof typeof phoneAliasFields;
-export type AliasValues = Values<typeof phoneAliasType>;

@@ -1,54 +1,38 @@
 /**
- * The field table of a phone: one row for each field of the API facts, sections 4 to 6, in the order in which
- * update_phone checks them. Adding a field is adding a row.
+ * The field table of a phone: one row for each field (vicidial-api.md, sections 4 to 6), in the order in which
+ * update_phone checks them. To add a field, add a row.
  */
 import { builds } from './builds';
 import { allowedCharacters } from './characters';
-import type { FieldDefinition, ObjectType, Values } from './field-definition';
+import type { FieldDefinition, ObjectType } from './field-definition';
 
-/** The offsets that VICIdial knows, as it writes them. */
+/** The offsets that VICIdial accepts, in its own form. */
+// prettier-ignore
 export const timezoneOffsets = [
-  '12.75',
-  '12.00',
-  '11.00',
-  '10.00',
-  '9.50',
-  '9.00',
-  '8.00',
-  '7.00',
-  '6.50',
-  '6.00',
-  '5.75',
-  '5.50',
-  '5.00',
-  '4.50',
-  '4.00',
-  '3.50',
-  '3.00',
-  '2.00',
-  '1.00',
-  '0.00',
-  '-1.00',
-  '-2.00',
-  '-3.00',
-  '-3.50',
-  '-4.00',
-  '-5.00',
-  '-6.00',
-  '-7.00',
-  '-8.00',
-  '-9.00',
-  '-10.00',
-  '-11.00',
-  '-12.00',
+  '12.75', '12.00', '11.00', '10.00', '9.50', '9.00', '8.00', '7.00', '6.50', '6.00', '5.75', '5.50', '5.00', '4.50',
+  '4.00', '3.50', '3.00', '2.00', '1.00', '0.00', '-1.00', '-2.00', '-3.00', '-3.50', '-4.00', '-5.00', '-6.00',
+  '-7.00', '-8.00', '-9.00', '-10.00', '-11.00', '-12.00',
 ] as const;
 
 const yesNo = ['Y', 'N'] as const;
 
+/** Both functions accept any length that the column holds. */
+const anyLength = { create: { min: 1 }, update: { min: 1 } } as const;
+
+/** What the four webphone switches have in common. */
+const webphoneSwitch = {
+  allowedCharacters: allowedCharacters.word,
+  caseInsensitive: true,
+  ignoresInvalid: true,
+  onCreate: 'optional',
+  ...anyLength,
+  sinceBuild: builds.webphone,
+} as const;
+
 export const phoneFields = {
   extension: {
     description:
-      'The SIP or IAX entry on its dialer. Together with `server_ip` it is the identity of the phone; case of letters makes no difference.',
+      'The SIP or IAX entry on its server. Together with `server_ip` it is the identity of the phone (case-insensitive).',
     key: true,
     allowedCharacters: allowedCharacters.word,
     columnLength: 100,
@@ -58,27 +42,25 @@ export const phoneFields = {
     example: '55000',
   },
   server_ip: {
-    description: 'The dialer that the phone belongs to, as VICIdial lists it under Servers.',
+    description: 'The server that the phone belongs to, as VICIdial lists it in Admin > Servers.',
     key: true,
     allowedCharacters: allowedCharacters.address,
     columnLength: 15,
     onCreate: 'required',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     example: '10.0.0.11',
   },
   local_gmt: {
     description: 'Offset of the phone from GMT in hours, with two decimals.',
     choices: timezoneOffsets,
-    allowedCharacters: { description: 'digits, - and .', classBody: '\\-.0-9', letters: false },
+    allowedCharacters: allowedCharacters.offset,
     columnLength: 6,
     onCreate: 'required',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     example: '-5.00',
   },
   email: {
-    description: 'Where voicemail of the phone is sent.',
+    description: 'Address to which voicemail of the phone is sent.',
     email: true,
     allowedCharacters: allowedCharacters.email,
     columnLength: 100,
@@ -111,7 +93,7 @@ export const phoneFields = {
     example: 'Front desk',
   },
   registration_password: {
-    description: 'Password with which the device registers at the dialer (`conf_secret`).',
+    description: 'Password with which the device registers at the server (`conf_secret`).',
     secret: true,
     allowedCharacters: allowedCharacters.word,
     columnLength: 100,
@@ -123,17 +105,16 @@ export const phoneFields = {
     example: 'a-long-random-word',
   },
   protocol: {
-    description: 'Protocol of the device. The API refuses `PJSIP`, although the database knows it.',
+    description: 'Protocol of the device. The API refuses `PJSIP`, although the database has it.',
     choices: ['SIP', 'IAX2', 'Zap', 'EXTERNAL'],
     unsupportedChoices: {
       PJSIP:
-        'The API does not take PJSIP, although the database knows it: add such a phone on the admin pages, import it, and leave protocol out.',
+        'The API does not accept PJSIP, although the database has it: add such a phone on the admin pages, import it, and leave protocol out.',
     },
     allowedCharacters: allowedCharacters.alphanumeric,
     columnLength: 8,
     onCreate: 'required',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     example: 'SIP',
   },
   phone_pass: {
@@ -148,18 +129,17 @@ export const phoneFields = {
     example: 'a-random-word',
   },
   phone_login: {
-    description: 'Login with which an agent picks the phone; unique across all servers.',
+    description: 'Login with which an agent selects the phone; unique across all servers (case-insensitive).',
     allowedCharacters: allowedCharacters.word,
     columnLength: 15,
     onCreate: 'required',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     example: '55000',
   },
   voicemail_id: {
-    description: 'Voicemail box of the phone. Letters are kept from build 241004 on.',
+    description: 'Voicemail box of the phone. Letters are allowed from build 241004 on.',
     allowedCharacters: allowedCharacters.alphanumeric,
-    allowedCharactersBefore: { build: builds.voicemailLetters, kept: allowedCharacters.digits },
+    allowedCharactersBefore: { build: builds.voicemailLetters, allowed: allowedCharacters.digits },
     columnLength: 10,
     onCreate: 'required',
     create: { min: 1 },
@@ -178,19 +158,18 @@ export const phoneFields = {
     example: '55000',
   },
   active: {
-    description: 'Whether the phone is written into the configuration of its dialer.',
+    description: 'Whether the phone is written into the configuration of its server.',
     choices: yesNo,
-    allowedCharacters: { description: 'capital letters', classBody: 'A-Z', letters: false },
+    allowedCharacters: allowedCharacters.capitals,
     columnLength: 1,
     onCreate: 'ignored',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     serverDefault: 'Y',
     addSetsDefault: true,
     example: 'Y',
   },
   outbound_cid: {
-    description: 'Caller id of calls that the phone places.',
+    description: 'Outbound caller ID.',
     allowedCharacters: allowedCharacters.digits,
     columnLength: 20,
     onCreate: 'required',
@@ -199,7 +178,7 @@ export const phoneFields = {
     example: '7275551212',
   },
   admin_user_group: {
-    description: 'User group whose administrators may see the phone. The server does not check that it exists.',
+    description: 'User group whose administrators may view the phone. The server does not check that it exists.',
     allowedCharacters: allowedCharacters.word,
     columnLength: 20,
     onCreate: 'optional',
@@ -209,7 +188,7 @@ export const phoneFields = {
     example: 'ADMIN',
   },
   outbound_alt_cid: {
-    description: 'Alternate caller id of the phone.',
+    description: 'Alternate outbound caller ID.',
     allowedCharacters: allowedCharacters.alphanumeric,
     digitsOnly: true,
     columnLength: 20,
@@ -229,82 +208,56 @@ export const phoneFields = {
     allowedCharacters: allowedCharacters.digits,
     columnLength: 3,
     onCreate: 'ignored',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     serverDefault: '60',
     sinceBuild: builds.alternateCallerId,
     example: '45',
   },
   delete_vm_after_email: {
-    description: 'Whether voicemail is deleted once it was sent by email.',
+    description: 'Whether voicemail is deleted after it has been sent by email.',
     choices: yesNo,
-    allowedCharacters: { description: 'letters', classBody: '', letters: true },
+    allowedCharacters: allowedCharacters.letters,
     columnLength: 1,
     onCreate: 'ignored',
-    create: { min: 1 },
-    update: { min: 1 },
+    ...anyLength,
     serverDefault: 'N',
     sinceBuild: builds.alternateCallerId,
     example: 'N',
   },
   is_webphone: {
-    description: 'Whether the phone runs in the browser of the agent.',
+    description: "Whether the phone runs in the agent's browser.",
     choices: ['Y', 'N', 'Y_API_LAUNCH'],
-    allowedCharacters: allowedCharacters.word,
-    caseInsensitive: true,
-    ignoresInvalid: true,
     columnLength: 12,
-    onCreate: 'optional',
-    create: { min: 1 },
-    update: { min: 1 },
     serverDefault: 'N',
-    sinceBuild: builds.webphone,
     example: 'N',
+    ...webphoneSwitch,
   },
   webphone_auto_answer: {
-    description: 'Whether the webphone answers calls by itself.',
+    description: 'Whether the webphone answers calls automatically.',
     choices: yesNo,
-    allowedCharacters: allowedCharacters.word,
-    caseInsensitive: true,
-    ignoresInvalid: true,
     columnLength: 1,
-    onCreate: 'optional',
-    create: { min: 1 },
-    update: { min: 1 },
     serverDefault: 'Y',
-    sinceBuild: builds.webphone,
     example: 'Y',
+    ...webphoneSwitch,
   },
   use_external_server_ip: {
-    description: 'Whether the webphone reaches its dialer by the external address.',
+    description: 'Whether the webphone connects to the external address of its server.',
     choices: yesNo,
-    allowedCharacters: allowedCharacters.word,
-    caseInsensitive: true,
-    ignoresInvalid: true,
     columnLength: 1,
-    onCreate: 'optional',
-    create: { min: 1 },
-    update: { min: 1 },
     serverDefault: 'N',
-    sinceBuild: builds.webphone,
     example: 'N',
+    ...webphoneSwitch,
   },
   on_hook_agent: {
-    description: 'Whether the agent takes calls on hook.',
+    description: 'Whether the agent receives calls on-hook.',
     choices: yesNo,
-    allowedCharacters: allowedCharacters.word,
-    caseInsensitive: true,
-    ignoresInvalid: true,
     columnLength: 1,
-    onCreate: 'optional',
-    create: { min: 1 },
-    update: { min: 1 },
     serverDefault: 'N',
-    sinceBuild: builds.webphone,
     example: 'N',
+    ...webphoneSwitch,
   },
   template_id: {
-    description: 'Configuration template of the phone; it must exist on the server.',
+    description: 'Configuration template of the phone. It must exist on the server.',
     allowedCharacters: allowedCharacters.word,
     ignoresInvalid: true,
     columnLength: 15,
@@ -320,11 +273,13 @@ export const phoneFields = {
 
 export const phoneType = {
   noun: 'phone',
+  resourceType: 'vicidial_phone',
+  idFields: ['server_ip', 'extension'],
   addFunction: 'add_phone',
   updateFunction: 'update_phone',
-  deleteField: 'delete_phone',
+  deleteParameter: 'delete_phone',
+  loginField: 'phone_login',
   fields: phoneFields,
 } as const satisfies ObjectType;
 
 export type PhoneFieldName = keyof typeof phoneFields;
-export type PhoneValues = Values<typeof phoneType>;

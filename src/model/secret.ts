@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const mask = '(sensitive)';
 
 /**
- * A password that cannot be printed by accident: its string, JSON and inspect forms are all masked.
- * `open` is called only where a value is checked or compared, leaves in a request or a state, or is redacted from a reply.
+ * A password that cannot be printed by accident: its string, JSON and inspect forms are masked.
+ * `open` is called only where a value is validated, compared, sent, written to state, or redacted.
  */
 export class Secret {
   readonly #value: string;
@@ -13,7 +13,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The password itself. Never into a message, a log or an error. */
+  /** The password in clear. Never put it into a message, a log or an error. */
   open(): string {
     return this.#value;
   }

@@ -1,23 +1,23 @@
 /**
- * What becomes of a text that is sent: the server strips it, checks what is remaining, and its column cuts that
- * (API facts, sections 4 to 7). A value is accepted only if it comes through all of it unchanged.
+ * Predicts what the server stores of a string: it strips characters, checks what remains, and the column truncates that
+ * (vicidial-api.md, sections 4 to 7). A value is accepted only if it is stored unchanged.
  */
 import { stripCharacters, type CharacterOptions } from './characters';
 import type { FieldDefinition } from './field-definition';
 
-/** The call that carries a value. */
+/** The operation that carries a value. */
 export type WriteCall = 'create' | 'update';
 
 export interface StorageOutcome {
-  /** `ignored`: the rest of the call is carried out without it. `failed`: the server breaks on it and stores nothing. */
+  /** `ignored`: the rest of the call is carried out without the value. `failed`: the server's SQL fails, nothing is stored. */
   readonly outcome: 'stored' | 'refused' | 'ignored' | 'failed';
-  /** What is remaining of the text when the server looks at it. */
+  /** What remains of the string after stripping. */
   readonly remaining: string;
-  /** What the column then holds, where the end is `stored`. */
+  /** What the column then holds, where the outcome is `stored`. */
   readonly stored?: string;
 }
 
-/** What becomes of a text in a field. */
+/** Predicts what a call stores of a string in a field. */
 export function predictStorage(
   field: FieldDefinition,
   text: string,
@@ -33,7 +33,7 @@ export function predictStorage(
   return { outcome: 'stored', remaining, stored: [...word].slice(0, field.columnLength).join('') };
 }
 
-/** Whether a text is stored as it is by a call. */
+/** Whether a call stores a string unchanged. */
 export function isStoredUnchanged(
   field: FieldDefinition,
   text: string,
@@ -43,16 +43,16 @@ export function isStoredUnchanged(
   return predictStorage(field, text, call, options).stored === text;
 }
 
-/** The bounds that a value must keep to be stored whole by a call. */
+/** The length in characters that a call accepts and the column holds. */
 export function lengthBounds(field: FieldDefinition, call: WriteCall): { readonly min: number; readonly max: number } {
   const { min, max = field.columnLength } = field[call];
   return { min, max: Math.min(max, field.columnLength) };
 }
 
-/** The choice that a text seems to mean: the same but for the case of letters, or the same number. */
+/** The choice that a string probably means: equal case-insensitively, or the same number. */
 export function closestChoice(field: FieldDefinition, text: string): string | undefined {
   return field.choices?.find(
-    (choice) => choice.toLowerCase() === text.trim().toLowerCase() || sameNumber(choice, text),
+    (choice) => choice.toLowerCase() === text.trim().toLowerCase() || equalNumbers(choice, text),
   );
 }
 
@@ -71,12 +71,12 @@ function accepts(field: FieldDefinition, text: string, call: WriteCall): boolean
 function isChoice(field: FieldDefinition, choice: string, text: string): boolean {
   return (
     choice === text ||
-    sameNumber(choice, text) ||
+    equalNumbers(choice, text) ||
     (field.caseInsensitive === true && choice.toLowerCase() === text.toLowerCase())
   );
 }
 
-/** PHP compares numbers loosely, so that `-5` passes for `-5.00`, and is then stored as it is written. */
-function sameNumber(choice: string, text: string): boolean {
+/** PHP compares numbers loosely: `-5` is accepted for `-5.00`, and stored as it was sent. */
+function equalNumbers(choice: string, text: string): boolean {
   return /^\s*[+-]?\d+(\.\d*)?\s*$/u.test(text) && Number(choice) === Number(text);
 }

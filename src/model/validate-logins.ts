@@ -1,11 +1,11 @@
-/** Whether a list of logins survives the server, which reads it as one text with commas (API facts, section 7). */
+/** Validates the phone logins of a phone alias, which the server reads as one string with commas (vicidial-api.md, section 7). */
 import { stripCharacters, type CharacterOptions } from './characters';
 import { failure, type Failure } from './failures';
 import type { FieldDefinition } from './field-definition';
-import { quote, describeCharacters, describeLength } from './validation-messages';
+import { describeCharacters, describeLength, quote } from './validation-messages';
 
 /**
- * Checks the logins of an alias. The creating and the updating call take the same.
+ * Validates a list of phone logins. The creating and the updating function accept the same.
  *
  * @param name the field's API name
  * @returns no failure, or the first one
@@ -16,22 +16,21 @@ export function validateLogins(
   logins: readonly string[],
   options: CharacterOptions,
 ): Failure[] {
-  if (logins.length === 0)
-    return [failure('value-empty', { field: name, what: `${name} lists no login. An alias has at least one.` })];
+  if (logins.length === 0) {
+    return [
+      failure('value-empty', { field: name, what: `${name} is an empty list. A phone alias has at least one login.` }),
+    ];
+  }
   for (const login of logins) {
     const what = describeInvalidLogin(name, field, login, options);
     if (what) return [failure('value-characters', { field: name, what })];
   }
-  const text = logins.join(',');
+  const joined = logins.join(',');
   const { min, max = field.columnLength } = field.update;
-  const length = [...text].length;
+  const length = [...joined].length;
   if (length >= min && length <= max) return [];
-  return [
-    failure('value-length', {
-      field: name,
-      what: `${name} has ${describeLength(text)} in all; VICIdial would refuse it. It takes ${min} to ${max}.`,
-    }),
-  ];
+  const what = `${name} has ${describeLength(joined)} in total; VICIdial would refuse it. It takes ${min} to ${max}.`;
+  return [failure('value-length', { field: name, what })];
 }
 
 function describeInvalidLogin(
@@ -40,10 +39,12 @@ function describeInvalidLogin(
   login: string,
   options: CharacterOptions,
 ): string | undefined {
-  if (login === '') return `${name} lists an empty login. Take it out of the list.`;
-  if (login.includes(','))
-    return `${name} lists ${quote(login)}; VICIdial would read more than one login in it. List each by itself.`;
-  const kept = stripCharacters(login, field.allowedCharacters, options);
-  if (kept === login) return undefined;
-  return `${name} lists ${quote(login)}; VICIdial would ${kept === '' ? 'strip it to nothing' : `store ${quote(kept)}`}. ${describeCharacters(field, login)}`;
+  if (login === '') return `${name} has an empty login. Remove it from the list.`;
+  if (login.includes(',')) {
+    return `${name} has the login ${quote(login)}; VICIdial would read it as more than one login. List each login by itself.`;
+  }
+  const remaining = stripCharacters(login, field.allowedCharacters, options);
+  if (remaining === login) return undefined;
+  const outcome = remaining === '' ? 'strip it to nothing' : `store ${quote(remaining)}`;
+  return `${name} has the login ${quote(login)}; VICIdial would ${outcome}. ${describeCharacters(field, login)}`;
 }

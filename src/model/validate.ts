@@ -1,29 +1,29 @@
 /**
- * Whether a value survives the server. One that would be stripped, cut, ignored or refused is a failure that says
- * what would have become of it (API facts, section 6).
+ * Validates values. One that the server would strip, truncate, ignore or refuse is a failure that says what would be
+ * stored instead (vicidial-api.md, section 6).
  */
 import { stripCharacters, type CharacterOptions } from './characters';
-import { validateLogins } from './validate-logins';
-import { blankWord } from './diff';
-import { predictStorage, isStoredUnchanged, type WriteCall } from './stored-value';
 import { failure, type Failure, type FailureCode } from './failures';
-import type { FieldValue, FieldValues, FieldDefinition, ObjectType } from './field-definition';
+import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
+import { blankWord } from './operation';
 import { Secret } from './secret';
+import { isStoredUnchanged, predictStorage, type WriteCall } from './stored-value';
+import { validateLogins } from './validate-logins';
 import {
-  quote,
   describeBounds,
   describeCharacters,
   describeChoices,
-  describeOutcomes,
   describeLength,
+  describeOutcomes,
+  quote,
 } from './validation-messages';
 
-/** Which call will carry the value; `either` where that is not known yet: then only what neither accepts fails. */
+/** Which call will carry a value. `either` where that is not known yet: then only what neither call stores is a failure. */
 export type IntendedCall = WriteCall | 'either';
 
-/** A value on its way through the checks. */
+/** A value that is being validated. */
 interface Candidate {
-  readonly table: ObjectType;
+  readonly type: ObjectType;
   readonly name: string;
   readonly field: FieldDefinition;
   readonly text: string;
@@ -32,47 +32,47 @@ interface Candidate {
 }
 
 /**
- * Checks all values of a declaration.
+ * Validates the values of an object.
  *
  * @returns at most one failure for each field
  */
 export function validateValues(
-  table: ObjectType,
+  type: ObjectType,
   values: FieldValues,
-  by: IntendedCall,
+  call: IntendedCall,
   options: CharacterOptions = {},
 ): Failure[] {
-  return Object.keys(table.fields).flatMap((name) => {
+  return Object.keys(type.fields).flatMap((name) => {
     const value = values[name] ?? null;
-    return value === null ? [] : validateValue(table, name, value, by, options);
+    return value === null ? [] : validateValue(type, name, value, call, options);
   });
 }
 
 /**
- * Checks one value.
+ * Validates one value.
  *
  * @param name the field's API name
  * @returns no failure, or the first one
  */
 export function validateValue(
-  table: ObjectType,
+  type: ObjectType,
   name: string,
   value: FieldValue,
-  by: IntendedCall,
+  call: IntendedCall,
   options: CharacterOptions = {},
 ): Failure[] {
-  const field = table.fields[name];
+  const field = type.fields[name];
   if (!field) return [];
   if (typeof value === 'object' && !(value instanceof Secret)) return validateLogins(name, field, value, options);
   const text = value instanceof Secret ? value.open() : String(value);
-  const wrong = findProblem({ table, name, field, text, calls: callsFor(field, by), options });
-  return wrong ? [failure(wrong.code, { field: name, what: wrong.what })] : [];
+  const problem = findProblem({ type, name, field, text, calls: callsFor(field, call), options });
+  return problem ? [failure(problem.code, { field: name, what: problem.what })] : [];
 }
 
-/** A field that the creating call ignores is always carried by the updating one. */
-function callsFor(field: FieldDefinition, by: IntendedCall): readonly WriteCall[] {
+/** A field that the creating function ignores is always carried by the updating one. */
+function callsFor(field: FieldDefinition, call: IntendedCall): readonly WriteCall[] {
   if (field.onCreate === 'ignored') return ['update'];
-  return by === 'either' ? ['create', 'update'] : [by];
+  return call === 'either' ? ['create', 'update'] : [call];
 }
 
 interface Problem {
@@ -85,39 +85,46 @@ function findProblem(candidate: Candidate): Problem | undefined {
   const { name, field, text, calls, options } = candidate;
   if (text === '') return validateEmpty(candidate);
   if (text === blankWord) return { code: 'value-reserved', what: `${name} is the word ${blankWord}.` };
-  // An offset of another form, `-5`, is taken too; but then the server has two words for one thing.
-  const ownWord = field.choices?.includes(text) ?? true;
-  if (ownWord && calls.some((call) => isStoredUnchanged(field, text, call, options))) return validateDigits(candidate);
-  const fates = describeOutcomes(candidate.table, field, text, storageOutcomes(candidate));
+  // The server accepts an offset in another form too, such as `-5`; the state would then differ from the server's form.
+  const isOwnForm = field.choices?.includes(text) ?? true;
+  if (isOwnForm && calls.some((call) => isStoredUnchanged(field, text, call, options)))
+    return validateDigits(candidate);
+  return describeProblem(candidate);
+}
+
+function describeProblem(candidate: Candidate): Problem {
+  const { type, name, field, text, calls, options } = candidate;
+  const outcomes = describeOutcomes(
+    type,
+    field,
+    text,
+    calls.map((call) => ({ call, ...predictStorage(field, text, call, options) })),
+  );
   const shown = field.secret ? `${name}: ` : `${name} is ${quote(text)}; `;
-  if (field.choices) return { code: 'value-choice', what: `${shown}${fates} ${describeChoices(field, text)}` };
-  if (field.range)
-    return {
-      code: 'value-range',
-      what: `${name} is ${text}; ${fates} ${describeBounds(candidate.table, field, calls)}`,
-    };
-  if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: `${shown}${fates}` };
-  if (stripCharacters(text, field.allowedCharacters, options) !== text)
-    return { code: 'value-characters', what: `${shown}${fates} ${describeCharacters(field, text)}` };
+  if (field.choices) return { code: 'value-choice', what: `${shown}${outcomes} ${describeChoices(field, text)}` };
+  if (field.range) {
+    return { code: 'value-range', what: `${name} is ${text}; ${outcomes} ${describeBounds(type, field, calls)}` };
+  }
+  if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: `${shown}${outcomes}` };
+  if (stripCharacters(text, field.allowedCharacters, options) !== text) {
+    return { code: 'value-characters', what: `${shown}${outcomes} ${describeCharacters(field, text)}` };
+  }
   return (
     validateDigits(candidate) ?? {
       code: 'value-length',
-      what: `${name} has ${describeLength(text)}; ${fates} ${describeBounds(candidate.table, field, calls)}`,
+      what: `${name} has ${describeLength(text)}; ${outcomes} ${describeBounds(type, field, calls)}`,
     }
   );
 }
 
-function storageOutcomes({ field, text, calls, options }: Candidate) {
-  return calls.map((call) => ({ call, ...predictStorage(field, text, call, options) }));
-}
-
-function validateEmpty({ table, name, field, calls }: Candidate): Problem | undefined {
-  if (!field.clearable)
+function validateEmpty({ type, name, field, calls }: Candidate): Problem | undefined {
+  if (!field.clearable) {
     return { code: 'value-empty', what: [`${name} is empty.`, field.notClearableReason].filter(Boolean).join(' ') };
+  }
   if (field.onCreate !== 'required' || calls.includes('update')) return undefined;
   return {
     code: 'value-empty',
-    what: `${name} is empty, and ${table.addFunction} adds no ${table.noun} without it. Declare a value; once the ${table.noun} exists, it can be emptied.`,
+    what: `${name} is empty, and ${type.addFunction} creates no ${type.noun} without it. Set a value; once the ${type.noun} exists, the field can be emptied.`,
   };
 }
 

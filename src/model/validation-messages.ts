@@ -1,21 +1,21 @@
-/** How the checks say what would become of a value, and what it should be. No word of it shows a secret. */
+/** The sentences of validation: what would be stored of a value, and what the field takes. None of them shows a secret. */
 import { stripCharacters } from './characters';
-import { lengthBounds, closestChoice, type WriteCall, type StorageOutcome } from './stored-value';
 import type { FieldDefinition, ObjectType } from './field-definition';
+import { closestChoice, lengthBounds, type StorageOutcome, type WriteCall } from './stored-value';
 
-/** What each call would do with a text: one sentence, that names the calls only where they differ. */
+/** What each call would do with a string: one sentence, which names the calls only where they differ. */
 export function describeOutcomes(
-  table: ObjectType,
+  type: ObjectType,
   field: FieldDefinition,
   text: string,
-  fates: readonly (StorageOutcome & { readonly call: WriteCall })[],
+  outcomes: readonly (StorageOutcome & { readonly call: WriteCall })[],
 ): string {
-  const said = fates.map((fate) => ({
-    by: fate.call === 'create' ? table.addFunction : table.updateFunction,
-    does: describeOutcome(field, text, fate),
+  const described = outcomes.map((outcome) => ({
+    name: outcome.call === 'create' ? type.addFunction : type.updateFunction,
+    outcome: describeOutcome(field, text, outcome),
   }));
-  if (new Set(said.map(({ does }) => does)).size === 1) return `VICIdial would ${said[0]?.does}.`;
-  return `${said.map(({ by, does }) => `${by} would ${does}`).join(', ')}.`;
+  if (new Set(described.map(({ outcome }) => outcome)).size === 1) return `VICIdial would ${described[0]?.outcome}.`;
+  return `${described.map(({ name, outcome }) => `${name} would ${outcome}`).join(', ')}.`;
 }
 
 function describeOutcome(field: FieldDefinition, text: string, { outcome, remaining, stored }: StorageOutcome): string {
@@ -23,22 +23,24 @@ function describeOutcome(field: FieldDefinition, text: string, { outcome, remain
   if (remaining === '') return 'strip it to nothing';
   if (stored !== undefined) return describeStored(field, text, remaining, stored);
   const verb = outcome === 'ignored' ? 'ignore' : 'refuse';
-  return remaining === text ? `${verb} it` : `${describeStripped(field, text, remaining)} and ${verb} what is left`;
+  return remaining === text ? `${verb} it` : `${describeStripped(field, text, remaining)} and ${verb} the rest`;
 }
 
-function describeStored(field: FieldDefinition, text: string, left: string, stored: string): string {
+function describeStored(field: FieldDefinition, text: string, remaining: string, stored: string): string {
   if (stored === text) return `store ${quote(stored)}, which is not its own form`;
-  if (field.secret) return left === text ? `cut it to ${describeLength(stored)}` : describeStripped(field, text, left);
-  return `${left === text && text.startsWith(stored) ? 'cut it to' : 'store'} ${quote(stored)}`;
+  if (field.secret) {
+    return remaining === text ? `truncate it to ${describeLength(stored)}` : describeStripped(field, text, remaining);
+  }
+  return `${remaining === text && text.startsWith(stored) ? 'truncate it to' : 'store'} ${quote(stored)}`;
 }
 
-function describeStripped(field: FieldDefinition, text: string, left: string): string {
-  // What is left of a password is a good part of it: only the number of characters is told.
-  const gone = [...text].length - [...left].length;
-  return field.secret ? `strip ${gone} of its ${describeLength(text)}` : `strip it to ${quote(left)}`;
+function describeStripped(field: FieldDefinition, text: string, remaining: string): string {
+  // What remains of a password is a good part of it: only the number of characters is shown.
+  const stripped = [...text].length - [...remaining].length;
+  return field.secret ? `strip ${stripped} of its ${describeLength(text)}` : `strip it to ${quote(remaining)}`;
 }
 
-/** A text as it stands in a configuration, on one line whatever it holds. */
+/** A string as it is written in a configuration, on one line. */
 export function quote(text: string): string {
   return JSON.stringify(text);
 }
@@ -49,34 +51,32 @@ export function describeLength(text: string): string {
   return `${length} ${length === 1 ? 'character' : 'characters'}`;
 }
 
-/** What the calls take of a field that has bounds. */
+/** What the calls accept of a field that has bounds. */
 export function describeBounds({ noun }: ObjectType, field: FieldDefinition, calls: readonly WriteCall[]): string {
   if (field.range) return `It takes a whole number from ${field.range[0]} to ${field.range[1]}.`;
-  // A key is never changed.
+  // A key is never updated.
   const [create, update] = (['create', field.key ? 'create' : 'update'] as const).map((call) => {
     const { min, max } = lengthBounds(field, call);
     return `${min} to ${max}`;
   });
   if (create === update || field.onCreate === 'ignored') return `It takes ${update}.`;
-  const said = { create: `${create} when the ${noun} is added`, update: `${update} when it is changed` };
-  return `It takes ${calls.map((call) => said[call]).join(', ')}.`;
+  const described = { create: `${create} when the ${noun} is created`, update: `${update} when it is updated` };
+  return `It takes ${calls.map((call) => described[call]).join(', ')}.`;
 }
 
-/** Which characters survive, and what to do about letters of other scripts. */
+/** Which characters are allowed, and what to do about letters of other scripts. */
 export function describeCharacters(field: FieldDefinition, text: string): string {
-  const takes = `It takes ${field.digitsOnly ? 'digits' : field.allowedCharacters.description}.`;
-  const survivesElsewhere = stripCharacters(text, field.allowedCharacters, { nonLatin: true }) === text;
-  return survivesElsewhere
-    ? `${takes} Letters beyond a to z survive only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.`
-    : takes;
+  const allowed = `It takes ${field.digitsOnly ? 'digits' : field.allowedCharacters.description}.`;
+  const isAllowedElsewhere = stripCharacters(text, field.allowedCharacters, { nonLatin: true }) === text;
+  if (!isAllowedElsewhere) return allowed;
+  return `${allowed} Letters beyond a to z are stored only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.`;
 }
 
-/** The choice that was meant, or all of them. */
+/** The choice that was probably meant, or all of them. */
 export function describeChoices(field: FieldDefinition, text: string): string {
-  const close = closestChoice(field, text);
-  if (close !== undefined) return `Write ${quote(close)}.`;
-  const reason = Object.entries(field.unsupportedChoices ?? {}).find(
-    ([choice]) => choice.toLowerCase() === text.toLowerCase(),
-  )?.[1];
+  const closest = closestChoice(field, text);
+  if (closest !== undefined) return `Write ${quote(closest)}.`;
+  const unsupported = Object.entries(field.unsupportedChoices ?? {});
+  const reason = unsupported.find(([choice]) => choice.toLowerCase() === text.toLowerCase())?.[1];
   return [reason, `It takes ${field.choices?.join(', ')}.`].filter(Boolean).join(' ');
 }

@@ -1,79 +1,77 @@
-/** What a plan says of one object: pure, no call goes out. */
+/** Plans one object. Pure: no call is made. */
 import type { CharacterOptions } from '../model/characters';
-import { validateValues } from '../model/validate';
-import { changedFields, keyFields, missingOnCreate } from '../model/diff';
+import { changedFields, missingOnCreate } from '../model/diff';
 import { failure, type Failure } from '../model/failures';
-import { equalIgnoringCase } from '../model/identity';
-import type { FieldValues } from '../model/field-definition';
+import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
+import { equalIgnoringCase, keyFields, objectId } from '../model/identity';
+import { passwordWarnings } from '../model/password-warnings';
+import { validateValues } from '../model/validate';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
-import type { Kind } from './resource-type';
-import { declaration, type Declaration } from './resource-values';
+import { decodeObject, pick, type DecodedObject } from './resource-values';
 
 export interface Plan {
   readonly planned: ObjectValue;
-  /** The key fields that make it a replacement; Terraform then plans the new object as a creation. */
-  readonly replace: readonly string[];
+  /** Errors and warnings of the configuration itself. */
   readonly failures: readonly Failure[];
   /** What is known of the desired values. */
   readonly values: FieldValues;
-  /** The fields that an update would send, those that are not known yet among them. */
+  /** The values in state; null for a new object. */
+  readonly prior: FieldValues | null;
+  /** The key fields that make it a replacement: Terraform then plans the new object as a create. */
+  readonly changedKeys: readonly string[];
+  /** The fields that an update would send, including those that are not known yet. */
   readonly changed: readonly string[];
 }
 
-/** Plans a new object. What the creating call needs and cannot carry whole fails here. */
-export function planCreate(kind: Kind, config: ObjectValue, characterOptions: CharacterOptions): Plan {
-  const { values, pending } = declaration(kind.table, config);
-  const missing = missingOnCreate(kind.table, values).filter((name) => !pending.has(name));
+/** Plans a new object. What the creating function needs and is not set, and values that it would not store, are failures. */
+export function planCreate(type: ObjectType, config: ObjectValue, options: CharacterOptions): Plan {
+  const desired = decodeObject(type, config);
+  const { values } = desired;
+  const missing = missingOnCreate(type, values).filter((name) => !desired.unknown.has(name));
   const failures = [
-    ...missing.map((field) =>
-      failure('required-arguments-missing', {
-        field,
-        what: `${field} is not declared, and ${kind.table.addFunction} needs it.`,
-      }),
-    ),
-    ...validateValues(kind.table, values, 'create', characterOptions),
+    ...missing.map((field) => missingArgument(type, field)),
+    ...validateValues(type, values, 'create', options),
+    ...passwordWarnings(values),
   ];
-  return {
-    planned: { ...config, id: plannedId(kind, { values, pending }) },
-    replace: [],
-    failures,
-    values,
-    changed: [],
-  };
+  const planned = { ...config, id: plannedId(type, desired) };
+  return { planned, failures, values, prior: null, changedKeys: [], changed: [] };
 }
 
-/** Plans a change of what exists. Only what would be sent is checked: a value that is stored already has survived. */
+/** Plans a change of an existing object. Only what would be sent is validated: what is stored already needs no check. */
 export function planUpdate(
-  kind: Kind,
+  type: ObjectType,
   config: ObjectValue,
-  prior: ObjectValue,
-  characterOptions: CharacterOptions,
+  priorState: ObjectValue,
+  options: CharacterOptions,
 ): Plan {
-  const desired = declaration(kind.table, config);
-  const recorded = declaration(kind.table, prior).values;
-  const keys = keyFields(kind.table);
-  const replace = keys.filter(
-    (name) => desired.pending.has(name) || !equalIgnoringCase(String(desired.values[name]), String(recorded[name])),
-  );
-  const { values, pending } = desired;
-  if (replace.length > 0)
-    return { planned: { ...config, id: plannedId(kind, desired) }, replace, failures: [], values, changed: [] };
-  const changed = changedFields(kind.table, values, recorded);
-  const failures = validateValues(kind.table, pick(values, changed), 'update', characterOptions);
-  // Another spelling of the same key is no change: Terraform lets a plan keep what is recorded.
-  return {
-    planned: { ...config, ...pick(prior, keys), id: prior.id ?? null },
-    replace,
-    failures,
-    values,
-    changed: [...changed, ...pending],
-  };
+  const desired = decodeObject(type, config);
+  const { values } = desired;
+  const prior = decodeObject(type, priorState).values;
+  const changedKeys = keyFields(type).filter((name) => desired.unknown.has(name) || !equalKeys(values, prior, name));
+  if (changedKeys.length > 0) {
+    const planned = { ...config, id: plannedId(type, desired) };
+    return { planned, failures: [], values, prior, changedKeys, changed: [] };
+  }
+  const changed = changedFields(type, values, prior);
+  const sent = pick(values, changed);
+  const failures = [
+    ...validateValues(type, sent, 'update', options),
+    ...passwordWarnings(values).filter(({ field = '' }) => changed.includes(field)),
+  ];
+  // Another spelling of the same key is no change: Terraform lets a plan keep the prior one.
+  const planned = { ...config, ...pick(priorState, keyFields(type)), id: priorState.id ?? null };
+  return { planned, failures, values, prior, changedKeys, changed: [...changed, ...desired.unknown] };
 }
 
-function plannedId(kind: Kind, { values, pending }: Declaration): Value {
-  return keyFields(kind.table).some((name) => pending.has(name)) ? unknown : kind.id(values);
+function missingArgument(type: ObjectType, field: string): Failure {
+  const what = `${field} is not set, and ${type.addFunction} requires it.`;
+  return failure('required-arguments-missing', { field, what });
 }
 
-function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+function equalKeys(a: FieldValues, b: FieldValues, name: string): boolean {
+  return equalIgnoringCase(stringValue(a, name), stringValue(b, name));
+}
+
+function plannedId(type: ObjectType, desired: DecodedObject): Value {
+  return keyFields(type).some((name) => desired.unknown.has(name)) ? unknown : objectId(type, desired.values);
 }

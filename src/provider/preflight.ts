@@ -1,91 +1,101 @@
 /**
- * What a plan finds out from the server before it promises anything. One for each run: what is true of the run as a
- * whole (login, permissions, build) is asked once, what is true of one object once for each.
+ * The checks that a plan makes on the server. One instance for each run: what is true of the whole run (login,
+ * permissions, build) is checked once, what is true of one object once for each.
  */
-import { validateBuild, truncationWarnings } from '../model/validate-build';
 import { fieldsAfterCreate } from '../model/diff';
-import { failure, PhonestateError, type Failure } from '../model/failures';
+import { failure, hasCondition, type Failure } from '../model/failures';
 import type { FieldValues } from '../model/field-definition';
+import { objectId } from '../model/identity';
+import { truncationWarnings, validateBuild } from '../model/validate-build';
+import type { Settings } from '../settings/read-settings';
 import type { VicidialClient } from '../vicidial/api/client';
 import type { Permissions } from '../vicidial/api/permissions';
-import type { ProviderArguments } from './provider-settings';
-import type { Kind } from './resource-type';
+import type { ResourceType } from './resource-type';
+import { pick } from './resource-values';
 
-export interface Findings {
-  readonly failures: readonly Failure[];
-  readonly warnings: readonly Failure[];
+export interface PreflightRules {
+  readonly deleteCheck: Settings['delete_permission_check'];
+  readonly adoptExisting: boolean;
 }
 
 export class Preflight {
-  /** What this plan creates already, by kind, field and value. */
+  /** The unique values that this plan creates already. */
   readonly #planned = new Set<string>();
-  /** Logins of phones that this plan replaces: they are free by the time that the new phone is made. */
-  readonly #leaving = new Set<string>();
-  #mayDelete: Promise<void> | undefined;
+  /** Phone logins of phones that this plan deletes or replaces: they are free when the new phone is created. */
+  readonly #freedLogins = new Set<string>();
+  #deletePermission: Promise<void> | undefined;
 
   constructor(
     private readonly client: VicidialClient,
     private readonly permissions: Permissions,
-    private readonly rules: Pick<ProviderArguments, 'deleteCheck' | 'adoptExisting'>,
+    private readonly rules: PreflightRules,
   ) {}
 
   /**
-   * Before an object is planned for creation.
+   * Checks a planned create.
    *
-   * @param collisions whether to look for what is in the way on the server
+   * @param checkCollisions false where the object is known to exist, because it is in state
    */
-  async create(kind: Kind, values: FieldValues, collisions: boolean): Promise<Findings> {
-    const { table } = kind;
-    await this.permissions.require(table.addFunction);
-    if (fieldsAfterCreate(table, values).length > 0) await this.permissions.require(table.updateFunction);
+  async create(type: ResourceType, values: FieldValues, checkCollisions: boolean): Promise<readonly Failure[]> {
+    const { objectType } = type;
+    await this.permissions.require(objectType.addFunction);
+    if (fieldsAfterCreate(objectType, values).length > 0) await this.permissions.require(objectType.updateFunction);
     const build = await this.#build();
-    const failures = [...validateBuild(table, values, build), ...this.#plannedTwice(kind, values)];
-    const leaves = this.#leaving.has(place(kind, 'login', kind.login(values) ?? ''));
-    // A phone that is replaced gives up its login first; asking now would find it taken.
-    const adopted =
-      failures.length === 0 && collisions
-        ? await this.#collide(kind, leaves ? { ...values, phone_login: null } : values)
-        : [];
-    return { failures, warnings: [...adopted, ...truncationWarnings(table, values, build)] };
+    const errors = [...validateBuild(objectType, values, build), ...this.#duplicates(type, values)];
+    const warnings = truncationWarnings(objectType, values, build);
+    if (errors.length > 0 || !checkCollisions) return [...errors, ...warnings];
+    return [...(await this.#checkCollisions(type, values)), ...warnings];
   }
 
-  /** Before a change is planned. */
-  async update(kind: Kind, values: FieldValues, recorded: FieldValues, changed: readonly string[]): Promise<Findings> {
-    if (changed.length === 0) return { failures: [], warnings: [] };
-    await this.permissions.require(kind.table.updateFunction);
+  /** Checks a planned update. */
+  async update(
+    type: ResourceType,
+    values: FieldValues,
+    prior: FieldValues,
+    changed: readonly string[],
+  ): Promise<readonly Failure[]> {
+    if (changed.length === 0) return [];
+    await this.permissions.require(type.objectType.updateFunction);
     const build = await this.#build();
-    const failures = validateBuild(kind.table, values, build);
-    if (failures.length === 0) await kind.checkChange(this.client, values, recorded, changed);
-    return { failures, warnings: truncationWarnings(kind.table, pick(values, changed), build) };
+    const errors = validateBuild(type.objectType, values, build);
+    if (errors.length === 0) await type.checkUpdate(this.client, values, prior, changed);
+    return [...errors, ...truncationWarnings(type.objectType, pick(values, changed), build)];
   }
 
-  /** Before a deletion is planned, by itself or as the first half of a replacement. */
-  async remove(kind: Kind, recorded: FieldValues): Promise<Findings> {
-    const what = `The ${kind.table.noun} ${kind.id(recorded)} is to be deleted.`;
-    if (this.rules.deleteCheck === 'deny') return { failures: [failure('delete-denied', { what })], warnings: [] };
-    this.#leaving.add(place(kind, 'login', kind.login(recorded) ?? ''));
-    await this.permissions.require(kind.table.updateFunction);
-    const login = kind.login(recorded);
-    if (this.rules.deleteCheck === 'none' || login === undefined)
-      return { failures: [], warnings: [failure('delete-unchecked', { what })] };
-    this.#mayDelete ??= import('../vicidial/api/canary').then(({ checkMayDelete }) =>
-      checkMayDelete(this.client, login),
+  /** Checks a planned delete, by itself or as the first half of a replacement. */
+  async delete(type: ResourceType, prior: FieldValues): Promise<readonly Failure[]> {
+    const { objectType } = type;
+    const what = `The ${objectType.noun} ${objectId(objectType, prior)} is planned to be deleted.`;
+    if (this.rules.deleteCheck === 'deny') return [failure('delete-denied', { what })];
+    const login = type.existingLogin(prior);
+    this.#freedLogins.add(entry(type, 'login', login ?? ''));
+    await this.permissions.require(objectType.updateFunction);
+    if (this.rules.deleteCheck === 'warn' || login === undefined) return [failure('delete-unchecked', { what })];
+    await this.#checkDeletePermission(login);
+    return [];
+  }
+
+  /** The canary writes, so it is loaded and used only where a setting asks for it, and once for each run. */
+  #checkDeletePermission(login: string): Promise<void> {
+    this.#deletePermission ??= import('../vicidial/api/canary').then(({ checkDeletePermission }) =>
+      checkDeletePermission(this.client, login),
     );
-    await this.#mayDelete;
-    return { failures: [], warnings: [] };
+    return this.#deletePermission;
   }
 
-  /** What exists already is an error, or a warning where it may be taken over. */
-  async #collide(kind: Kind, values: FieldValues): Promise<Failure[]> {
+  /** An object that exists already is an error, or a warning where it may be adopted. */
+  async #checkCollisions(type: ResourceType, values: FieldValues): Promise<readonly Failure[]> {
+    const { noun, updateFunction } = type.objectType;
+    // A phone that is replaced frees its login first; checked now, it would be in use.
+    const isFreed = this.#freedLogins.has(entry(type, 'login', type.existingLogin(values) ?? ''));
     try {
-      await kind.checkNew(this.client, values);
+      await type.checkCreate(this.client, isFreed ? { ...values, phone_login: null } : values);
       return [];
     } catch (error) {
-      if (!this.rules.adoptExisting || !isThere(error)) throw error;
-      await this.permissions.require(kind.table.updateFunction);
-      return [
-        failure('existing-object-adopted', { what: `The ${kind.table.noun} ${kind.id(values)} exists already.` }),
-      ];
+      if (!this.rules.adoptExisting || !hasCondition(error, 'already-exists')) throw error;
+      await this.permissions.require(updateFunction);
+      const what = `The ${noun} ${objectId(type.objectType, values)} exists already.`;
+      return [failure('existing-object-adopted', { what })];
     }
   }
 
@@ -93,34 +103,20 @@ export class Preflight {
     return (await this.client.version()).build;
   }
 
-  #plannedTwice(kind: Kind, values: FieldValues): Failure[] {
-    return kind.unique(values).flatMap(({ field, value }) => {
-      const entry = place(kind, field, value);
-      if (!this.#planned.has(entry)) {
-        this.#planned.add(entry);
+  #duplicates(type: ResourceType, values: FieldValues): Failure[] {
+    return type.uniqueValues(values).flatMap(({ field, value }) => {
+      const planned = entry(type, field, value);
+      if (!this.#planned.has(planned)) {
+        this.#planned.add(planned);
         return [];
       }
-      return [
-        failure('duplicate-in-plan', {
-          field,
-          what: `Another resource of this plan creates a ${kind.table.noun} with ${field === 'extension' ? 'the key' : field} "${value}" too.`,
-        }),
-      ];
+      const name = type.objectType.idFields.includes(field) ? 'the key' : field;
+      const what = `Another resource of this plan also creates a ${type.objectType.noun} with ${name} "${value}".`;
+      return [failure('duplicate-in-plan', { field, what })];
     });
   }
 }
 
-/** Whether a failure says that what is to be created exists, and this user sees it. */
-export function isThere(error: unknown): boolean {
-  return (
-    error instanceof PhonestateError && (error.failure.code === 'phone-exists' || error.failure.code === 'alias-exists')
-  );
-}
-
-function place(kind: Kind, field: string, value: string): string {
-  return `${kind.table.noun} ${field} ${value.toLowerCase()}`;
-}
-
-function pick(values: FieldValues, names: readonly string[]): FieldValues {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+function entry({ objectType }: ResourceType, field: string, value: string): string {
+  return `${objectType.resourceType} ${field} ${value.toLowerCase()}`;
 }

@@ -1,53 +1,53 @@
 /** The provider `vicidial`. */
 import { address } from '../address';
 import { PhonestateError } from '../model/failures';
-import type { Diagnostic } from '../terraform/diagnostic';
+import { readSettings } from '../settings/read-settings';
 import type { Provider } from '../terraform/provider';
-import { alias } from './resource-phone-alias';
-import { providerSchema, readArguments } from './provider-settings';
-import { diagnostic } from './diagnostics';
+import { RunContext, settingsFailures } from './context';
+import { providerSchema, readProviderBlock } from './provider-schema';
+import { ManagedResource } from './resource';
 import { phone } from './resource-phone';
-import { resource } from './resource';
-import { Session } from './session';
+import { phoneAlias } from './resource-phone-alias';
 
 /**
  * Makes the provider.
  *
- * @param environment where provider arguments that are not set are looked up
+ * @param environment where settings that the provider block does not set are looked up
  */
 export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): Provider {
-  const session = new Session();
-  const resources = { vicidial_phone: resource(phone, session), vicidial_phone_alias: resource(alias, session) };
-  const attributes = Object.assign({}, ...Object.values(resources).map(({ schema }) => schema.attributes)) as Record<
-    string,
-    unknown
-  >;
+  let context = new RunContext(readSettings({}, environment));
+  const current = () => context;
 
   return {
     address,
     schema: providerSchema,
-    resources,
+    resources: {
+      vicidial_phone: new ManagedResource(phone, current),
+      vicidial_phone_alias: new ManagedResource(phoneAlias, current),
+    },
 
-    validate: (config) => inProviderBlock(() => session.learn(readArguments(config, environment))),
-    configure: (config) => inProviderBlock(() => session.configure(readArguments(config, environment))),
+    // What is not set here may be set when the provider is configured; what is invalid stays so.
+    validate(config) {
+      const reading = readProviderBlock(config, environment);
+      context = new RunContext(reading);
+      return context.diagnostics.report(reading.invalid, providerSchema.attributes);
+    },
+
+    async configure(config) {
+      const reading = readProviderBlock(config, environment);
+      const previous = context;
+      context = new RunContext(reading);
+      await previous.close();
+      return context.diagnostics.report(settingsFailures(reading), providerSchema.attributes);
+    },
 
     stop() {
-      session.stop();
+      context.stop();
     },
 
-    describeError(error) {
-      return error instanceof PhonestateError ? [diagnostic(session.brief(error.failure), attributes)] : undefined;
+    describeError(error, schema) {
+      if (!(error instanceof PhonestateError)) return undefined;
+      return context.diagnostics.report([error.failure], schema?.attributes ?? {});
     },
   };
-}
-
-/** Runs what reads the provider block; its failures point at the arguments. */
-async function inProviderBlock(work: () => Promise<void> | void): Promise<Diagnostic[]> {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    if (error instanceof PhonestateError) return [diagnostic(error.failure, providerSchema.attributes)];
-    throw error;
-  }
 }

@@ -1,43 +1,37 @@
 /** The resource `vicidial_phone`. */
-import { phoneType } from '../model/phone-fields';
 import type { FieldValues } from '../model/field-definition';
-import { parsePhoneId, phoneId, equalIgnoringCase, type PhoneKey } from '../model/identity';
-import { checkLoginFree, checkNewPhone } from '../vicidial/api/availability';
-import { findPhone } from '../vicidial/api/lookup';
-import type { Kind } from './resource-type';
+import { equalIgnoringCase, objectId, objectRef } from '../model/identity';
+import { phoneType } from '../model/phone-fields';
+import { checkLoginAvailable, checkPhoneAvailable } from '../vicidial/api/availability';
+import { isKeyKnown, type ResourceType } from './resource-type';
 
-export const phone: Kind = {
-  table: phoneType,
+export const phone: ResourceType = {
+  objectType: phoneType,
   description:
-    'A phone of VICIdial: a SIP or IAX entry of one of its dialers. Arguments that are left out are not managed.',
-  id: (values) => phoneId(key(values)),
-  key: (id) => ({ ...parsePhoneId(id) }),
-  find: (client, values) => findPhone(client, key(values), login(values)),
-  unique(values) {
-    const own = login(values);
-    const keyKnown = typeof values.server_ip === 'string' && typeof values.extension === 'string';
+    'A phone of VICIdial: a SIP or IAX entry of one of its servers. Arguments that are left out are not managed.',
+
+  uniqueValues(values) {
+    const login = phoneLogin(values);
     return [
-      ...(keyKnown ? [{ field: 'extension', value: phoneId(key(values)) }] : []),
-      ...(own === undefined ? [] : [{ field: 'phone_login', value: own }]),
+      ...(isKeyKnown(phoneType, values) ? [{ field: 'extension', value: objectId(phoneType, values) }] : []),
+      ...(login === undefined ? [] : [{ field: 'phone_login', value: login }]),
     ];
   },
-  async checkNew(client, values) {
-    const known = typeof values.server_ip === 'string' && typeof values.extension === 'string';
-    if (known) await checkNewPhone(client, key(values), login(values));
+
+  async checkCreate(client, values) {
+    if (isKeyKnown(phoneType, values)) await checkPhoneAvailable(client, objectRef(phoneType, values));
   },
-  async checkChange(client, values, recorded, changed) {
-    const [before, next] = [login(recorded), login(values)];
-    // An imported phone has a login that nobody here knows: it may well be this one.
-    if (before === undefined || next === undefined || !changed.includes('phone_login')) return;
-    if (!equalIgnoringCase(before, next)) await checkLoginFree(client, key(values), next);
+
+  async checkUpdate(client, values, prior, changed) {
+    const [before, after] = [phoneLogin(prior), phoneLogin(values)];
+    // The login of an imported phone is not in state: it may be this one.
+    if (before === undefined || after === undefined || !changed.includes('phone_login')) return;
+    if (!equalIgnoringCase(before, after)) await checkLoginAvailable(client, objectRef(phoneType, values), after);
   },
-  login,
+
+  existingLogin: phoneLogin,
 };
 
-function key(values: FieldValues): PhoneKey {
-  return { server_ip: String(values.server_ip), extension: String(values.extension) };
-}
-
-function login(values: FieldValues): string | undefined {
-  return typeof values.phone_login === 'string' ? values.phone_login : undefined;
+function phoneLogin({ phone_login: login }: FieldValues): string | undefined {
+  return typeof login === 'string' ? login : undefined;
 }

@@ -1,51 +1,57 @@
-/** Between Terraform's values and those of a field table. */
-import type { FieldValue, FieldValues, FieldDefinition, ObjectType } from '../model/field-definition';
+/** Converts between Terraform's values and field values. */
+import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from '../model/field-definition';
+import { objectId } from '../model/identity';
 import { Secret } from '../model/secret';
 import { Decimal, Unknown, type ObjectValue, type Value } from '../terraform/value';
 
-/** What a configuration or plan says of an object: what it knows already, and what it will know only in apply. */
-export interface Declaration {
+/** An object in a configuration, a plan or a state. */
+export interface DecodedObject {
   /** A value for each field; null where it is not managed, or not known yet. */
   readonly values: FieldValues;
-  /** The fields that are not known yet. */
-  readonly pending: ReadonlySet<string>;
+  /** The fields whose values Terraform knows only in apply. */
+  readonly unknown: ReadonlySet<string>;
 }
 
-/** Reads a Terraform object as a declaration of the table. */
-export function declaration(table: ObjectType, object: ObjectValue): Declaration {
+/** Reads a Terraform object. */
+export function decodeObject(type: ObjectType, object: ObjectValue): DecodedObject {
   const values: Record<string, FieldValue | null> = {};
-  const pending = new Set<string>();
-  for (const [name, field] of Object.entries(table.fields)) {
+  const unknown = new Set<string>();
+  for (const [name, field] of Object.entries(type.fields)) {
     const value = object[name] ?? null;
-    if (isPending(value)) pending.add(name);
-    values[name] = isPending(value) ? null : decode(field, value);
+    if (isUnknown(value)) unknown.add(name);
+    values[name] = isUnknown(value) ? null : decode(field, value);
   }
-  return { values, pending };
+  return { values, unknown };
 }
 
-function isPending(value: Value): boolean {
+function isUnknown(value: Value): boolean {
   return value instanceof Unknown || (Array.isArray(value) && value.some((element) => element instanceof Unknown));
 }
 
 function decode(field: FieldDefinition, value: Value): FieldValue | null {
   if (value === null) return null;
-  if (field.type === 'logins') return Array.isArray(value) ? value.map(asText) : null;
-  if (field.type === 'number') return Number(asText(value));
-  return field.secret ? new Secret(asText(value)) : asText(value);
+  if (field.type === 'logins') return Array.isArray(value) ? value.map(toText) : null;
+  if (field.type === 'number') return Number(toText(value));
+  return field.secret ? new Secret(toText(value)) : toText(value);
 }
 
-/** A null element of a list becomes the empty text, which no list accepts. */
-function asText(value: Value): string {
+/** A null element of a list becomes the empty string, which no list accepts. */
+function toText(value: Value): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal ? value.toString() : '';
 }
 
-/** The values of a table as a Terraform object with its id. */
-export function stateOf(table: ObjectType, id: string, values: FieldValues): ObjectValue {
-  const fields = Object.keys(table.fields).map((name): [string, Value] => [name, encode(values[name] ?? null)]);
-  return { id, ...Object.fromEntries(fields) };
+/** Field values as a Terraform object, with its id. */
+export function encodeObject(type: ObjectType, values: FieldValues): ObjectValue {
+  const fields = Object.keys(type.fields).map((name): [string, Value] => [name, encode(values[name] ?? null)]);
+  return { id: objectId(type, values), ...Object.fromEntries(fields) };
 }
 
 function encode(value: FieldValue | null): Value {
   return value instanceof Secret ? value.open() : value;
+}
+
+/** The entries of a record that have these names. */
+export function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 }

@@ -1,180 +1,170 @@
-/** The Terraform resource of a kind of object. Its functions stand in the order of a resource's life. */
+/** The managed resource of a type of object. Its methods stand in the order of a resource's life. */
+import { diff } from '../model/diff';
+import { hasCondition, PhonestateError, type Failure } from '../model/failures';
+import type { FieldValues, ObjectType } from '../model/field-definition';
+import { objectId, objectRef, parseObjectId } from '../model/identity';
+import type { Operation } from '../model/operation';
 import { validateValues } from '../model/validate';
-import { passwordWarnings } from '../model/password-warnings';
-import { diff, fieldsAfterCreate, keyFields, type Call } from '../model/diff';
-import { fail, failure, PhonestateError, type Failure } from '../model/failures';
-import type { FieldValues } from '../model/field-definition';
 import type { Diagnostic } from '../terraform/diagnostic';
-import type { ApplyResult, Resource } from '../terraform/provider';
+import type {
+  ApplyResult,
+  CreateRequest,
+  DeleteRequest,
+  DeleteResult,
+  ImportResult,
+  PlanRequest,
+  PlanResult,
+  ReadRequest,
+  ReadResult,
+  Resource,
+  UpdateRequest,
+} from '../terraform/provider';
+import type { Schema } from '../terraform/schema';
 import type { ObjectValue } from '../terraform/value';
-import { diagnostic } from './diagnostics';
-import type { Kind } from './resource-type';
+import type { RunContext } from './context';
+import { createObject, type Execute } from './create';
 import { planCreate, planUpdate, type Plan } from './plan';
-import { isThere, type Findings, type Preflight } from './preflight';
-import type { Session } from './session';
-import { tableSchema } from './resource-schema';
-import { declaration, stateOf } from './resource-values';
+import type { Preflight } from './preflight';
+import { resourceSchema } from './resource-schema';
+import type { ResourceType } from './resource-type';
+import { decodeObject, encodeObject } from './resource-values';
 
-/** Makes the resource of `kind`, whose calls go out through `session`. What fails is thrown as a PhonestateError. */
-export function resource(kind: Kind, session: Session): Resource {
-  const { table } = kind;
-  const schema = tableSchema(table, kind.description);
-  const valuesOf = (object: ObjectValue) => declaration(table, object).values;
-  const tell = (failures: readonly Failure[], severity?: Diagnostic['severity']) =>
-    failures.map((each) => diagnostic(session.brief(each), schema.attributes, severity));
-
-  return {
-    schema,
-
-    validate(config) {
-      return tell(validateValues(table, valuesOf(config), 'either', session.characterOptions));
-    },
-
-    async plan({ config, prior }) {
-      if (config === null)
-        return {
-          planned: null,
-          diagnostics: await inspect((preflight) => preflight.remove(kind, valuesOf(prior ?? {}))),
-        };
-      const plan =
-        prior === null
-          ? planCreate(kind, config, session.characterOptions)
-          : planUpdate(kind, config, prior, session.characterOptions);
-      const diagnostics = [...tell(plan.failures), ...warn(plan, prior)];
-      // What cannot be right in itself need not be asked of the server.
-      if (plan.failures.length === 0) diagnostics.push(...(await inspect((preflight) => ask(preflight, plan, prior))));
-      return { planned: plan.planned, requiresReplace: plan.replace.map((name) => [name]), diagnostics };
-    },
-
-    async create({ planned }) {
-      const values = valuesOf(planned);
-      const id = kind.id(values);
-      const [add, rest] = creation(values);
-      try {
-        await write(add);
-      } catch (error) {
-        if (!session.adopts || !isThere(error)) throw error;
-        await adopt(values);
-        return { state: { ...planned, id } };
-      }
-      return rest ? await finishCreate(id, values, rest) : { state: { ...planned, id } };
-    },
-
-    async read({ state }) {
-      return { state: (await isPresent(valuesOf(state))) ? state : null };
-    },
-
-    async update({ planned, prior }) {
-      const change = diff(table, valuesOf(planned), valuesOf(prior));
-      if (change.action === 'update') await write(change.calls[0]);
-      return { state: planned };
-    },
-
-    async delete({ prior }) {
-      const values = valuesOf(prior);
-      const change = diff(table, null, values);
-      if (change.action !== 'delete') return {};
-      try {
-        await write(change.calls[0]);
-      } catch (error) {
-        // Already gone is what was asked for; hidden reads the same to update_phone, and is an error.
-        if (!isGone(error) || (await isPresent(values))) throw error;
-      }
-      return {};
-    },
-
-    import(id) {
-      return { state: stateOf(table, id, kind.key(id)) };
-    },
-
-    onPriorState({ id }) {
-      if (typeof id === 'string') session.record(table.noun, id);
-    },
-  };
-
-  /** Which question a plan puts to the server. */
-  function ask(preflight: Preflight, { values, replace, changed }: Plan, prior: ObjectValue | null): Promise<Findings> {
-    if (prior === null) return preflight.create(kind, values, mayCollide(values));
-    return replace.length > 0
-      ? preflight.remove(kind, valuesOf(prior))
-      : preflight.update(kind, values, valuesOf(prior), changed);
-  }
+/** What fails is thrown as a PhonestateError; the provider turns it into diagnostics. */
+export class ManagedResource implements Resource {
+  readonly schema: Schema;
+  readonly #objectType: ObjectType;
 
   /**
-   * Terraform plans what is tainted, or named by -replace, as if it were new, without a word: that it is there is no
-   * collision then. And while it applies it plans each object once more, just before the call that would find out too.
+   * @param context the context of the current configuration
    */
-  function mayCollide(values: FieldValues): boolean {
-    return !session.applies && !session.isRecorded(table.noun, kind.id(values));
+  constructor(
+    private readonly type: ResourceType,
+    private readonly context: () => RunContext,
+  ) {
+    this.#objectType = type.objectType;
+    this.schema = resourceSchema(type.objectType, type.description);
   }
 
-  async function inspect(question: (preflight: Preflight) => Promise<Findings>): Promise<Diagnostic[]> {
-    const preflight = session.preflight();
-    if (!preflight) return [];
-    const { failures, warnings } = await question(await preflight);
-    return [...tell(failures), ...tell(warnings, 'warning')];
+  validate(config: ObjectValue): Diagnostic[] {
+    const context = this.context();
+    const failures = validateValues(this.#objectType, this.#decode(config), 'either', context.characterOptions);
+    return this.#report(context, failures);
   }
 
-  /** Passwords that are guessed first, where this plan would set them. */
-  function warn({ values, changed }: Plan, prior: ObjectValue | null): Diagnostic[] {
-    return tell(
-      passwordWarnings(values).filter(({ field }) => prior === null || changed.includes(field ?? '')),
-      'warning',
+  async plan({ config, prior }: PlanRequest): Promise<PlanResult> {
+    const context = this.context();
+    if (config === null) return { planned: null, diagnostics: await this.#planDelete(context, prior ?? {}) };
+    const plan =
+      prior === null
+        ? planCreate(this.#objectType, config, context.characterOptions)
+        : planUpdate(this.#objectType, config, prior, context.characterOptions);
+    const diagnostics = this.#report(context, plan.failures);
+    const isValid = !diagnostics.some(({ severity }) => severity === 'error');
+    // What is invalid in itself need not be checked on the server.
+    if (isValid)
+      diagnostics.push(...(await this.#checkOnServer(context, (preflight) => this.#check(context, preflight, plan))));
+    return { planned: plan.planned, requiresReplace: plan.changedKeys.map((name) => [name]), diagnostics };
+  }
+
+  async create({ planned }: CreateRequest): Promise<ApplyResult> {
+    const context = this.context();
+    const options = { adoptsExisting: context.adoptsExisting };
+    const { values, failures } = await createObject(
+      this.#executor(context),
+      this.#objectType,
+      this.#decode(planned),
+      options,
     );
+    if (failures.length > 0) {
+      return { state: encodeObject(this.#objectType, values), diagnostics: this.#report(context, failures) };
+    }
+    return { state: { ...planned, id: objectId(this.#objectType, values) } };
   }
 
-  function creation(values: FieldValues): readonly [Call] | readonly [Call, Call] {
-    const change = diff(table, values, null);
-    if (change.action !== 'create') throw new Error(`a ${table.noun} that does not exist yet needs ${change.action}`);
-    return change.calls;
+  async read({ state }: ReadRequest): Promise<ReadResult> {
+    return { state: (await this.#exists(this.context(), this.#decode(state))) ? state : null };
   }
 
-  /** Takes over what exists: nothing is known of it but its key, so that one update carries every declared field. */
-  async function adopt(values: FieldValues): Promise<void> {
-    const recorded = Object.fromEntries(keyFields(table).map((name) => [name, values[name] ?? null]));
-    const change = diff(table, values, recorded);
-    if (change.action === 'update') await write(change.calls[0]);
+  async update({ planned, prior }: UpdateRequest): Promise<ApplyResult> {
+    const change = diff(this.#objectType, this.#decode(planned), this.#decode(prior));
+    if (change.action === 'update') await this.#executor(this.context())(change.operations[0]);
+    return { state: planned };
+  }
+
+  async delete({ prior }: DeleteRequest): Promise<DeleteResult> {
+    const context = this.context();
+    const values = this.#decode(prior);
+    const change = diff(this.#objectType, null, values);
+    if (change.action !== 'delete') return {};
+    try {
+      await this.#executor(context)(change.operations[0]);
+    } catch (error) {
+      // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
+      if (!hasCondition(error, 'not-found') || (await this.#exists(context, values))) throw error;
+    }
+    return {};
+  }
+
+  import(id: string): ImportResult {
+    return { state: encodeObject(this.#objectType, parseObjectId(this.#objectType, id)) };
   }
 
   /**
-   * Sets what the creating call could not carry. When that fails the object exists all the same: the state then holds
-   * what was added, and Terraform marks it as tainted.
+   * Terraform plans a tainted object, and one named by -replace, as if it were new, and does not say so. That such an
+   * object exists is no collision (plugin-protocol.md, section 3).
    */
-  async function finishCreate(id: string, values: FieldValues, rest: Call): Promise<ApplyResult> {
-    try {
-      await write(rest);
-      return { state: stateOf(table, id, values) };
-    } catch (error) {
-      if (!(error instanceof PhonestateError)) throw error;
-      const later = fieldsAfterCreate(table, values);
-      const added = { ...values, ...Object.fromEntries(later.map((name) => [name, null])) };
-      return { state: stateOf(table, id, added), diagnostics: tell([error.failure, halfCreated(id, later)]) };
+  onPriorState({ id }: ObjectValue): void {
+    if (typeof id === 'string') this.context().priorObjects.add(this.#objectType, id);
+  }
+
+  #planDelete(context: RunContext, prior: ObjectValue): Promise<Diagnostic[]> {
+    return this.#checkOnServer(context, (preflight) => preflight.delete(this.type, this.#decode(prior)));
+  }
+
+  #check(context: RunContext, preflight: Preflight, plan: Plan): Promise<readonly Failure[]> {
+    const { values, prior, changedKeys, changed } = plan;
+    if (prior === null) {
+      // While Terraform applies, it plans each object again just before the call that would find a collision too.
+      const isInState = context.priorObjects.has(this.#objectType, objectId(this.#objectType, values));
+      return preflight.create(this.type, values, !isInState && !context.isApplying);
     }
+    if (changedKeys.length > 0) return preflight.delete(this.type, prior);
+    return preflight.update(this.type, values, prior, changed);
   }
 
-  function halfCreated(id: string, later: readonly string[]): Failure {
-    return failure('partially-created', {
-      what: `${id} was added to the server, but ${later.join(', ')} could not be set by the second call.`,
-    });
+  async #checkOnServer(
+    context: RunContext,
+    check: (preflight: Preflight) => Promise<readonly Failure[]>,
+  ): Promise<Diagnostic[]> {
+    const preflight = await context.preflight();
+    return preflight ? this.#report(context, await check(preflight)) : [];
   }
 
-  async function write(call: Call): Promise<void> {
-    session.applies = true;
-    const [client, { write: send }] = await Promise.all([session.client(), import('../vicidial/api/execute')]);
-    await send(client, call);
+  #executor(context: RunContext): Execute {
+    return async (operation: Operation) => {
+      context.beginApply();
+      const [client, { execute }] = await Promise.all([context.client(), import('../vicidial/api/execute')]);
+      await execute(client, operation);
+    };
   }
 
-  async function isPresent(values: FieldValues): Promise<boolean> {
-    const presence = await kind.find(await session.client(), values);
-    if (presence === 'hidden')
-      throw fail('phone-hidden', { what: `${kind.id(values)} exists, but this API user cannot see it.` });
-    return presence === 'present';
+  async #exists(context: RunContext, values: FieldValues): Promise<boolean> {
+    const [client, { lookUp }] = await Promise.all([context.client(), import('../vicidial/api/lookup')]);
+    const object = objectRef(this.#objectType, values);
+    const result = await lookUp(client, object);
+    if (result === 'hidden') {
+      throw PhonestateError.of('phone-hidden', {
+        what: `${object.id} exists, but user ${client.user} may not view it.`,
+      });
+    }
+    return result === 'found';
   }
-}
 
-function isGone(error: unknown): boolean {
-  return (
-    error instanceof PhonestateError &&
-    (error.failure.code === 'phone-not-found' || error.failure.code === 'alias-not-found')
-  );
+  #decode(object: ObjectValue): FieldValues {
+    return decodeObject(this.#objectType, object).values;
+  }
+
+  #report(context: RunContext, failures: readonly Failure[]): Diagnostic[] {
+    return context.diagnostics.report(failures, this.schema.attributes);
+  }
 }

@@ -25,7 +25,7 @@ export interface Provider {
   /** Terraform was interrupted: start nothing new, finish what is under way. Returns at once. */
   stop?(): void;
   /** Turns a failure that a function threw into diagnostics; undefined for anything else, which is then told as a bug. */
-  describeError?(error: unknown): readonly Diagnostic[] | undefined;
+  describeError?(error: unknown, schema?: Block): readonly Diagnostic[] | undefined;
 }
 
 export interface ConfigureContext {

@@ -1,17 +1,28 @@
-/** Takes secrets out of a text that came from the server, before anybody sees it. */
+/** Removes secrets from a string that came from the server, before anyone sees it. */
 import { allowedCharacters, stripCharacters } from '../model/characters';
-import type { FormParameters } from '../model/diff';
+import type { FormParameters } from '../model/operation';
 import { Secret } from '../model/secret';
 
-/** The same text without any of the secrets, nor what the server's stripping leaves of them. */
+/**
+ * The string without any of the secrets, and without what the server's stripping leaves of them: all but `a-z`, or all
+ * but letters of every script where `use_non_latin` is on.
+ */
 export function redact(text: string, secrets: readonly Secret[]): string {
-  return secrets
-    .flatMap((secret) => [secret.open(), stripCharacters(secret.open(), allowedCharacters.word)])
-    .filter((value) => value !== '')
-    .reduce((shown, value) => shown.replaceAll(value, '(sensitive)'), text);
+  return (
+    secrets
+      .flatMap((secret) => [
+        secret.open(),
+        stripCharacters(secret.open(), allowedCharacters.word),
+        stripCharacters(secret.open(), allowedCharacters.word, { nonLatin: true }),
+      ])
+      .filter((value) => value !== '')
+      // The longest first: to mask one that is the beginning of another would leave the rest of the other readable.
+      .sort((one, other) => other.length - one.length)
+      .reduce((redacted, value) => redacted.replaceAll(value, '(sensitive)'), text)
+  );
 }
 
-/** The secrets among the fields of a call. */
-export function secretsIn(fields: FormParameters): Secret[] {
-  return Object.values(fields).filter((value) => value instanceof Secret);
+/** The secrets among the parameters of a call. */
+export function secretsIn(parameters: FormParameters): Secret[] {
+  return Object.values(parameters).filter((value) => value instanceof Secret);
 }

@@ -1,52 +1,38 @@
-/** Repeats what may be repeated: with growing pauses, within a limit of attempts and of time, until the run is stopped. */
-import { setTimeout as pause } from 'node:timers/promises';
+/** Repeats a call after a transient failure: with growing delays, within a limit of attempts and of time, until stopped. */
+import { setTimeout as delay } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import { failure, PhonestateError, type FailureCode } from '../model/failures';
-import type { LogSink } from './client-options';
+import { failure, isTransient, PhonestateError } from '../model/failures';
+import type { LogSink } from './log';
 
 export interface RetryPolicy {
-  /** The first one included. */
-  readonly attempts: number;
-  /** Before the second attempt; doubled each time, with jitter. */
-  readonly firstPauseMs: number;
+  /** Including the first attempt. */
+  readonly maxAttempts: number;
+  /** Before the second attempt; doubled for each further one, with jitter. */
+  readonly initialDelayMs: number;
   /** No attempt starts later than this. */
-  readonly limitMs: number;
+  readonly maxElapsedMs: number;
 }
 
-export const patient: RetryPolicy = { attempts: 4, firstPauseMs: 500, limitMs: 60_000 };
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 4, initialDelayMs: 500, maxElapsedMs: 60_000 };
 
-/** For whoever waits for an answer: every call is made once. */
-export const impatient: RetryPolicy = { ...patient, attempts: 1 };
+/** For a user who waits for the answer: every call is made once. */
+export const noRetry: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
 
-/**
- * Failures after which the same call may bring another answer. A reply that came in full is not among them, but for the
- * pages with which a proxy asks to try again.
- */
-const passing: ReadonlySet<FailureCode> = new Set([
-  'server-unreachable',
-  'connection-lost',
-  'request-timeout',
-  'server-busy',
-]);
-
-export function isPassing(error: unknown): error is PhonestateError {
-  return error instanceof PhonestateError && passing.has(error.failure.code);
+export interface RetryOptions {
+  /** The name of the call, for the log. */
+  readonly name: string;
+  readonly policy: RetryPolicy;
+  readonly log: LogSink;
+  /** Ends the delay between attempts. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Works until it succeeds, fails for good, or the policy is at its end.
+ * Repeats work until it succeeds, fails with a failure that is not transient, or the policy's limit is reached.
  *
- * @param what the call, for the log
- * @param stop ends the waiting between attempts
  * @throws PhonestateError the last failure, with the number of attempts and the time
  */
-export async function retry<T>(
-  what: string,
-  work: () => Promise<T>,
-  policy: RetryPolicy,
-  log: LogSink,
-  stop: AbortSignal,
-): Promise<T> {
+export async function retry<T>(work: () => Promise<T>, { name, policy, log, signal }: RetryOptions): Promise<T> {
   const started = Date.now();
   let attempts = 0;
   try {
@@ -56,34 +42,31 @@ export async function retry<T>(
         return work();
       },
       {
-        retries: policy.attempts - 1,
-        minTimeout: policy.firstPauseMs,
-        maxRetryTime: policy.limitMs,
+        retries: policy.maxAttempts - 1,
+        minTimeout: policy.initialDelayMs,
+        maxRetryTime: policy.maxElapsedMs,
         randomize: true,
-        signal: stop,
-        shouldRetry: ({ error }) => isPassing(error),
+        signal,
+        shouldRetry: ({ error }) => isTransient(error),
         async onFailedAttempt({ error, retriesLeft }) {
-          if (!isPassing(error) || retriesLeft === 0) return;
-          log.warn(`${what} is tried again: ${error.failure.code}`, { attempt: attempts });
-          // At most half the limit, so that a server cannot make a run wait for ever.
-          await pause(Math.min((error.retryAfterSeconds ?? 0) * 1000, policy.limitMs / 2), undefined, { signal: stop });
+          if (!isTransient(error) || retriesLeft === 0) return;
+          log.warn(`${name} is tried again: ${error.failure.code}`, { attempt: attempts });
+          // At most half the limit: a server must not be able to delay a run without end.
+          const requestedMs = (error.retryAfterSeconds ?? 0) * 1000;
+          await delay(Math.min(requestedMs, policy.maxElapsedMs / 2), undefined, { signal });
         },
       },
     );
   } catch (error) {
-    stop.throwIfAborted();
-    throw attempts > 1 && isPassing(error) ? told(error, attempts, Date.now() - started) : error;
+    signal.throwIfAborted();
+    throw attempts > 1 && isTransient(error) ? withAttempts(error, attempts, Date.now() - started) : error;
   }
 }
 
-function told(error: PhonestateError, attempts: number, tookMs: number): PhonestateError {
+function withAttempts(error: PhonestateError, attempts: number, elapsedMs: number): PhonestateError {
   const { code, field, what } = error.failure;
-  const seconds = Math.max(1, Math.round(tookMs / 1000));
-  return new PhonestateError(
-    failure(code, {
-      what: `${what} It was tried ${attempts} times in ${seconds} seconds.`,
-      ...(field ? { field } : {}),
-    }),
-    { cause: error },
-  );
+  const seconds = Math.max(1, Math.round(elapsedMs / 1000));
+  const unit = seconds === 1 ? 'second' : 'seconds';
+  const given = `${what} Gave up after ${attempts} attempts in ${seconds} ${unit}.`;
+  return new PhonestateError(failure(code, { what: given, field }), { cause: error });
 }

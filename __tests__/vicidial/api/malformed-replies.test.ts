@@ -3,32 +3,27 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { PhonestateError } from '../../../src/model/failures';
+import { objectRef } from '../../../src/model/identity';
+import { phoneType } from '../../../src/model/phone-fields';
 import { Secret } from '../../../src/model/secret';
-import { VicidialClient } from '../../../src/vicidial/api/client';
-import { parseClientOptions } from '../../../src/vicidial/client-options';
-import { write } from '../../../src/vicidial/api/execute';
+import type { GivenSettings } from '../../../src/settings/read-settings';
+import type { VicidialClient } from '../../../src/vicidial/api/client';
+import { execute } from '../../../src/vicidial/api/execute';
+import { parseRetryAfter } from '../../../src/vicidial/api/transport';
+import { connectClient, singleAttempt } from '../../../testing/client';
 
 let server: Server | undefined;
 let client: VicidialClient | undefined;
 const logged: unknown[] = [];
 
-async function against(answer: RequestListener, options: Record<string, unknown> = {}): Promise<VicidialClient> {
-  const listening = createServer(answer);
+async function against(listener: RequestListener, settings: GivenSettings = {}): Promise<VicidialClient> {
+  const listening = createServer(listener);
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/vicidial/non_agent_api.php`;
-  const log = { debug: (...said: unknown[]) => logged.push(said), warn: (...said: unknown[]) => logged.push(said) };
-  client = new VicidialClient(
-    parseClientOptions({
-      url,
-      user: '6666',
-      password: 'apiSecret',
-      requestTimeoutSeconds: 1,
-      retry: { attempts: 1, firstPauseMs: 1, limitMs: 1000 },
-      log,
-      ...options,
-    }),
-  );
+  const collect = (...parts: unknown[]) => void logged.push(parts);
+  const options = { retryPolicy: singleAttempt, log: { debug: collect, warn: collect } };
+  client = connectClient(url, { password: 'apiSecret', request_timeout_seconds: 1, ...settings }, options);
   return client;
 }
 
@@ -47,10 +42,13 @@ async function failureOf(work: Promise<unknown>) {
   if (!(error instanceof PhonestateError)) throw new Error(`no failure but ${inspect(error)}`);
   return error;
 }
+const key = { extension: '55000', server_ip: '10.0.0.11' };
 const sendAdd = (to: VicidialClient) =>
-  write(to, {
+  execute(to, {
+    action: 'create',
+    object: objectRef(phoneType, key),
     function: 'add_phone',
-    fields: { extension: '55000', server_ip: '10.0.0.11', phone_pass: new Secret('agentSecret') },
+    parameters: { ...key, phone_pass: new Secret('agentSecret') },
   });
 
 test.each<[string, number, Record<string, string>, string, string]>([
@@ -79,7 +77,7 @@ test.each<[string, number, Record<string, string>, string, string]>([
     'unrecognized-reply',
   ],
   [
-    'a message that nobody knows',
+    'an unknown message',
     200,
     {},
     'ERROR: add_phone WHO ARE YOU agentSecret: |6666|apiSecret|agentSecret',
@@ -123,14 +121,14 @@ test.each<[string, RequestListener]>([
       response.on('close', () => clearInterval(drip));
     },
   ],
-])('a server that %s is given up after the time limit', async (_name, answer) => {
+])('a server that %s is given up after the time limit', async (_name, listener) => {
   const started = Date.now();
-  const error = await failureOf(sendAdd(await against(answer)));
+  const error = await failureOf(sendAdd(await against(listener)));
   expect(error.failure.code).toBe('request-timeout');
   expect(Date.now() - started).toBeLessThan(5_000);
 });
 
-test('a connection that breaks in the middle of a reply is told', async () => {
+test('a connection that breaks in the middle of a reply is a failure of its own', async () => {
   const to = await against((_request, response) => {
     response.writeHead(200, { 'content-length': '80' }).write('SUCCESS: add_phone PHONE');
     setTimeout(() => response.destroy(), 20);
@@ -138,38 +136,42 @@ test('a connection that breaks in the middle of a reply is told', async () => {
   expect((await failureOf(sendAdd(to))).failure.code).toBe('connection-lost');
 });
 
-test('no more calls are under way than max_concurrency, and all get their turn', async () => {
+test('no more calls are in progress than max_concurrency, and all are made', async () => {
   let open = 0;
-  let most = 0;
+  let max = 0;
   const to = await against(
     (_request, response) => {
       open += 1;
-      most = Math.max(most, open);
+      max = Math.max(max, open);
       setTimeout(() => {
         open -= 1;
         response.end('ERROR: update_phone YOU MUST USE ALL REQUIRED FIELDS: |6666||');
       }, 10);
     },
-    { maxConcurrency: 3 },
+    { max_concurrency: 3 },
   );
-  expect(await Promise.all(Array.from({ length: 20 }, () => to.call('update_phone')))).toHaveLength(20);
-  expect(most).toBe(3);
+  const call = () => to.send({ function: 'update_phone', parameters: {} });
+  expect(await Promise.all(Array.from({ length: 20 }, call))).toHaveLength(20);
+  expect(max).toBe(3);
 });
 
-test('what cannot be reached is told by its reason', async () => {
-  const nobody = (url: string) =>
-    new VicidialClient(
-      parseClientOptions({
-        url,
-        user: '6666',
-        password: 'apiSecret',
-        requestTimeoutSeconds: 5,
-        retry: { attempts: 1, firstPauseMs: 1, limitMs: 1000 },
-      }),
-    );
-  expect((await failureOf(sendAdd(nobody('http://127.0.0.1:1/x')))).failure).toMatchObject({
+test('a server that cannot be reached is a failure with the reason', async () => {
+  const unreachable = (url: string) =>
+    connectClient(url, { request_timeout_seconds: 5 }, { retryPolicy: singleAttempt });
+  expect((await failureOf(sendAdd(unreachable('http://127.0.0.1:1/x')))).failure).toMatchObject({
     code: 'server-unreachable',
     detail: expect.stringContaining('refuses connections') as string,
   });
-  expect((await failureOf(sendAdd(nobody('http://no-such-name.invalid/x')))).failure.code).toBe('server-unreachable');
+  const unknownName = await failureOf(sendAdd(unreachable('http://no-such-name.invalid/x')));
+  expect(unknownName.failure.code).toBe('server-unreachable');
+});
+
+test.each([
+  ['7', 7],
+  ['Thu, 26 Nov 2026 12:00:30 GMT', 30],
+  ['Thu, 26 Nov 2026 11:59:00 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+])('Retry-After %j is %p seconds', (header, seconds) => {
+  expect(parseRetryAfter(header, Date.parse('2026-11-26T12:00:00Z'))).toBe(seconds);
 });

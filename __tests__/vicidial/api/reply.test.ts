@@ -1,4 +1,4 @@
-import { meaningOf } from '../../../src/vicidial/api/reply-codes';
+import { classifyReply } from '../../../src/vicidial/api/reply-codes';
 import { parseReply, parseVersion } from '../../../src/vicidial/api/reply';
 
 test.each([
@@ -84,11 +84,31 @@ test('the version has a form of its own', () => {
   expect(parseVersion('ERROR: NO FUNCTION SPECIFIED')).toBeUndefined();
 });
 
-test('a second factor is told from a wrong password, and an address from both', () => {
-  const meaning = (body: string) =>
-    meaningOf(parseReply(body) ?? { outcome: 'ERROR', function: '', message: '', data: [] }).code;
-  expect(meaning('ERROR: Login incorrect, please try again: |6666|2FA|BAD|')).toBe('login-incorrect');
-  expect(meaning('ERROR: Login incorrect, please try again: |6666|good|2FA|')).toBe('login-second-factor');
-  expect(meaning('ERROR: Your IP Address is not allowed: 10.1.2.3: |6666|IPBLOCK|')).toBe('login-address');
-  expect(meaning('ERROR: update_phone SOMETHING NEW: |6666|')).toBe('unrecognized-reply');
+const classify = (body: string, request: Parameters<typeof classifyReply>[0] = { function: 'update_phone' }) => {
+  const reply = parseReply(body);
+  if (!reply) throw new Error(`not a reply: ${body}`);
+  return classifyReply(request, reply).code;
+};
+
+test('a second factor is distinguished from a wrong password, and an address from both', () => {
+  expect(classify('ERROR: Login incorrect, please try again: |6666|2FA|BAD|')).toBe('login-incorrect');
+  expect(classify('ERROR: Login incorrect, please try again: |6666|good|2FA|')).toBe('login-second-factor');
+  expect(classify('ERROR: Your IP Address is not allowed: 10.1.2.3: |6666|IPBLOCK|')).toBe('login-address');
+  expect(classify('ERROR: update_phone SOMETHING NEW: |6666|')).toBe('unrecognized-reply');
+});
+
+test('only SUCCESS to this very operation confirms it', () => {
+  const [updated, deleted] = ['UPDATED', 'DELETED'].map(
+    (done) => `SUCCESS: update_phone PHONE HAS BEEN ${done} - 6666|5|`,
+  );
+  const [update, remove] = [
+    { function: 'update_phone', action: 'update' },
+    { function: 'update_phone', action: 'delete' },
+  ] as const;
+  expect(classify(updated ?? '', update)).toBeUndefined();
+  expect(classify(deleted ?? '', remove)).toBeUndefined();
+  expect(classify(updated ?? '', remove)).toBe('unrecognized-reply');
+  expect(classify(deleted ?? '', update)).toBe('unrecognized-reply');
+  expect(classify(updated ?? '')).toBe('unrecognized-reply');
+  expect(classify(updated ?? '', { function: 'add_phone', action: 'create' })).toBe('unrecognized-reply');
 });

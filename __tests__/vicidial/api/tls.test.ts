@@ -3,19 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { startEmulator } from '../../../src/emulator/emulator';
 import { PhonestateError } from '../../../src/model/failures';
 import { createCertificate } from '../../../src/terraform/plugin/certificate';
-import { VicidialClient } from '../../../src/vicidial/api/client';
-import { parseClientOptions } from '../../../src/vicidial/client-options';
+import { connectClient, singleAttempt } from '../../../testing/client';
+import type { GivenSettings } from '../../../src/settings/read-settings';
+import type { VicidialClient } from '../../../src/vicidial/api/client';
 
-const connect = (url: string, options: Record<string, unknown> = {}) =>
-  new VicidialClient(
-    parseClientOptions({
-      url,
-      user: '6666',
-      password: 'admin1234',
-      retry: { attempts: 1, firstPauseMs: 1, limitMs: 1000 },
-      ...options,
-    }),
-  );
+const connect = (url: string, settings: GivenSettings = {}) =>
+  connectClient(url, settings, { retryPolicy: singleAttempt });
+const call = (client: VicidialClient) => client.send({ function: 'update_phone', parameters: {} });
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
@@ -24,19 +18,19 @@ const codeOf = (work: Promise<unknown>) =>
 
 test('a server is trusted by the authority in ca_certificate, under its own name only', async () => {
   const { certificate, privateKey } = await createCertificate();
-  const dialer = await startEmulator({ tls: { cert: certificate, key: privateKey } });
-  const named = dialer.url.replace('127.0.0.1', 'localhost');
-  const [trusted, stranger, misnamed] = [
-    connect(named, { caCertificate: certificate }),
+  const emulator = await startEmulator({ tls: { cert: certificate, key: privateKey } });
+  const named = emulator.url.replace('127.0.0.1', 'localhost');
+  const [trusted, untrusted, misnamed] = [
+    connect(named, { ca_certificate: certificate }),
     connect(named),
-    connect(dialer.url, { caCertificate: certificate }),
+    connect(emulator.url, { ca_certificate: certificate }),
   ];
-  expect(await codeOf(trusted.call('update_phone'))).toBe('done');
-  expect(await codeOf(stranger.call('update_phone'))).toBe('tls-failed');
-  expect(await codeOf(misnamed.call('update_phone'))).toBe('tls-failed');
-  expect(dialer.journal.entries).toHaveLength(1);
-  await Promise.all([trusted, stranger, misnamed].map((client) => client.close()));
-  await dialer.close();
+  expect(await codeOf(call(trusted))).toBe('done');
+  expect(await codeOf(call(untrusted))).toBe('tls-failed');
+  expect(await codeOf(call(misnamed))).toBe('tls-failed');
+  expect(emulator.journal.entries).toHaveLength(1);
+  await Promise.all([trusted, untrusted, misnamed].map((client) => client.close()));
+  await emulator.close();
 });
 
 test('a redirect from https to http carries the password nowhere', async () => {
@@ -47,9 +41,9 @@ test('a redirect from https to http carries the password nowhere', async () => {
   );
   await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
   const client = connect(`https://localhost:${(secure.address() as AddressInfo).port}/vicidial/non_agent_api.php`, {
-    caCertificate: certificate,
+    ca_certificate: certificate,
   });
-  expect(await codeOf(client.call('update_phone'))).toBe('redirected');
+  expect(await codeOf(call(client))).toBe('redirected');
   expect(open.journal.entries).toEqual([]);
   await client.close();
   await open.close();

@@ -1,58 +1,51 @@
-/** What a planned change would collide with on the server, by calls that write nothing (API facts, section 8). */
-import { fail } from '../../model/failures';
-import type { PhoneKey } from '../../model/identity';
+/** Checks what a planned change would collide with on the server, by calls that write nothing (vicidial-api.md, section 8). */
+import { PhonestateError } from '../../model/failures';
+import type { ObjectRef } from '../../model/operation';
+import { alreadyExistsRemedy } from './api-result';
 import type { VicidialClient } from './client';
-import { meaningOf } from './reply-codes';
-import { remedyFor } from './api-errors';
-import { findAlias, findPhone, isTimezoneRefusal, probeAdd } from './lookup';
+import { lookUp, probeAdd } from './lookup';
 
-/** Stand-ins where a part is not known: no phone has them. */
-const nobody = 'phonestate-none';
+/** Stands for an extension or login that is not known. No phone has it. */
+const unusedValue = 'phonestate-none';
 
 /**
- * Checks that a phone can be added: its dialer is there, its key and login are free. One call, two where it exists.
+ * Checks that a phone can be created: its server exists, its key and its login are free. One call, two where the phone
+ * exists.
  *
- * @param login undefined where it is not known yet
+ * @param phone without login where that is not known yet
  * @throws PhonestateError `server-not-found`, `phone-exists`, `phone-hidden`, `login-taken`
  */
-export async function checkNewPhone(client: VicidialClient, key: PhoneKey, login = nobody): Promise<void> {
-  const { fields, reply } = await probeAdd(client, key, login);
-  if (isTimezoneRefusal(reply)) return;
-  if (meaningOf(reply).code === 'phone-exists' && (await findPhone(client, key, login)) === 'hidden') {
-    throw fail('phone-hidden', {
-      what: `${key.server_ip}/${key.extension} exists already, but user ${client.user} cannot see it.`,
-      field: 'extension',
-    });
+export async function checkPhoneAvailable(client: VicidialClient, phone: ObjectRef): Promise<void> {
+  const result = await probeAdd(client, phone, phone.login ?? unusedValue);
+  if (result.refusedField('local_gmt')) return;
+  if (result.code === 'phone-exists' && (await lookUp(client, phone)) === 'hidden') {
+    const what = `${phone.id} exists already, but user ${client.user} may not view it.`;
+    throw PhonestateError.of('phone-hidden', { what, field: 'extension' });
   }
-  throw client.refusal('add_phone', fields, reply);
+  throw result.toError();
 }
 
 /**
- * Checks that no other phone has a login that a phone is to get. update_phone itself lets a second one of the same server
- * through. A user who may not add phones cannot ask; then the server's own check is all there is.
+ * Checks that no phone has a login that an existing phone is to get. update_phone itself accepts a second one on the same
+ * server. Where the user may not call add_phone this cannot be checked; then only the server's own check is left.
  *
  * @throws PhonestateError `login-taken`
  */
-export async function checkLoginFree(client: VicidialClient, { server_ip }: PhoneKey, login: string): Promise<void> {
-  const { reply } = await probeAdd(client, { server_ip, extension: nobody }, login);
-  if (meaningOf(reply).code !== 'login-taken') return;
-  throw fail('login-taken', {
-    what: `phone_login "${login}" is in use by a phone of this system.`,
-    field: 'phone_login',
-  });
+export async function checkLoginAvailable(client: VicidialClient, phone: ObjectRef, login: string): Promise<void> {
+  const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
+  const result = await probeAdd(client, unusedKey, login);
+  if (result.code !== 'login-taken') return;
+  const what = `phone_login "${login}" is in use by a phone of this system.`;
+  throw PhonestateError.of('login-taken', { what, field: 'phone_login' });
 }
 
 /**
- * Checks that an alias can be added.
+ * Checks that a phone alias can be created.
  *
  * @throws PhonestateError `alias-exists`
  */
-export async function checkNewAlias(client: VicidialClient, alias_id: string): Promise<void> {
-  if ((await findAlias(client, alias_id)) === 'absent') return;
-  const remedy = remedyFor('alias-exists', { alias_id });
-  throw fail('alias-exists', {
-    what: `The alias ${alias_id} is on the server.`,
-    field: 'alias_id',
-    ...(remedy ? { remedy } : {}),
-  });
+export async function checkPhoneAliasAvailable(client: VicidialClient, alias: ObjectRef): Promise<void> {
+  if ((await lookUp(client, alias)) === 'not-found') return;
+  const what = `The phone alias ${alias.id} exists on the server.`;
+  throw PhonestateError.of('alias-exists', { what, field: 'alias_id', remedy: alreadyExistsRemedy(alias) });
 }

@@ -1,28 +1,31 @@
 /**
- * Whether the API user may delete, which no harmless call tells (API facts, section 3): a throw-away alias is added and
- * deleted, since aliases share the permission. It writes, so that it runs only for those who chose it.
+ * Checks whether the API user may delete, which no read-only call shows (vicidial-api.md, section 3): a temporary phone
+ * alias is created and deleted, since phone aliases share the permission. It writes, so it is used only where the
+ * provider setting asks for it.
  */
-import { PhonestateError } from '../../model/failures';
+import { hasCondition } from '../../model/failures';
+import { diff } from '../../model/diff';
+import type { FieldValues } from '../../model/field-definition';
+import { phoneAliasType } from '../../model/phone-alias-fields';
 import type { VicidialClient } from './client';
-import { write } from './execute';
+import { executeAll } from './execute';
 
-/** Fixed, so that whoever finds it knows whose it is, and a later check finds the one that an earlier had to leave. */
+/** Fixed, so that an administrator who finds it can tell where it comes from, and a later check can use it again. */
 export const canaryId = 'phonestate_canary';
 
 /**
- * Finds out. Where deleting is refused the canary stays; the next check uses it again, and the first that may removes it.
+ * Checks the permission. Where deleting is refused the canary stays: the next check uses it again, and the first check
+ * that is permitted deletes it.
  *
  * @param login of a phone that exists
- * @throws PhonestateError `permission-delete`, or whatever keeps the canary from being added
+ * @throws PhonestateError `permission-delete`, or the failure that prevented the canary from being created
  */
-export async function checkMayDelete(client: VicidialClient, login: string): Promise<void> {
+export async function checkDeletePermission(client: VicidialClient, login: string): Promise<void> {
+  const canary: FieldValues = { alias_id: canaryId, alias_name: 'Phonestate delete check', phone_logins: [login] };
   try {
-    await write(client, {
-      function: 'add_phone_alias',
-      fields: { alias_id: canaryId, alias_name: 'Phonestate delete check', phone_logins: login },
-    });
+    await executeAll(client, diff(phoneAliasType, canary, null));
   } catch (error) {
-    if (!(error instanceof PhonestateError) || error.failure.code !== 'alias-exists') throw error;
+    if (!hasCondition(error, 'already-exists')) throw error;
   }
-  await write(client, { function: 'update_phone_alias', fields: { alias_id: canaryId, delete_alias: 'Y' } });
+  await executeAll(client, diff(phoneAliasType, null, canary));
 }

@@ -1,120 +1,105 @@
-/** Calls of the VICIdial non-agent API. */
+/** The client of the VICIdial non-agent API. */
 import pLimit from 'p-limit';
-import pThrottle from 'p-throttle';
-import type { Call, FormParameters } from '../../model/diff';
-import { fail } from '../../model/failures';
+import { PhonestateError, properties } from '../../model/failures';
 import { Secret } from '../../model/secret';
-import { LoginGuard } from './login-guard';
-import { meaningOf } from './reply-codes';
-import type { ClientOptions } from '../client-options';
-import { refusal, shown, strangeAnswer } from './api-errors';
-import { parseReply, parseVersion, type Reply, type Version } from './reply';
-import { retry } from '../retry';
-import { httpTransport, type HttpReply, type Transport } from './transport';
+import type { Settings } from '../../settings/read-settings';
+import { silentLog, type LogSink } from '../log';
+import { compose, type Middleware } from '../middleware';
+import { defaultRetryPolicy, retry, type RetryPolicy } from '../retry';
+import { throttle } from '../throttle';
+import { ApiResult } from './api-result';
+import { loginGuard } from './login-guard';
+import { parseReply, parseVersion, type Version } from './reply';
+import type { ApiRequest } from './request';
+import { unexpectedResponseError } from './response-errors';
+import { httpTransport, type Transport } from './transport';
 
-export type ApiFunction = Call['function'] | 'server_refresh';
+export interface ClientOptions {
+  readonly retryPolicy?: RetryPolicy;
+  readonly log?: LogSink;
+}
 
 export class VicidialClient {
   readonly user: string;
-  /** Whether a creation or deletion is looked after once it was answered. */
+  /** Whether each create and delete is verified by a lookup. */
   readonly verifyWrites: boolean;
-  readonly #options: ClientOptions;
+  readonly #settings: Settings;
+  readonly #retryPolicy: RetryPolicy;
+  readonly #log: LogSink;
   readonly #transport: Transport;
-  readonly #slots: ReturnType<typeof pLimit>;
-  readonly #guard = new LoginGuard();
+  readonly #limitConcurrency: Middleware;
+  readonly #attempt: Middleware;
+  readonly #stopping = new AbortController();
   #version: Promise<Version> | undefined;
-  readonly #paced: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly #stopped = new AbortController();
 
-  constructor(options: ClientOptions) {
-    this.user = options.user;
-    this.verifyWrites = options.verifyWrites;
-    this.#options = options;
-    this.#transport = httpTransport(options);
-    this.#slots = pLimit(options.maxConcurrency);
-    this.#paced = pace(options.maxRequestsPerSecond);
+  constructor(settings: Settings, { retryPolicy = defaultRetryPolicy, log = silentLog }: ClientOptions = {}) {
+    this.user = settings.user;
+    this.verifyWrites = settings.verify_writes;
+    this.#settings = settings;
+    this.#retryPolicy = retryPolicy;
+    this.#log = log;
+    this.#transport = httpTransport(settings);
+    this.#limitConcurrency = pLimit(settings.max_concurrency);
+    this.#attempt = compose(this.#limitConcurrency, loginGuard(), throttle(settings.max_requests_per_second));
   }
 
   /**
-   * Makes a call and reads its reply, whatever it says of the call.
+   * Makes a call and classifies the reply.
    *
-   * @param once never to be repeated by itself: what creates or deletes
-   * @throws PhonestateError where no reply of the API came, or the reply is about the login
+   * @param retry false for a call that must not be repeated blindly: one that creates or deletes
+   * @throws PhonestateError where no reply of the API came, or the login was refused
    */
-  async call(name: ApiFunction, fields: FormParameters = {}, { once = false } = {}): Promise<Reply> {
-    const attempt = () => this.#slots(() => this.#guard.pass(() => this.#paced(() => this.#exchange(name, fields))));
-    return once ? attempt() : this.#retry(name, attempt);
+  send(request: ApiRequest, { retry: repeat = true } = {}): Promise<ApiResult> {
+    const attempt = () => this.#attempt(() => this.#exchange(request));
+    return repeat ? this.#retry(request.function, attempt) : attempt();
   }
 
-  /** Which VICIdial this is; asked once, and the one call without a login. */
+  /** Version and build of this VICIdial. Asked once; the only call without a login. */
   version(): Promise<Version> {
-    this.#version ??= this.#retry('version', () => this.#slots(() => this.#askVersion()));
+    this.#version ??= this.#retry('version', () => this.#limitConcurrency(() => this.#fetchVersion()));
     return this.#version;
   }
 
-  /** What a reply that does not confirm a call comes to. */
-  refusal(name: ApiFunction, fields: FormParameters, reply: Reply) {
-    return refusal({ function: name, fields, user: this.user, password: this.#options.password }, reply);
-  }
-
-  /** Calls that have not gone out yet fail from now on; those under way are finished. */
+  /** Calls that have not been sent yet fail from now on; those in progress are finished. */
   stop(): void {
-    this.#stopped.abort(
-      fail('run-interrupted', { what: 'No further call was sent, because the run was interrupted.' }),
-    );
+    const what = 'No further call was sent, because the run was interrupted.';
+    this.#stopping.abort(PhonestateError.of('run-interrupted', { what }));
   }
 
   async close(): Promise<void> {
     await this.#transport.close();
   }
 
-  #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
-    const { retry: policy, log } = this.#options;
-    return retry(what, work, policy, log, this.#stopped.signal);
+  #retry<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return retry(work, { name, policy: this.#retryPolicy, log: this.#log, signal: this.#stopping.signal });
   }
 
-  async #askVersion(): Promise<Version> {
-    this.#stopped.signal.throwIfAborted();
-    const answer = await this.#transport.post(new URLSearchParams({ function: 'version' }).toString());
-    const version = answer.status === 200 ? parseVersion(answer.body) : undefined;
-    if (!version) throw strangeAnswer(answer);
+  async #fetchVersion(): Promise<Version> {
+    this.#stopping.signal.throwIfAborted();
+    const response = await this.#transport.post(new URLSearchParams({ function: 'version' }).toString());
+    const version = response.status === 200 ? parseVersion(response.body) : undefined;
+    if (!version) throw unexpectedResponseError(response);
     return version;
   }
 
-  async #exchange(name: ApiFunction, fields: FormParameters): Promise<Reply> {
-    this.#stopped.signal.throwIfAborted();
+  async #exchange(request: ApiRequest): Promise<ApiResult> {
+    this.#stopping.signal.throwIfAborted();
     const started = Date.now();
-    const answer = await this.#transport.post(this.#form(name, fields));
-    const reply = readReply(answer);
-    this.#options.log.debug(`${name} answered ${shown({ fields, password: this.#options.password }, reply)}`, {
-      milliseconds: Date.now() - started,
-    });
-    if (LoginGuard.isAboutLogin(meaningOf(reply).code)) throw this.refusal(name, fields, reply);
-    return reply;
+    const response = await this.#transport.post(this.#encode(request));
+    const reply = response.status === 200 ? parseReply(response.body) : undefined;
+    if (!reply) throw unexpectedResponseError(response);
+    const result = new ApiResult(request, reply, this.#settings);
+    this.#log.debug(`${request.function} answered ${result.describe()}`, { milliseconds: Date.now() - started });
+    if (result.code && properties({ code: result.code }).condition === 'login-refused') throw result.toError();
+    return result;
   }
 
-  /** The only place where secrets are opened. */
-  #form(name: ApiFunction, fields: FormParameters): string {
-    const { source, user, password } = this.#options;
+  #encode({ function: name, parameters }: ApiRequest): string {
+    const { call_source: source, user, password } = this.#settings;
     const form = new URLSearchParams({ function: name, source, user, pass: password.open() });
-    for (const [field, value] of Object.entries(fields))
+    for (const [field, value] of Object.entries(parameters)) {
       form.set(field, value instanceof Secret ? value.open() : value);
+    }
     return form.toString();
   }
-}
-
-function readReply(answer: HttpReply): Reply {
-  const reply = answer.status === 200 ? parseReply(answer.body) : undefined;
-  if (!reply) throw strangeAnswer(answer);
-  return reply;
-}
-
-/** Lets calls through as fast as they come, or so many in a second. */
-function pace(perSecond: number | undefined): <T>(work: () => Promise<T>) => Promise<T> {
-  if (perSecond === undefined) return (work) => work();
-  const turn = pThrottle({ limit: perSecond, interval: 1000 })(() => Promise.resolve());
-  return async (work) => {
-    await turn();
-    return work();
-  };
 }

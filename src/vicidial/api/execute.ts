@@ -1,90 +1,66 @@
 /**
- * Calls that write, with what they take to be believed: SUCCESS is no proof, and a lost answer no failure.
+ * Executes operations: SUCCESS is verified where it can be, and a lost reply is resolved by a lookup before anything is
+ * sent again.
  */
-import type { Call } from '../../model/diff';
-import { fail, PhonestateError, type FailureCode } from '../../model/failures';
+import type { Change } from '../../model/diff';
+import { isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
+import type { Operation } from '../../model/operation';
 import type { VicidialClient } from './client';
-import { confirms, isRemoval } from './reply-codes';
-import { findAlias, findPhone, type Presence } from './lookup';
-import { isPassing } from '../retry';
+import { lookUp, type LookupResult } from './lookup';
 
-/** Failures that leave open whether the call was carried out, or show that it never arrived. */
-const doubtful: ReadonlySet<FailureCode> = new Set([
-  'server-unreachable',
-  'connection-lost',
-  'request-timeout',
-  'server-busy',
-  'server-failed',
-  'unexpected-response',
-]);
+/** What a lookup returns once an operation is carried out. */
+const expectedAfter: Readonly<Record<'create' | 'delete', LookupResult>> = { create: 'found', delete: 'not-found' };
 
 /**
- * Makes a call that writes.
+ * Executes an operation.
  *
- * An update is sent again while its answer is lost: twice the same is the same. A creation or deletion is not: where it
- * is in doubt, a harmless look at the server tells whether it happened, and it is sent once more only if it did not.
+ * An update is sent again while its reply is lost: twice the same update is one. A create or delete is not: where its
+ * outcome is unknown a lookup shows whether it was carried out, and it is sent once more only if it was not.
  *
- * @throws PhonestateError for everything but the success of this very call
+ * @throws PhonestateError for everything but the success of this very operation
  */
-export async function write(client: VicidialClient, call: Call): Promise<void> {
-  if (!isCreation(call) && !isRemoval(call)) return send(client, call, false);
-  const done: Presence = isRemoval(call) ? 'absent' : 'present';
+export async function execute(client: VicidialClient, operation: Operation): Promise<void> {
+  const { action, object } = operation;
+  if (action === 'update') return send(client, operation);
   try {
-    await send(client, call, true);
+    await send(client, operation);
   } catch (error) {
-    if (!leavesOpen(error)) throw error;
-    if ((await find(client, call)) === done) return;
-    // What came in full, if broken, would come again.
-    if (!isPassing(error)) throw error;
-    await send(client, call, true);
+    if (!isOutcomeUnknown(error) && !isTransient(error)) throw error;
+    if ((await lookUp(client, object)) === expectedAfter[action]) return;
+    // A reply that arrived whole, and is wrong, would arrive again.
+    if (!isTransient(error)) throw error;
+    await send(client, operation);
   }
-  if (client.verifyWrites) await verify(client, call, done);
+  if (client.verifyWrites) await verify(client, operation, expectedAfter[action]);
+}
+
+/** Executes the operations of a change in their order. A replacement is two changes in Terraform, and is not accepted. */
+export async function executeAll(client: VicidialClient, change: Change): Promise<void> {
+  if (change.action === 'replace') throw new TypeError('a replacement is a delete and a create');
+  if (change.action === 'none') return;
+  for (const operation of change.operations) await execute(client, operation);
 }
 
 /**
- * Looks whether what was answered with SUCCESS is so. A look that fails, because the run was interrupted or the server
- * went away meanwhile, leaves the SUCCESS standing: to forget an object that was made would be worse.
+ * Looks up whether an operation that was answered with SUCCESS was carried out. A lookup that fails, because the run was
+ * interrupted or the server became unreachable, does not contradict SUCCESS: to lose a created object would be worse.
  */
-async function verify(client: VicidialClient, call: Call, done: Presence): Promise<void> {
-  const presence = await find(client, call).catch((error: unknown) => {
-    if (error instanceof PhonestateError) return done;
+async function verify(
+  client: VicidialClient,
+  { object, function: name, action }: Operation,
+  expected: LookupResult,
+): Promise<void> {
+  const result = await lookUp(client, object).catch((error: unknown) => {
+    if (error instanceof PhonestateError) return expected;
     throw error;
   });
-  if (presence === done) return;
-  throw fail('write-not-applied', {
-    what: `VICIdial answered SUCCESS to ${call.function}, but the ${nounOf(call)} ${idOf(call)} is ${done === 'present' ? 'not there' : 'still there'}.`,
-  });
+  if (result === expected) return;
+  const found = action === 'create' ? 'does not exist' : 'still exists';
+  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${found}.`;
+  throw PhonestateError.of('write-not-applied', { what });
 }
 
-async function send(client: VicidialClient, { function: name, fields }: Call, once: boolean): Promise<void> {
-  const reply = await client.call(name, fields, { once });
-  if (!confirms(reply, { function: name, fields })) throw client.refusal(name, fields, reply);
-}
-
-function isCreation({ function: name }: Call): boolean {
-  return name === 'add_phone' || name === 'add_phone_alias';
-}
-
-function leavesOpen(error: unknown): boolean {
-  return error instanceof PhonestateError && doubtful.has(error.failure.code);
-}
-
-function find(client: VicidialClient, call: Call): Promise<Presence> {
-  const { server_ip, extension, alias_id, phone_login } = call.fields;
-  if (alias_id !== undefined) return findAlias(client, String(alias_id));
-  return findPhone(
-    client,
-    { server_ip: String(server_ip), extension: String(extension) },
-    phone_login === undefined ? undefined : String(phone_login),
-  );
-}
-
-function nounOf({ fields }: Call): string {
-  return fields.alias_id === undefined ? 'phone' : 'alias';
-}
-
-function idOf({ fields }: Call): string {
-  return fields.alias_id === undefined
-    ? `${String(fields.server_ip)}/${String(fields.extension)}`
-    : String(fields.alias_id);
+async function send(client: VicidialClient, operation: Operation): Promise<void> {
+  const result = await client.send(operation, { retry: operation.action === 'update' });
+  if (result.code !== undefined) throw result.toError();
 }

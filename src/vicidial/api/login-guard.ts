@@ -1,53 +1,43 @@
 /**
- * Ten bad logins lock the API user for fifteen minutes, for everyone who uses it (API facts, section 3). So the first
- * call of a run goes out alone, and after a reply that the login is bad no other goes out at all.
+ * Ten failed logins lock the API user for fifteen minutes, for everyone who uses it (vicidial-api.md, section 3). So the
+ * first call of a run is made alone, and after a refused login no other call is made.
  */
-import { PhonestateError, type FailureCode } from '../../model/failures';
+import { hasCondition, type PhonestateError } from '../../model/failures';
+import type { Middleware } from '../middleware';
 
-const loginFailures: readonly FailureCode[] = [
-  'login-incorrect',
-  'login-locked',
-  'login-address',
-  'login-second-factor',
-];
+/**
+ * Makes the guard of one client.
+ *
+ * @returns a middleware that throws the refusal of the login again, without a call, once there was one
+ */
+export function loginGuard(): Middleware {
+  /** The first call; its result says whether the login is known to be accepted. */
+  let first: Promise<boolean> | undefined;
+  let refusal: PhonestateError | undefined;
 
-export class LoginGuard {
-  /** Whether a failure will meet every other call as well, and each of them might count as a bad login. */
-  static isAboutLogin(code: FailureCode): boolean {
-    return loginFailures.includes(code);
-  }
-
-  #first: Promise<boolean> | undefined;
-  #refused: PhonestateError | undefined;
-
-  /**
-   * Makes a call, once it is known that the login is good; the first caller finds that out.
-   *
-   * @throws PhonestateError the refusal of the login, without a call, once there was one
-   */
-  async pass<T>(call: () => Promise<T>): Promise<T> {
-    while (this.#first) {
-      if (await this.#first) return this.#attempt(call);
+  const attempt: Middleware = async (work) => {
+    if (refusal) throw refusal;
+    try {
+      return await work();
+    } catch (error) {
+      if (hasCondition(error, 'login-refused')) refusal = error;
+      throw error;
     }
-    const attempt = this.#attempt(call);
-    // A call that got no answer about its login leaves the question to the next one.
-    this.#first = attempt.then(
+  };
+
+  return async (work) => {
+    while (first) {
+      if (await first) return attempt(work);
+    }
+    const result = attempt(work);
+    first = result.then(
       () => true,
       () => {
-        this.#first = undefined;
+        // This call did not show whether the login is accepted: the next one finds out.
+        first = undefined;
         return false;
       },
     );
-    return attempt;
-  }
-
-  async #attempt<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#refused) throw this.#refused;
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof PhonestateError && LoginGuard.isAboutLogin(error.failure.code)) this.#refused = error;
-      throw error;
-    }
-  }
+    return result;
+  };
 }

@@ -1,22 +1,21 @@
-/** Whether something is on the server, by calls that write nothing (API facts, section 8). */
-import type { FormParameters } from '../../model/diff';
-import { fail, type FailureCode, type PhonestateError } from '../../model/failures';
-import type { PhoneKey } from '../../model/identity';
-import type { ApiFunction, VicidialClient } from './client';
-import { meaningOf } from './reply-codes';
-import type { Reply } from './reply';
+/** Looks objects up by calls that write nothing (vicidial-api.md, section 8). */
+import { hasCondition, PhonestateError } from '../../model/failures';
+import { stringValue } from '../../model/field-definition';
+import type { ObjectRef } from '../../model/operation';
+import type { ApiResult } from './api-result';
+import type { VicidialClient } from './client';
 
-export type Presence =
-  | 'present'
-  | 'absent'
-  /** On the server, but in a user group that the API user may not see. */
+export type LookupResult =
+  | 'found'
+  | 'not-found'
+  /** On the server, but in a user group that the API user may not view. */
   | 'hidden';
 
-/** The first field that update_phone checks, and a value that it never accepts: the call ends there, and writes nothing. */
-const impossible = { local_gmt: '99' };
+/** The first field that update_phone checks, with a value that it never accepts: the call ends there and writes nothing. */
+const invalidTimezone = { local_gmt: '99' };
 
-/** What add_phone wants besides the key before it looks at the timezone. */
-const filler = {
+/** What add_phone requires besides the key before it checks the timezone. */
+const placeholders = {
   dialplan_number: '99',
   voicemail_id: '99',
   phone_pass: 'none',
@@ -27,67 +26,52 @@ const filler = {
 } as const;
 
 /**
- * Looks for a phone. update_phone tells nothing but "does not exist" of one that is hidden, add_phone tells the truth:
- * so that is asked too before a phone counts as absent.
+ * Looks an object up.
  *
- * @param login the phone's login, where it is known
- * @throws PhonestateError wherever the answer leaves a doubt: no permission, no such dialer, an unknown answer
+ * @throws PhonestateError wherever the reply does not show whether the object exists: no permission, no such server, an
+ * unrecognized reply
  */
-export async function findPhone(client: VicidialClient, key: PhoneKey, login = key.extension): Promise<Presence> {
-  const fields = { extension: key.extension, server_ip: key.server_ip, ...impossible };
-  const seen = await client.call('update_phone', fields);
-  if (isTimezoneRefusal(seen)) return 'present';
-  if (meaningOf(seen).code !== 'phone-not-found') throw lookRefused(client, 'update_phone', fields, seen);
-  const added = await probeAdd(client, key, login);
-  const { code } = meaningOf(added.reply);
-  if (code === 'phone-exists') return 'hidden';
-  if (isTimezoneRefusal(added.reply) || code === 'login-taken') return 'absent';
-  if (isPermission(code)) {
-    throw fail('phone-visibility-unknown', {
-      what: `VICIdial does not show ${key.server_ip}/${key.extension} to user ${client.user}, who may not call add_phone.`,
-      field: 'extension',
-    });
-  }
-  throw client.refusal('add_phone', added.fields, added.reply);
+export function lookUp(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+  return object.type.resourceType === 'vicidial_phone' ? lookUpPhone(client, object) : lookUpPhoneAlias(client, object);
 }
 
-/** Asks add_phone for a phone with an impossible timezone, which it looks at last: nothing is added. */
-export async function probeAdd(
-  client: VicidialClient,
-  { server_ip, extension }: PhoneKey,
-  login: string,
-): Promise<{ readonly fields: FormParameters; readonly reply: Reply }> {
-  const fields = { extension, server_ip, phone_login: login, ...filler, ...impossible };
-  return { fields, reply: await client.call('add_phone', fields) };
+/** update_phone answers "does not exist" for a hidden phone too. add_phone distinguishes the two, so it is asked as well. */
+async function lookUpPhone(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+  const parameters = { ...keyParameters(object), ...invalidTimezone };
+  const seen = await client.send({ function: 'update_phone', parameters, object });
+  if (seen.refusedField('local_gmt')) return 'found';
+  if (seen.code !== 'phone-not-found') throw lookupError(client, seen);
+  const added = await probeAdd(client, object, object.login ?? stringValue(object.key, 'extension'));
+  if (added.code === 'phone-exists') return 'hidden';
+  if (added.refusedField('local_gmt') || added.code === 'login-taken') return 'not-found';
+  if (!hasCondition(added.toError(), 'permission-missing')) throw added.toError();
+  const what = `VICIdial does not show ${object.id} to user ${client.user}, who may not call add_phone.`;
+  throw PhonestateError.of('phone-visibility-unknown', { what, field: 'extension' });
 }
 
-/** Whether a call got as far as the timezone. */
-export function isTimezoneRefusal(reply: Reply): boolean {
-  const { code, field } = meaningOf(reply);
-  return code === 'value-refused' && field === 'local_gmt';
+/** Calls add_phone with an invalid timezone, which it checks after key and login: nothing is created. */
+export function probeAdd(client: VicidialClient, object: ObjectRef, login: string): Promise<ApiResult> {
+  const parameters = { ...keyParameters(object), phone_login: login, ...placeholders, ...invalidTimezone };
+  return client.send({ function: 'add_phone', parameters, object });
 }
 
-function isPermission(code: FailureCode): boolean {
-  return code === 'permission-missing' || code === 'function-not-allowed';
+/** A name of one character is refused for a phone alias that exists, after the server has found it. */
+async function lookUpPhoneAlias(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+  const parameters = { ...keyParameters(object), alias_name: '-' };
+  const result = await client.send({ function: 'update_phone_alias', parameters, object });
+  if (result.refusedField('alias_name')) return 'found';
+  if (result.code === 'alias-not-found') return 'not-found';
+  throw lookupError(client, result);
 }
 
-/** A user who may only read has no way to: the API reads nothing, so that looking is an update that is always refused. */
-function lookRefused(client: VicidialClient, name: ApiFunction, fields: FormParameters, reply: Reply): PhonestateError {
-  const refused = client.refusal(name, fields, reply);
-  if (!isPermission(refused.failure.code)) return refused;
-  return fail('permission-to-plan', { what: `User ${client.user} may not call ${name}: "${reply.message}".` });
+function keyParameters({ key }: ObjectRef): Record<string, string> {
+  return Object.fromEntries(Object.keys(key).map((name) => [name, stringValue(key, name)]));
 }
 
-/**
- * Looks for an alias. A name of one character is refused for an alias that exists, after it was looked up.
- *
- * @throws PhonestateError as for a phone
- */
-export async function findAlias(client: VicidialClient, alias_id: string): Promise<Presence> {
-  const fields = { alias_id, alias_name: '-' };
-  const reply = await client.call('update_phone_alias', fields);
-  const { code, field } = meaningOf(reply);
-  if (code === 'value-refused' && field === 'alias_name') return 'present';
-  if (code === 'alias-not-found') return 'absent';
-  throw lookRefused(client, 'update_phone_alias', fields, reply);
+/** The API cannot read, so a lookup is an update that is always refused: it needs the permission to update. */
+function lookupError(client: VicidialClient, result: ApiResult): PhonestateError {
+  const error = result.toError();
+  if (!hasCondition(error, 'permission-missing')) return error;
+  const what = `User ${client.user} may not call ${result.request.function}: "${result.describe()}".`;
+  return PhonestateError.of('permission-to-plan', { what });
 }

@@ -1,30 +1,28 @@
-/** Whether the API user may call a function, by a call that changes nothing: permission is checked before the fields are. */
-import type { VicidialClient, ApiFunction } from './client';
-import { meaningOf } from './reply-codes';
+/** Whether the API user may call a function. The server checks permission before fields, so a call without fields shows it and changes nothing. */
+import type { VicidialClient } from './client';
+import type { ApiFunction } from './request';
 
 export class Permissions {
-  readonly #asked = new Map<ApiFunction, Promise<void>>();
+  readonly #checks = new Map<ApiFunction, Promise<void>>();
 
   constructor(private readonly client: VicidialClient) {}
 
   /**
-   * Asks once for each function, however often it is needed.
+   * Checks a permission, once for each function.
    *
    * @throws PhonestateError the refusal: `function-not-allowed`, `permission-missing` or one about the login
    */
   require(name: ApiFunction): Promise<void> {
-    let asked = this.#asked.get(name);
-    if (!asked) {
-      asked = this.#ask(name);
-      this.#asked.set(name, asked);
+    let check = this.#checks.get(name);
+    if (!check) {
+      check = this.#check(name);
+      this.#checks.set(name, check);
     }
-    return asked;
+    return check;
   }
 
-  async #ask(name: ApiFunction): Promise<void> {
-    const reply = await this.client.call(name);
-    const { code, field } = meaningOf(reply);
-    const passed = code === 'value-refused' && field === undefined;
-    if (!passed) throw this.client.refusal(name, {}, reply);
+  async #check(name: ApiFunction): Promise<void> {
+    const result = await this.client.send({ function: name, parameters: {} });
+    if (!result.refusedField(undefined)) throw result.toError();
   }
 }

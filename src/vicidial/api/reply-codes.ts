@@ -1,15 +1,21 @@
-/** What the replies mean: each message of the API facts, sections 3 to 7, as a failure of the catalogue. */
-import type { Call } from '../../model/diff';
+/** Classifies replies: each message of the API (vicidial-api.md, sections 3 to 7) as a failure code. */
 import type { FailureCode } from '../../model/failures';
 import type { Reply } from './reply';
+import type { ApiRequest } from './request';
 
-export interface Meaning {
-  readonly code: FailureCode;
-  /** The field it is about, by its API name. */
+export interface Classification {
+  /** Undefined where the reply confirms that this very call was carried out. */
+  readonly code: FailureCode | undefined;
+  /** The field that the reply is about, by its API name. */
   readonly field?: string;
 }
 
-const byMessage: Readonly<Record<string, Meaning>> = {
+type Refusal = Classification & { readonly code: FailureCode };
+
+const refused = (field?: string): Refusal => ({ code: 'value-refused', ...(field === undefined ? {} : { field }) });
+
+// prettier-ignore
+const refusals: Readonly<Record<string, Refusal>> = {
   'Login incorrect, please try again': { code: 'login-incorrect' },
   'Too many login attempts, try again in 15 minutes': { code: 'login-locked' },
   'Invalid Source': { code: 'login-source' },
@@ -31,62 +37,49 @@ const byMessage: Readonly<Record<string, Meaning>> = {
   'PHONE ALIAS DOES NOT EXIST': { code: 'alias-not-found', field: 'alias_id' },
   'PHONE DOES NOT EXIST': { code: 'alias-login-unknown', field: 'phone_logins' },
   'NO UPDATES DEFINED': { code: 'no-updates-defined' },
-  'YOU MUST USE ALL REQUIRED FIELDS': { code: 'value-refused' },
-  'YOU MUST USE A VALID TIMEZONE': { code: 'value-refused', field: 'local_gmt' },
-  'YOU MUST USE A VALID EMAIL': { code: 'value-refused', field: 'email' },
-  'YOU MUST USE A VALID PHONE CONTEXT': { code: 'value-refused', field: 'phone_context' },
-  'YOU MUST USE A VALID PHONE NAME': { code: 'value-refused', field: 'phone_full_name' },
-  'YOU MUST USE A VALID REGISTRATION PASSWORD': { code: 'value-refused', field: 'registration_password' },
-  'YOU MUST USE A VALID PROTOCOL': { code: 'value-refused', field: 'protocol' },
-  'YOU MUST USE A VALID PHONE PASSWORD': { code: 'value-refused', field: 'phone_pass' },
-  'YOU MUST USE A VALID VOICEMAIL NUMBER': { code: 'value-refused', field: 'voicemail_id' },
-  'YOU MUST USE A VALID DIALPLAN NUMBER': { code: 'value-refused', field: 'dialplan_number' },
-  'ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD': { code: 'value-refused', field: 'active' },
-  'OUTBOUND CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD': {
-    code: 'value-refused',
-    field: 'outbound_cid',
-  },
-  'USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD': {
-    code: 'value-refused',
-    field: 'admin_user_group',
-  },
-  'OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD': {
-    code: 'value-refused',
-    field: 'outbound_alt_cid',
-  },
-  'PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD': {
-    code: 'value-refused',
-    field: 'phone_ring_timeout',
-  },
-  'DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD': {
-    code: 'value-refused',
-    field: 'delete_vm_after_email',
-  },
-  'YOU MUST USE A VALID ALIAS NAME': { code: 'value-refused', field: 'alias_name' },
+  'YOU MUST USE ALL REQUIRED FIELDS': refused(),
+  'YOU MUST USE A VALID TIMEZONE': refused('local_gmt'),
+  'YOU MUST USE A VALID EMAIL': refused('email'),
+  'YOU MUST USE A VALID PHONE CONTEXT': refused('phone_context'),
+  'YOU MUST USE A VALID PHONE NAME': refused('phone_full_name'),
+  'YOU MUST USE A VALID REGISTRATION PASSWORD': refused('registration_password'),
+  'YOU MUST USE A VALID PROTOCOL': refused('protocol'),
+  'YOU MUST USE A VALID PHONE PASSWORD': refused('phone_pass'),
+  'YOU MUST USE A VALID VOICEMAIL NUMBER': refused('voicemail_id'),
+  'YOU MUST USE A VALID DIALPLAN NUMBER': refused('dialplan_number'),
+  'ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD': refused('active'),
+  'OUTBOUND CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD': refused('outbound_cid'),
+  'USER GROUP MUST BE FROM 2 TO 20 CHARACTERS, THIS IS AN OPTIONAL FIELD': refused('admin_user_group'),
+  'OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD': refused('outbound_alt_cid'),
+  'PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD': refused('phone_ring_timeout'),
+  'DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD': refused('delete_vm_after_email'),
+  'YOU MUST USE A VALID ALIAS NAME': refused('alias_name'),
 };
 
-/** What a refusal means; a message that nobody has seen yet is `unrecognized-reply`. */
-export function meaningOf(reply: Reply): Meaning {
+/** The message of a reply that confirms an operation, by its function and action. */
+const confirmations: Readonly<Record<string, string>> = {
+  'add_phone create': 'PHONE HAS BEEN ADDED',
+  'update_phone update': 'PHONE HAS BEEN UPDATED',
+  'update_phone delete': 'PHONE HAS BEEN DELETED',
+  'add_phone_alias create': 'PHONE ALIAS HAS BEEN ADDED',
+  'update_phone_alias update': 'PHONE ALIAS HAS BEEN UPDATED',
+  'update_phone_alias delete': 'PHONE ALIAS HAS BEEN DELETED',
+};
+
+/**
+ * Classifies the reply to a call. SUCCESS to anything but this very call, such as "updated" to a delete, is no
+ * confirmation. A message that is not in the table is `unrecognized-reply`.
+ */
+export function classifyReply(request: Pick<ApiRequest, 'function' | 'action'>, reply: Reply): Classification {
+  if (reply.outcome === 'SUCCESS') return { code: confirms(request, reply) ? undefined : 'unrecognized-reply' };
   if (reply.message.startsWith('Your IP Address is not allowed')) return { code: 'login-address' };
   if (reply.message.startsWith('Login incorrect') && reply.data.at(-2) === '2FA')
     return { code: 'login-second-factor' };
-  return byMessage[reply.message] ?? { code: 'unrecognized-reply' };
+  return refusals[reply.message] ?? { code: 'unrecognized-reply' };
 }
 
-const done = {
-  add_phone: 'PHONE HAS BEEN ADDED',
-  update_phone: 'PHONE HAS BEEN UPDATED',
-  add_phone_alias: 'PHONE ALIAS HAS BEEN ADDED',
-  update_phone_alias: 'PHONE ALIAS HAS BEEN UPDATED',
-} as const;
-
-/** Whether a reply says that this very call was carried out: an update is no deletion, whatever its SUCCESS. */
-export function confirms(reply: Reply, call: Call): boolean {
-  const expected = isRemoval(call) ? done[call.function].replace('UPDATED', 'DELETED') : done[call.function];
-  return reply.outcome === 'SUCCESS' && reply.function === call.function && reply.message === expected;
-}
-
-/** Whether a call deletes. */
-export function isRemoval({ fields }: Call): boolean {
-  return fields.delete_phone === 'Y' || fields.delete_alias === 'Y';
+function confirms(request: Pick<ApiRequest, 'function' | 'action'>, reply: Reply): boolean {
+  return (
+    reply.function === request.function && reply.message === confirmations[`${request.function} ${request.action}`]
+  );
 }

@@ -1,18 +1,18 @@
-/** One HTTP exchange with the server: a form goes out, a bounded text comes back within a bounded time. */
+/** One HTTP exchange with the server: a form is sent, a bounded body is returned within a time limit. */
 import type { Dispatcher } from 'undici';
-import { fail } from '../../model/failures';
-import type { ClientOptions } from '../client-options';
+import { PhonestateError } from '../../model/failures';
+import type { Settings } from '../../settings/read-settings';
 import { Pool, request as exchange } from './undici-subset';
 
-/** No reply of the API is near this. */
-const longestReply = 64 * 1024;
+/** No reply of the API comes near this. */
+const maxResponseBytes = 64 * 1024;
 
-export interface HttpReply {
+export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
   /** Where a redirect leads, without its query. */
   readonly location?: string;
-  /** What `Retry-After` says, in seconds. */
+  /** What `Retry-After` asks for, in seconds. */
   readonly retryAfterSeconds?: number;
   readonly body: string;
 }
@@ -22,29 +22,25 @@ export interface Transport {
    * @param form the body, url-encoded
    * @throws PhonestateError `server-unreachable`, `tls-failed`, `connection-lost`, `request-timeout` or `unexpected-response`
    */
-  post(form: string): Promise<HttpReply>;
+  post(form: string): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
-type TransportOptions = Pick<ClientOptions, 'url' | 'requestTimeoutSeconds' | 'maxConcurrency' | 'caCertificate'>;
+type TransportSettings = Pick<Settings, 'url' | 'request_timeout_seconds' | 'max_concurrency' | 'ca_certificate'>;
 
 /** Opens a pool of connections that are kept alive between calls. */
-export function httpTransport({
-  url,
-  requestTimeoutSeconds,
-  maxConcurrency,
-  caCertificate,
-}: TransportOptions): Transport {
+export function httpTransport(settings: TransportSettings): Transport {
+  const { url, request_timeout_seconds: timeoutSeconds, ca_certificate: ca } = settings;
   const { origin, pathname, search } = new URL(url);
-  const limitMs = requestTimeoutSeconds * 1000;
+  const timeoutMs = timeoutSeconds * 1000;
   const pool = new Pool(origin, {
-    connections: maxConcurrency,
-    connect: { timeout: limitMs, ...(caCertificate === undefined ? {} : { ca: caCertificate }) },
-    // The limit below covers the whole exchange; these would only add timers.
+    connections: settings.max_concurrency,
+    connect: { timeout: timeoutMs, ...(ca === undefined ? {} : { ca }) },
+    // The signal below limits the whole exchange; these would only add timers.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  // Always POST: a GET would put the password into the access log of the web server (API facts, section 1).
+  // Always POST: a GET would put the password into the access log of the web server (vicidial-api.md, section 1).
   const request = {
     path: pathname + search,
     method: 'POST',
@@ -53,89 +49,103 @@ export function httpTransport({
 
   return {
     async post(form) {
-      const limit = AbortSignal.timeout(limitMs);
+      const signal = AbortSignal.timeout(timeoutMs);
       try {
-        return await readReply(await exchange.call(pool, { ...request, body: form, signal: limit }), url);
+        return await readResponse(await exchange.call(pool, { ...request, body: form, signal }), url);
       } catch (error) {
-        if (limit.aborted)
-          throw fail(
-            'request-timeout',
-            { what: `${origin} gave no whole answer within ${requestTimeoutSeconds} seconds.` },
-            error,
-          );
-        throw connectionFailure(origin, error);
+        if (!signal.aborted) throw connectionError(origin, error);
+        const what = `${origin} sent no complete response within ${timeoutSeconds} seconds.`;
+        throw PhonestateError.of('request-timeout', { what }, error);
       }
     },
-    // Whoever closes has no call under way whose answer it waits for.
+    // At this point no call is in progress whose reply is needed.
     close: () => pool.destroy(),
   };
 }
 
-async function readReply({ statusCode, headers, body }: Dispatcher.ResponseData, url: string): Promise<HttpReply> {
+async function readResponse(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  url: string,
+): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestReply)
-      throw fail('unexpected-response', {
-        what: `The answer is longer than ${longestReply} bytes; those of the API have one line.`,
-      });
+    if (length > maxResponseBytes) {
+      const what = `The response is longer than ${maxResponseBytes} bytes; a reply of the API is one line.`;
+      throw PhonestateError.of('unexpected-response', { what });
+    }
     chunks.push(chunk);
   }
-  const location = text(headers.location);
-  const retryAfter = Number(text(headers['retry-after']) || Number.NaN);
+  const location = firstValue(headers.location);
+  const retryAfterSeconds = parseRetryAfter(firstValue(headers['retry-after']));
   return {
     status: statusCode,
-    contentType: text(headers['content-type']),
+    contentType: firstValue(headers['content-type']),
     ...(location === '' ? {} : { location: withoutQuery(location, url) }),
-    ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     body: Buffer.concat(chunks).toString('utf8'),
   };
 }
 
-function text(header: string | string[] | undefined): string {
+function firstValue(header: string | string[] | undefined): string {
   return (Array.isArray(header) ? header[0] : header) ?? '';
 }
 
-/** A query may hold what was sent. */
+/**
+ * The seconds that a `Retry-After` header asks for, given as a number or as a date.
+ *
+ * @param now milliseconds since 1970
+ * @returns undefined where the header is missing or neither
+ */
+export function parseRetryAfter(header: string, now = Date.now()): number | undefined {
+  if (/^\d+$/u.test(header)) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** A query may contain what was sent. */
 function withoutQuery(location: string, url: string): string {
   if (!URL.canParse(location, url)) return 'an address that cannot be read';
   const { origin, pathname } = new URL(location, url);
   return origin + pathname;
 }
 
-/** What Node.js and undici call the ways in which a connection fails. */
-const notReached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
-const reasons: Readonly<Record<string, string>> = {
+/** The codes of Node.js and undici for a connection that was never opened, each with its meaning. */
+const connectFailures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'it refuses connections',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  UND_ERR_CONNECT_TIMEOUT: 'it does not accept connections in time',
+  ENOTFOUND: 'its name does not exist',
+  EAI_AGAIN: 'its name could not be resolved',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no route to it',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
 };
 
-function connectionFailure(origin: string, error: unknown): unknown {
+function connectionError(origin: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
-  if (notReached.includes(code))
-    return fail('server-unreachable', { what: `${origin} cannot be reached: ${reasons[code]} (${code}).` }, error);
-  if (/CERT|SSL|TLS|SELF_SIGNED|VERIFY|EPROTO/u.test(code))
-    return fail(
+  const reason = connectFailures[code];
+  if (reason !== undefined) {
+    return PhonestateError.of(
+      'server-unreachable',
+      { what: `${origin} cannot be reached: ${reason} (${code}).` },
+      error,
+    );
+  }
+  if (/CERT|SSL|TLS|SELF_SIGNED|VERIFY|EPROTO/u.test(code)) {
+    return PhonestateError.of(
       'tls-failed',
       { what: `${origin} was reached, but its certificate was not accepted (${code}).` },
       error,
     );
-  return fail(
-    'connection-lost',
-    { what: `The connection to ${origin} ended before the answer was complete (${code}).` },
-    error,
-  );
+  }
+  const what = `The connection to ${origin} ended before the response was complete (${code}).`;
+  return PhonestateError.of('connection-lost', { what }, error);
 }
 
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses of one name were tried, and all failed.
+  // Several addresses of one name were tried, and all of them failed.
   return 'errors' in error && Array.isArray(error.errors) ? codeOf(error.errors[0]) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Between the API's field names and the camelCase of props; never a third name for the same thing. */
+/** Between the API's names and the camelCase of props. There is no third name for the same thing. */
 
 /** `phone_full_name` becomes `phoneFullName`. */
 export type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
@@ -10,7 +10,7 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z])/gu, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** Back again: `phoneFullName` becomes `phone_full_name`. */
+/** The reverse: `phoneFullName` becomes `phone_full_name`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }

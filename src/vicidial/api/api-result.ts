@@ -1,0 +1,70 @@
+/** A reply together with the call that it answers, classified once. */
+import { PhonestateError, type FailureCode } from '../../model/failures';
+import { importCommand } from '../../model/identity';
+import { blankWord } from '../../model/operation';
+import { Secret } from '../../model/secret';
+import { redact, secretsIn } from '../redaction';
+import type { Reply } from './reply';
+import { classifyReply } from './reply-codes';
+import type { ApiRequest } from './request';
+
+/** Who made a call. */
+export interface Caller {
+  readonly user: string;
+  readonly password: Secret;
+}
+
+export class ApiResult {
+  /** Undefined where the call was carried out. */
+  readonly code: FailureCode | undefined;
+  /** The field that a refusal is about, by its API name. */
+  readonly field: string | undefined;
+
+  constructor(
+    readonly request: ApiRequest,
+    private readonly reply: Reply,
+    private readonly caller: Caller,
+  ) {
+    const { code, field } = classifyReply(request, reply);
+    this.code = code;
+    this.field = field;
+  }
+
+  /** Whether the call was refused because of a field, `undefined` for the required fields as a whole. */
+  refusedField(field: string | undefined): boolean {
+    return this.code === 'value-refused' && this.field === field;
+  }
+
+  /** Outcome and message of the reply. Its data is never shown: it echoes passwords. */
+  describe(): string {
+    const { outcome, function: name, message } = this.reply;
+    const text = [`${outcome}:`, name, message].filter((part) => part !== '').join(' ');
+    // A message that is not known may contain anything.
+    if (this.code !== 'unrecognized-reply') return text;
+    return redact(text, [this.caller.password, ...secretsIn(this.request.parameters)]);
+  }
+
+  /** The failure that a reply amounts to which does not confirm the call. */
+  toError(): PhonestateError {
+    const { code = 'unrecognized-reply', field, request, caller } = this;
+    const about = request.object ? ` for ${request.object.id}` : '';
+    const answered = `VICIdial answered "${this.describe()}" to ${request.function}${about} by user ${caller.user}.`;
+    const value = field === undefined ? undefined : request.parameters[field];
+    if (code !== 'value-refused') return PhonestateError.of(code, { what: answered, field, remedy: this.#remedy() });
+    if (value === blankWord) return PhonestateError.of('field-not-clearable', { what: answered, field });
+    const sent = value === undefined || value instanceof Secret ? '' : ` ${field} was "${value}".`;
+    return PhonestateError.of(code, { what: answered + sent, field });
+  }
+
+  #remedy(): string | undefined {
+    const { object } = this.request;
+    if (!object || (this.code !== 'phone-exists' && this.code !== 'alias-exists')) return undefined;
+    return alreadyExistsRemedy(object);
+  }
+}
+
+/** What to do about an object that exists already. */
+export function alreadyExistsRemedy(object: NonNullable<ApiRequest['object']>): string {
+  const { noun, idFields } = object.type;
+  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}.`;
+}
