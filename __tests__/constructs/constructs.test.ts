@@ -17,18 +17,18 @@ function synth(build: (stack: TerraformStack) => void): Synthesised {
   return JSON.parse(Testing.synth(stack, true)) as Synthesised;
 }
 
-/** The arguments of a resource, without what cdktf notes of itself. */
+/** The arguments of a resource, without the metadata of CDKTF. */
 const attributes = ({ resource }: Synthesised, type: string, name: string) =>
   Object.fromEntries(Object.entries(resource[type]?.[name] ?? {}).filter(([key]) => key !== '//'));
 
 const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneLogin: '55000' };
 
 describe('Phone', () => {
-  test('writes what was declared under the names of the API, and nothing else', () => {
-    const made = synth(
+  test('writes the declared values under their API names, and nothing else', () => {
+    const output = synth(
       (stack) => new Phone(stack, 'desk', { ...desk, phoneRingTimeout: 45, email: '', protocol: 'SIP' }),
     );
-    expect(attributes(made, 'vicidial_phone', 'desk')).toEqual({
+    expect(attributes(output, 'vicidial_phone', 'desk')).toEqual({
       server_ip: '10.0.0.11',
       extension: '55000',
       phone_login: '55000',
@@ -36,20 +36,20 @@ describe('Phone', () => {
       email: '',
       protocol: 'SIP',
     });
-    expect(made.terraform.required_providers).toEqual({
+    expect(output.terraform.required_providers).toEqual({
       vicidial: { source: 'phonestate/vicidial', version: '0.1.0' },
     });
   });
 
   test('passes tokens through, and its attributes are references', () => {
-    const made = synth((stack) => {
-      const word = new TerraformVariable(stack, 'word', { type: 'string', sensitive: true });
+    const output = synth((stack) => {
+      const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
       const seconds = new TerraformVariable(stack, 'seconds', { type: 'number' });
       const phone = new Phone(stack, 'desk', {
         ...desk,
-        phonePass: word.stringValue,
+        phonePass: password.stringValue,
         phoneRingTimeout: seconds.numberValue,
-        protocol: word.stringValue,
+        protocol: password.stringValue,
       });
       new PhoneAlias(stack, 'desks', {
         aliasId: 'desks',
@@ -63,23 +63,23 @@ describe('Phone', () => {
         phoneRingTimeout: phone.phoneRingTimeout,
       });
     });
-    expect(attributes(made, 'vicidial_phone', 'desk')).toMatchObject({
-      phone_pass: '${var.word}',
+    expect(attributes(output, 'vicidial_phone', 'desk')).toMatchObject({
+      phone_pass: '${var.password}',
       phone_ring_timeout: '${var.seconds}',
-      protocol: '${var.word}',
+      protocol: '${var.password}',
     });
-    expect(attributes(made, 'vicidial_phone_alias', 'desks')).toEqual({
+    expect(attributes(output, 'vicidial_phone_alias', 'desks')).toEqual({
       alias_id: 'desks',
       alias_name: '${vicidial_phone.desk.phone_full_name}',
       phone_logins: ['${vicidial_phone.desk.phone_login}', 'literal'],
       depends_on: ['vicidial_phone.desk'],
     });
-    expect(attributes(made, 'vicidial_phone', 'copy')).toMatchObject({
+    expect(attributes(output, 'vicidial_phone', 'copy')).toMatchObject({
       phone_ring_timeout: '${vicidial_phone.desk.phone_ring_timeout}',
     });
   });
 
-  test('a literal that no server stores fails the synthesis, with path, prop and reason', () => {
+  test('a literal that no server stores fails the synthesis; the error has path, prop and reason', () => {
     const fails = () =>
       synth(
         (stack) =>
@@ -91,14 +91,14 @@ describe('Phone', () => {
     expect(fails).not.toThrow(/p@ssword/u);
   });
 
-  test('two phones with one key or one login are told by both paths', () => {
+  test('two phones with the same key or phone login are reported with both paths', () => {
     const twice = (props: PhoneProps) => () =>
       synth((stack) => {
         new Phone(stack, 'desk', desk);
         new Phone(stack, 'other', props);
       });
     expect(twice({ serverIp: '10.0.0.11', extension: '55000' })).toThrow(
-      /test\/desk and test\/other are the same phone/u,
+      /test\/desk and test\/other declare the same phone/u,
     );
     expect(twice({ serverIp: '10.0.0.12', extension: '55000', phoneLogin: '55000' })).toThrow(
       /test\/desk and test\/other have the same phoneLogin/u,
@@ -106,38 +106,38 @@ describe('Phone', () => {
     expect(twice({ serverIp: '10.0.0.12', extension: '55000', phoneLogin: '55001' })).not.toThrow();
   });
 
-  test('a password in clear is warned about, without being shown', () => {
-    let warned = '';
+  test('a literal password causes a warning that does not show it', () => {
+    let warnings = '';
     synth((stack) => {
       const phone = new Phone(stack, 'desk', { ...desk, phonePass: 'agentword' });
-      warned = JSON.stringify(
+      warnings = JSON.stringify(
         phone.node.metadata.map(({ type, data }: { type: string; data?: unknown }) => [type, data]),
       );
     });
-    expect(warned).toContain('phonePass is written in clear');
-    expect(warned).not.toContain('agentword');
+    expect(warnings).toContain('phonePass is written in plain text');
+    expect(warnings).not.toContain('agentword');
   });
 
-  test('is imported as cdktf users know it', () => {
-    const made = synth((stack) => {
+  test('is imported by importFrom and generateConfigForImport, as any CDKTF resource', () => {
+    const output = synth((stack) => {
       new Phone(stack, 'desk', desk).importFrom('10.0.0.11/55000');
       Phone.generateConfigForImport(stack, 'found', '10.0.0.11/55001');
     });
-    expect(made.import).toEqual([
+    expect(output.import).toEqual([
       { id: '10.0.0.11/55000', to: 'vicidial_phone.desk' },
       { id: '10.0.0.11/55001', to: 'vicidial_phone.found' },
     ]);
   });
 
-  test('takes meta-arguments', () => {
-    const made = synth((stack) => new Phone(stack, 'desk', { ...desk, lifecycle: { preventDestroy: true } }));
-    expect(attributes(made, 'vicidial_phone', 'desk')).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  test('accepts meta-arguments', () => {
+    const output = synth((stack) => new Phone(stack, 'desk', { ...desk, lifecycle: { preventDestroy: true } }));
+    expect(attributes(output, 'vicidial_phone', 'desk')).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 });
 
 describe('PhoneGroup', () => {
-  test('gives its phones one server and its defaults, which a phone may override', () => {
-    const made = synth(
+  test('gives its phones the server and the defaults, which a phone may override', () => {
+    const output = synth(
       (stack) =>
         new PhoneGroup(stack, 'sales', {
           serverIp: '10.0.0.11',
@@ -146,7 +146,7 @@ describe('PhoneGroup', () => {
         }),
     );
     expect(
-      Object.values(made.resource.vicidial_phone ?? {}).map(({ extension, local_gmt, protocol }) => [
+      Object.values(output.resource.vicidial_phone ?? {}).map(({ extension, local_gmt, protocol }) => [
         extension,
         local_gmt,
         protocol,
@@ -155,26 +155,28 @@ describe('PhoneGroup', () => {
       ['55000', '-5.00', 'SIP'],
       ['55001', '-8.00', 'SIP'],
     ]);
-    expect(made.resource.null_resource).toBeUndefined();
-    expect(made.provider).not.toHaveProperty('null');
+    expect(output.resource.null_resource).toBeUndefined();
+    expect(output.provider).not.toHaveProperty('null');
   });
 
-  test('is ready with a resource that waits for all its phones, made when asked for', () => {
-    const made = synth((stack) => {
+  test('has a resource that depends on all its phones, added on first use', () => {
+    const output = synth((stack) => {
       const group = new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones: { '55000': {}, '55001': {} } });
       new Phone(stack, 'last', { serverIp: '10.0.0.12', extension: '56000', dependsOn: [group.ready] });
       expect(group.ready).toBe(group.ready);
     });
-    const [ready] = Object.values(made.resource.null_resource ?? {});
+    const [ready] = Object.values(output.resource.null_resource ?? {});
     expect(Object.keys(ready?.triggers as object)).toEqual(['55000', '55001']);
     expect(JSON.stringify(ready?.triggers)).toMatch(/\$\{vicidial_phone\.\w+\.id\}/u);
-    expect(made.provider?.null).toHaveLength(1);
-    expect(attributes(made, 'vicidial_phone', 'last').depends_on).toEqual([expect.stringMatching(/^null_resource\./u)]);
+    expect(output.provider?.null).toHaveLength(1);
+    expect(attributes(output, 'vicidial_phone', 'last').depends_on).toEqual([
+      expect.stringMatching(/^null_resource\./u),
+    ]);
   });
 });
 
 describe('VicidialProvider', () => {
-  test('has every argument of the provider', () => {
+  test('has every setting of the provider', () => {
     const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
     const all = {
       url: 'https://d.example/',
@@ -195,7 +197,7 @@ describe('VicidialProvider', () => {
     expect(Object.keys(provider?.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerArguments).sort());
   });
 
-  test('comes twice with an alias', () => {
+  test('can be declared twice, with an alias', () => {
     const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
     new VicidialProvider(stack, 'vicidial');
     const west = new VicidialProvider(stack, 'west', { alias: 'west', url: 'https://west.example/' });
@@ -205,15 +207,4 @@ describe('VicidialProvider', () => {
     expect(provider?.vicidial).toContainEqual({ alias: 'west', url: 'https://west.example/' });
     expect(resource.vicidial_phone?.['desk-west']?.provider).toBe('vicidial.west');
   });
-});
-
-test('props are typed from the field table', () => {
-  const right: PhoneProps = { serverIp: 'a', extension: 'b', isWebphone: 'Y_API_LAUNCH', phoneRingTimeout: 45 };
-  // @ts-expect-error a number is no text
-  const number: PhoneProps = { ...right, email: 5 };
-  // @ts-expect-error the field is called phoneRingTimeout
-  const stranger: PhoneProps = { ...right, ringTimeout: 5 };
-  // @ts-expect-error the key is needed
-  const keyless: PhoneProps = { extension: 'b' };
-  expect([number, stranger, keyless]).toHaveLength(3);
 });

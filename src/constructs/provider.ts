@@ -7,12 +7,33 @@ import { isUnresolved } from './unresolved';
 import { providerRows, type ProviderArguments } from './provider-props';
 import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
 
+/**
+ * Props of the provider: its settings in camelCase. Each setting that is not set is read from its environment variable,
+ * `VICIDIAL_URL` and so on.
+ *
+ * @example
+ * const props: VicidialProviderProps = { url: 'https://vicidial.example.com/vicidial/non_agent_api.php' };
+ */
 export interface VicidialProviderProps extends ProviderArguments {
-  /** Needed where a stack has two of these. */
+  /** Provider alias, needed where a stack has two providers. */
   readonly alias?: string;
 }
 
-/** The provider `vicidial`: which VICIdial the phones of a stack belong to. */
+/**
+ * The provider `vicidial`: the VICIdial system whose phones a stack declares, and how it is called.
+ *
+ * @example
+ * new VicidialProvider(stack, 'vicidial', {
+ *   url: 'https://vicidial.example.com/vicidial/non_agent_api.php',
+ *   user: 'terraform',
+ *   password: password.stringValue,
+ * });
+ *
+ * @example
+ * // A second system in the same stack.
+ * const west = new VicidialProvider(stack, 'west', { alias: 'west', url: westUrl });
+ * new Phone(stack, 'front-desk', { provider: west, serverIp: '10.1.0.11', extension: '55000' });
+ */
 export class VicidialProvider extends TerraformProvider {
   static readonly tfResourceType = 'vicidial';
 
@@ -30,7 +51,7 @@ export class VicidialProvider extends TerraformProvider {
       },
       terraformProviderSource: address,
     });
-    this.node.addValidation({ validate: () => this.#complaints() });
+    this.node.addValidation({ validate: () => this.#errors() });
     for (const [name, { secret }] of providerRows) if (secret) warnOfPlaintextSecret(this, name, props[name]);
   }
 
@@ -46,17 +67,17 @@ export class VicidialProvider extends TerraformProvider {
     return this.#mapArguments(toHclTerraform);
   }
 
-  /** The alias is not among them: cdktf writes it itself. */
+  /** Without the provider alias, which CDKTF writes itself. */
   #mapArguments(write: (value: unknown, type: ValueType) => unknown): Record<string, unknown> {
     const declared = providerRows.filter(([name]) => this.props[name] !== undefined);
     return Object.fromEntries(declared.map(([name, { type }]) => [snakeCase(name), write(this.props[name], type)]));
   }
 
-  #complaints(): string[] {
+  #errors(): string[] {
     return providerRows.flatMap(([name, { choices }]) => {
       const value = this.props[name];
       if (!choices || typeof value !== 'string' || isUnresolved(value) || choices.includes(value)) return [];
-      return [`${name} is "${value}", which the provider does not know. It takes ${choices.join(', ')}.`];
+      return [`${name} is "${value}". Allowed values: ${choices.join(', ')}.`];
     });
   }
 }

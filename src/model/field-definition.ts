@@ -68,6 +68,8 @@ export interface FieldDefinition {
 export interface ObjectType {
   /** For messages: `phone`, `phone alias`. */
   readonly noun: string;
+  /** Its type in Terraform. */
+  readonly resourceType: 'vicidial_phone' | 'vicidial_phone_alias';
   readonly addFunction: WriteFunction;
   readonly updateFunction: WriteFunction;
   /** Sent as `Y` to the updating function, it deletes. */

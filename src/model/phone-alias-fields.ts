@@ -38,6 +38,7 @@ export const phoneAliasFields = {
 
 export const phoneAliasType = {
   noun: 'phone alias',
+  resourceType: 'vicidial_phone_alias',
   addFunction: 'add_phone_alias',
   updateFunction: 'update_phone_alias',
   deleteField: 'delete_alias',

@@ -320,6 +320,7 @@ export const phoneFields = {
 
 export const phoneType = {
   noun: 'phone',
+  resourceType: 'vicidial_phone',
   addFunction: 'add_phone',
   updateFunction: 'update_phone',
   deleteField: 'delete_phone',
