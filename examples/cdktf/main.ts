@@ -1,6 +1,5 @@
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
-// In a project of your own: from 'phonestate'.
-import { Phone, PhoneAlias, VicidialProvider } from '../../src';
+import { Phone, PhoneAlias, VicidialProvider } from 'phonestate';
 
 const app = new App();
 const stack = new TerraformStack(app, 'front-desk');
