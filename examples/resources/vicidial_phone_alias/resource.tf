@@ -5,5 +5,5 @@ resource "vicidial_phone_alias" "desks" {
 
   # Where the phones are in the same configuration, write vicidial_phone.NAME.phone_login instead: Terraform then
   # creates the phones first.
-  phone_logins = ["55000", "55001"]
+  phone_logins = ["55001", "55002"]
 }
