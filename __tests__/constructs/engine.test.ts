@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { buildSync } from 'esbuild';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { findEngine, Workspace } from '../../testing/workspace';
+import { bundle, Workspace } from '../../testing/workspace';
 
 jest.setTimeout(300_000);
 
@@ -116,36 +115,45 @@ describe('a stack, with the engine', () => {
   });
 });
 
-/** Whether the engine can download `hashicorp/null`; it is asked once, before the tests are defined. */
-function canDownloadNullProvider(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'phonestate-null-'));
-  writeFileSync(
-    join(folder, 'main.tf'),
-    'terraform {\n  required_providers {\n    null = { source = "hashicorp/null" }\n  }\n}\n',
-  );
-  const { status } = spawnSync(findEngine(), ['init', '-input=false'], { cwd: folder, timeout: 60_000 });
-  rmSync(folder, { recursive: true });
-  return status === 0;
-}
-
 describe('PhoneGroup.ready, with the engine', () => {
-  const online = canDownloadNullProvider();
-  const why = online ? '' : ' (skipped: no registry to download hashicorp/null from)';
-  (online ? test : test.skip)(`a phone that depends on it is created after the whole group${why}`, async () => {
+  /** Adds null-provider.ts to the providers of the workspace: the real one is in a registry, which tests do not need. */
+  function overrideProviders(): void {
+    const program = join(workspace.folder, 'terraform-provider-null');
+    buildSync({
+      entryPoints: [join(__dirname, 'null-provider.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: program,
+      banner: { js: '#!/usr/bin/env node' },
+    });
+    chmodSync(program, 0o755);
+    const overrides = { 'hashicorp/null': workspace.folder, 'phonestate/vicidial': dirname(bundle) };
+    const lines = Object.entries(overrides).map(([address, folder]) => `"${address}" = "${folder}"`);
+    workspace.write(
+      'terraform.rc',
+      `provider_installation {\n dev_overrides {\n${lines.join('\n')}\n}\n direct {}\n}\n`,
+    );
+  }
+
+  test('what depends on it is created after every phone of the group', async () => {
     const stack = newStack((scope) => {
-      const { serverIp, extension, dialplanNumber, voicemailId, phoneLogin, ...shared } = desk(scope);
-      const own = (login: string) => ({ dialplanNumber: login, voicemailId: login, phoneLogin: login });
+      const { serverIp, ...props } = desk(scope);
+      const keys = (extension: string) => ({
+        dialplanNumber: extension,
+        voicemailId: extension,
+        phoneLogin: extension,
+      });
       const group = new PhoneGroup(scope, 'sales', {
         serverIp,
-        defaults: shared,
-        phones: { '55003': own('55003'), '55004': own('55004') },
+        defaults: props,
+        phones: { '55003': keys('55003'), '55004': keys('55004') },
       });
-      new Phone(scope, 'last', {
-        ...{ serverIp, extension, dialplanNumber, voicemailId, phoneLogin, ...shared },
-        dependsOn: [group.ready],
-      });
+      new Phone(scope, 'last', { serverIp, ...props, dependsOn: [group.ready] });
     });
-    await configure('main.tf.json', Testing.synth(stack, true));
+    overrideProviders();
+    workspace.write('versions.tf', '');
+    workspace.write('main.tf.json', Testing.synth(stack, true));
     await workspace.expectApply();
     const created = emulator.journal.writes.map(String).filter((line) => line.startsWith('add_phone '));
     expect(created).toHaveLength(3);
