@@ -1,11 +1,11 @@
-import { App, TerraformStack, Testing } from 'cdktf';
-import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../../src';
+import { Phone, PhoneAlias, type PhoneProps } from '../../src';
 import {
   findDuplicates,
   uniquePhoneAliasFields,
   uniquePhoneFields,
   type DeclaredObject,
 } from '../../src/constructs/duplicates';
+import { synth } from './synthesis';
 
 const phone = (path: string, values: DeclaredObject['values'], provider = 'vicidial'): DeclaredObject => ({
   path,
@@ -61,38 +61,46 @@ describe('duplicates', () => {
 
 describe('a stack', () => {
   const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000' };
-  const synth = (build: (stack: TerraformStack, provider: VicidialProvider) => void) => () => {
-    const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
-    build(stack, new VicidialProvider(stack, 'vicidial'));
-    return Testing.synth(stack, true);
-  };
 
   test('treats the default provider, named or left out, as one', () => {
-    const twice = synth((stack, provider) => {
-      new Phone(stack, 'desk', desk);
-      new Phone(stack, 'other', { ...desk, provider });
-    });
-    expect(twice).toThrow(/test\/desk and test\/other declare the same phone/u);
+    const same = () =>
+      synth((stack, provider) => {
+        new Phone(stack, 'desk', desk);
+        new Phone(stack, 'other', { ...desk, provider });
+      });
+    expect(same).toThrow(/test\/desk and test\/other declare the same phone \(/u);
+  });
+
+  test('reports two phones with the same phone login, with both paths', () => {
+    const withLogin = (phoneLogin: string) => () =>
+      synth((stack) => {
+        new Phone(stack, 'desk', { ...desk, phoneLogin: '55000' });
+        new Phone(stack, 'other', { serverIp: '10.0.0.12', extension: '55000', phoneLogin });
+      });
+    expect(withLogin('55000')).toThrow(/test\/desk and test\/other have the same phoneLogin/u);
+    expect(withLogin('55001')).not.toThrow();
   });
 
   test('reports two phone aliases with the same id, with both paths', () => {
-    const twice = synth((stack) => {
-      new PhoneAlias(stack, 'desks', { aliasId: 'desks' });
-      new PhoneAlias(stack, 'others', { aliasId: 'DESKS' });
-    });
-    expect(twice).toThrow(/test\/desks and test\/others declare the same phone alias/u);
+    const same = () =>
+      synth((stack) => {
+        new PhoneAlias(stack, 'desks', { aliasId: 'desks' });
+        new PhoneAlias(stack, 'others', { aliasId: 'DESKS' });
+      });
+    expect(same).toThrow(/test\/desks and test\/others declare the same phone alias/u);
   });
 
   test('does not compare blocks with count', () => {
-    const counted = synth((stack) => {
-      new Phone(stack, 'desk', { ...desk, count: 1 });
-      new Phone(stack, 'other', { ...desk, count: 0 });
-    });
+    const counted = () =>
+      synth((stack) => {
+        new Phone(stack, 'desk', { ...desk, count: 1 });
+        new Phone(stack, 'other', { ...desk, count: 0 });
+      });
     expect(counted).not.toThrow();
   });
 
   test('is not compared with another stack', () => {
-    synth((stack) => new Phone(stack, 'desk', desk))();
-    expect(synth((stack) => new Phone(stack, 'desk', desk))).not.toThrow();
+    synth((stack) => new Phone(stack, 'desk', desk));
+    expect(() => synth((stack) => new Phone(stack, 'desk', desk))).not.toThrow();
   });
 });

@@ -1,11 +1,46 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { Phone, PhoneAlias, VicidialProvider } from '../../src';
+import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../../src';
 import { snakeCase } from '../../src/constructs/case';
 import { providerArguments as offered } from '../../src/constructs/provider-props';
 import { deleteChecks, providerArguments } from '../../src/provider/provider-settings';
+import { newStack, toJson } from './synthesis';
 
 const warn: string = AnnotationMetadataEntryType.WARN;
-const newStack = (hclOutput = false) => new TerraformStack(new App({ outdir: '/nowhere', hclOutput }), 'test');
+const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000' };
+
+describe('VicidialProvider', () => {
+  test('has every setting of the provider', () => {
+    const stack = newStack();
+    const all = {
+      url: 'https://d.example/',
+      user: 'u',
+      password: 'p',
+      source: 'git',
+      requestTimeoutSeconds: 5,
+      maxConcurrency: 2,
+      caCertificate: 'pem',
+      maxRequestsPerSecond: 9,
+      verifyWrites: false,
+      nonLatin: true,
+      adoptExisting: true,
+      deletePermissionCheck: 'deny' as const,
+    };
+    new VicidialProvider(stack, 'vicidial', all);
+    const { provider } = toJson(stack);
+    expect(Object.keys(provider.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerArguments).sort());
+  });
+
+  test('can be declared twice, with an alias', () => {
+    const stack = newStack();
+    new VicidialProvider(stack, 'vicidial');
+    const west = new VicidialProvider(stack, 'west', { alias: 'west', url: 'https://west.example/' });
+    new Phone(stack, 'desk', desk);
+    new Phone(stack, 'desk-west', { ...desk, provider: west });
+    const { provider, resource } = toJson(stack);
+    expect(provider.vicidial).toContainEqual({ alias: 'west', url: 'https://west.example/' });
+    expect(resource.vicidial_phone['desk-west']?.provider).toBe('vicidial.west');
+  });
+});
 
 describe('the settings of the provider', () => {
   test('are those of its schema, with the same types and sensitivity', () => {
@@ -49,7 +84,7 @@ describe('the settings of the provider', () => {
 });
 
 test('a stack can be written as HCL, each value in its type', () => {
-  const stack = newStack(true);
+  const stack = new TerraformStack(new App({ outdir: '/nowhere', hclOutput: true }), 'test');
   const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
   const west = new VicidialProvider(stack, 'west', {
     alias: 'west',

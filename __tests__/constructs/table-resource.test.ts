@@ -1,8 +1,8 @@
-import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { VicidialProvider } from '../../src';
+import { TerraformVariable, type TerraformStack } from 'cdktf';
 import { tableResource } from '../../src/constructs/table-resource';
 import { allowedCharacters } from '../../src/model/characters';
 import type { FieldDefinition, ObjectType } from '../../src/model/field-definition';
+import { synth } from './synthesis';
 
 const row = {
   description: 'For this test.',
@@ -30,15 +30,6 @@ const table = {
 } as const satisfies ObjectType;
 
 const Lamp = tableResource(table, []);
-
-function synth(build: (stack: TerraformStack) => void) {
-  const stack = new TerraformStack(new App({ outdir: '/nowhere' }), 'test');
-  new VicidialProvider(stack, 'vicidial');
-  build(stack);
-  return JSON.parse(Testing.synth(stack, true)) as {
-    resource: { vicidial_phone: Record<string, Record<string, unknown>> };
-  };
-}
 
 describe('a field of a table', () => {
   test('is an argument and an attribute of its construct', () => {
