@@ -27,9 +27,9 @@ export function findErrors(file: EnvironmentFile, phones: readonly DeclaredPhone
       ...duplicatePhone(phones.slice(0, index), phone, index),
     ]),
     ...file.aliases.flatMap((alias, index) => [
-      ...duplicateAlias(file.aliases.slice(0, index), alias, index),
-      ...invalidAlias(alias, index),
-      ...invalidLogins(phones, alias, index),
+      ...duplicatePhoneAlias(file.aliases.slice(0, index), alias, index),
+      ...invalidPhoneAlias(alias, index),
+      ...invalidPhoneLogins(phones, alias, index),
     ]),
   ];
   // An invalid default is found once for each phone that has it.
@@ -82,9 +82,13 @@ function duplicatePhone(earlier: readonly DeclaredPhone[], phone: DeclaredPhone,
   ];
 }
 
-type Alias = EnvironmentFile['aliases'][number];
+type DeclaredAlias = EnvironmentFile['aliases'][number];
 
-function duplicateAlias(earlier: readonly Alias[], alias: Alias, index: number): EnvironmentError[] {
+function duplicatePhoneAlias(
+  earlier: readonly DeclaredAlias[],
+  alias: DeclaredAlias,
+  index: number,
+): EnvironmentError[] {
   const same = earlier.find(({ alias_id }) => equalIgnoringCase(alias_id, alias.alias_id));
   return at(
     ['aliases', index, 'alias_id'],
@@ -92,13 +96,13 @@ function duplicateAlias(earlier: readonly Alias[], alias: Alias, index: number):
   );
 }
 
-function invalidAlias(alias: Alias, index: number): EnvironmentError[] {
+function invalidPhoneAlias(alias: DeclaredAlias, index: number): EnvironmentError[] {
   return Object.entries(alias).flatMap(([name, value]) =>
     at(['aliases', index, name], invalidValue(name, value, phoneAliasType)),
   );
 }
 
-function invalidLogins(phones: readonly DeclaredPhone[], alias: Alias, index: number): EnvironmentError[] {
+function invalidPhoneLogins(phones: readonly DeclaredPhone[], alias: DeclaredAlias, index: number): EnvironmentError[] {
   const path = ['aliases', index, 'phone_logins'];
   const listed = alias.phone_logins.map((login) => ({ login, phone: phoneByLogin(phones, login) }));
   const missing = listed.find(({ phone }) => !phone);

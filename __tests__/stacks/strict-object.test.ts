@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { closestKey, strictObject } from '../../stacks/strict-object';
 
-const known = ['phone_login', 'phone_pass', 'email'];
+const known = ['phone_login', 'phone_pass', 'phone_ring_timeout', 'email'];
 
 describe('the closest key', () => {
   test.each([
     ['phone_logn', 'phone_login'],
     ['phoneLogin', 'phone_login'],
+    ['phoneRingTimout', 'phone_ring_timeout'],
     ['emial', 'email'],
     ['Email', 'email'],
     ['phone_passs', 'phone_pass'],
