@@ -1,4 +1,4 @@
-/** The CDKTF app: a stack for each environment file, or for those that PHONESTATE_ENVIRONMENTS names. */
+/** The CDKTF app: a stack for each environment file, or for those listed in PHONESTATE_ENVIRONMENTS. */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { App } from 'cdktf';
@@ -6,8 +6,8 @@ import { readEnvironment } from './stacks/environment';
 import { PhoneStack } from './stacks/phone-stack';
 
 const folder = join(__dirname, 'stacks', 'environments');
-// A pipeline that leaves the variable empty means all of them.
-const wanted = process.env.PHONESTATE_ENVIRONMENTS?.split(',')
+// Pipelines may set the variable to an empty string, which means all.
+const selected = process.env.PHONESTATE_ENVIRONMENTS?.split(',')
   .map((name) => name.trim())
   .filter((name) => name !== '');
 
@@ -16,9 +16,11 @@ try {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => basename(file, '.yaml'));
-  for (const name of wanted?.length ? wanted : names) {
+  for (const name of selected?.length ? selected : names) {
     if (!names.includes(name))
-      throw new Error(`There is no environment "${name}" in stacks/environments; there are ${names.join(', ')}.`);
+      throw new Error(
+        `Unknown environment "${name}" in PHONESTATE_ENVIRONMENTS. Environments in stacks/environments: ${names.join(', ')}.`,
+      );
     new PhoneStack(app, name, readEnvironment(join(folder, `${name}.yaml`)));
   }
   app.synth();

@@ -3,35 +3,43 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../src';
 import { camelCase } from '../src/model/case';
-import { phoneByLogin, type DeclaredPhone, type Environment, type Variable } from './environment';
+import { phoneByLogin, type DeclaredPhone } from './declared-phone';
+import type { Environment } from './environment';
+import type { Variable } from './environment-file';
 
+/**
+ * The stack of one environment.
+ *
+ * @example
+ * new PhoneStack(app, 'staging', readEnvironment('stacks/environments/staging.yaml'));
+ */
 export class PhoneStack extends TerraformStack {
   readonly #variables = new Map<string, TerraformVariable>();
 
   constructor(scope: Construct, name: string, { url, user, password, phones, aliases }: Environment) {
     super(scope, name);
     new VicidialProvider(this, 'vicidial', { url, user: this.#secret(user), password: this.#secret(password) });
-    const made = new Map(phones.map((declared) => [declared, this.#phone(declared)]));
+    const constructs = new Map(phones.map((declared) => [declared, this.#phone(declared)]));
     for (const { alias_id, alias_name, phone_logins } of aliases) {
-      // A reference, so that Terraform makes the phones before the alias.
+      // References make Terraform create the phones before the phone alias.
       const phoneLogins = phone_logins.map((login) => {
         const declared = phoneByLogin(phones, login);
-        return (declared && made.get(declared)?.phoneLogin) ?? login;
+        return (declared && constructs.get(declared)?.phoneLogin) ?? login;
       });
       new PhoneAlias(this, `alias-${alias_id}`, { aliasId: alias_id, aliasName: alias_name, phoneLogins });
     }
   }
 
   /**
-   * The construct's name is the phone's identity: a line moved or added in the file renames nothing. Terraform's names
-   * have no dots, and 10.0.1.11 without them would be 10.0.11.1 too.
+   * The construct id is the phone's identity, because moving or adding a line in the file must not rename resources.
+   * Terraform's names have no dots, and 10.0.1.11 without them would be 10.0.11.1 too.
    */
   #phone({ server_ip, extension, values }: DeclaredPhone): Phone {
     const props = Object.entries(values).map(([name, value]) => [
       camelCase(name),
       typeof value === 'object' ? this.#secret(value) : value,
     ]);
-    // The environment has checked that these are the fields of a phone.
+    // The schema of the file has these fields only.
     return new Phone(this, `phone-${server_ip.replaceAll('.', '_')}-${extension}`, {
       ...(Object.fromEntries(props) as Partial<PhoneProps>),
       serverIp: server_ip,
@@ -39,7 +47,7 @@ export class PhoneStack extends TerraformStack {
     });
   }
 
-  /** A reference to the sensitive variable that holds a secret; declared where it is first named. */
+  /** A reference to the sensitive variable that holds a secret; declared on first use. */
   #secret({ variable }: Variable): string {
     let declared = this.#variables.get(variable);
     if (!declared) {

@@ -1,50 +1,77 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { Phone, PhoneAlias, VicidialProvider, type VicidialProviderProps } from '../../src';
+import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../../src';
+import { providerSettings } from '../../src/settings/provider-settings';
+import { newStack, toJson } from './synthesis';
 
 const warn: string = AnnotationMetadataEntryType.WARN;
-const newStack = (hclOutput = false) => new TerraformStack(new App({ outdir: '/nowhere', hclOutput }), 'test');
+const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000' };
 
-describe('the arguments of the provider', () => {
-  test('are typed', () => {
-    const right: VicidialProviderProps = { maxConcurrency: 2, nonLatin: true, deletePermissionCheck: 'canary' };
-    // @ts-expect-error a text is no number
-    const text: VicidialProviderProps = { ...right, maxConcurrency: '2' };
-    // @ts-expect-error the argument is called caCertificate
-    const stranger: VicidialProviderProps = { ...right, certificate: 'pem' };
-    // @ts-expect-error a number is neither yes nor no
-    const number: VicidialProviderProps = { ...right, nonLatin: 1 };
-    expect([text, stranger, number]).toHaveLength(3);
+describe('VicidialProvider', () => {
+  test('has every setting of the provider', () => {
+    const stack = newStack();
+    const all = {
+      url: 'https://d.example/',
+      user: 'u',
+      password: 'p',
+      callSource: 'git',
+      requestTimeoutSeconds: 5,
+      maxConcurrency: 2,
+      caCertificate: '-----BEGIN CERTIFICATE-----',
+      maxRequestsPerSecond: 9,
+      verifyWrites: false,
+      nonLatin: true,
+      adoptExisting: true,
+      deletePermissionCheck: 'deny' as const,
+    };
+    new VicidialProvider(stack, 'vicidial', all);
+    const { provider } = toJson(stack);
+    expect(Object.keys(provider.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerSettings).sort());
   });
 
-  test('that the provider does not know fail the synthesis, tokens aside', () => {
+  test('can be declared twice, with an alias', () => {
+    const stack = newStack();
+    new VicidialProvider(stack, 'vicidial');
+    const west = new VicidialProvider(stack, 'west', { alias: 'west', url: 'https://west.example/' });
+    new Phone(stack, 'desk', desk);
+    new Phone(stack, 'desk-west', { ...desk, provider: west });
+    const { provider, resource } = toJson(stack);
+    expect(provider.vicidial).toContainEqual({ alias: 'west', url: 'https://west.example/' });
+    expect(resource.vicidial_phone['desk-west']?.provider).toBe('vicidial.west');
+  });
+});
+
+describe('the settings of the provider', () => {
+  test('with a value that is not valid fail the synthesis; a token passes', () => {
     const given = (deletePermissionCheck: string) => () => {
       const stack = newStack();
       const check = new TerraformVariable(stack, 'check', { type: 'string' });
       new VicidialProvider(stack, 'vicidial', { deletePermissionCheck: deletePermissionCheck || check.stringValue });
       return Testing.synth(stack, true);
     };
-    expect(given('sometimes')).toThrow(/\[test\/vicidial\] deletePermissionCheck is not valid\..* warn, canary, deny/u);
+    expect(given('sometimes')).toThrow(
+      /\[test\/vicidial\] deletePermissionCheck is not valid\..* warn, canary, deny\./u,
+    );
     expect(given('deny')).not.toThrow();
     expect(given('')()).toContain('"delete_permission_check": "${var.check}"');
   });
 
-  test('warn of a password in clear, without showing it', () => {
+  test('with a literal password cause a warning that does not show it', () => {
     const stack = newStack();
     const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true }).stringValue;
     const warnings = (construct: VicidialProvider) =>
       JSON.stringify(
         construct.node.metadata.filter(({ type }) => type === warn).map((entry: { data?: unknown }) => entry.data),
       );
-    const open = warnings(new VicidialProvider(stack, 'open', { password: 'hunter2' }));
-    expect(open).toContain('password is written in clear');
-    expect(open).not.toContain('hunter2');
-    expect(warnings(new VicidialProvider(stack, 'closed', { password, alias: 'closed' }))).toBe('[]');
+    const literal = warnings(new VicidialProvider(stack, 'literal', { password: 'hunter2' }));
+    expect(literal).toContain('password is written in plain text');
+    expect(literal).not.toContain('hunter2');
+    expect(warnings(new VicidialProvider(stack, 'variable', { password, alias: 'variable' }))).toBe('[]');
   });
 });
 
-test('a stack is written as HCL too, each value in its type', () => {
-  const stack = newStack(true);
-  const word = new TerraformVariable(stack, 'word', { type: 'string', sensitive: true });
+test('a stack can be written as HCL, each value in its type', () => {
+  const stack = new TerraformStack(new App({ outdir: '/nowhere', hclOutput: true }), 'test');
+  const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
   const west = new VicidialProvider(stack, 'west', {
     alias: 'west',
     url: 'https://west.example/',
@@ -56,12 +83,12 @@ test('a stack is written as HCL too, each value in its type', () => {
     serverIp: '10.0.0.11',
     extension: '55000',
     phoneRingTimeout: 45,
-    phonePass: word.stringValue,
+    phonePass: password.stringValue,
   });
   new PhoneAlias(stack, 'desks', { provider: west, aliasId: 'desks', phoneLogins: [desk.phoneLogin, '55001'] });
-  // Its declared type is any; it is the text of the stack.
-  const text = Testing.synthHcl(stack, true) as string;
-  const lines = text.split('\n').map((line) => line.trim());
+  // Its declared type is any; it is the stack as HCL.
+  const hcl = Testing.synthHcl(stack, true) as string;
+  const lines = hcl.split('\n').map((line) => line.trim());
   expect(lines).toEqual(
     expect.arrayContaining([
       'url = "https://west.example/"',
@@ -69,7 +96,7 @@ test('a stack is written as HCL too, each value in its type', () => {
       'non_latin = true',
       'alias = "west"',
       'phone_ring_timeout = 45',
-      'phone_pass = "${var.word}"',
+      'phone_pass = "${var.password}"',
       '"${vicidial_phone.desk.phone_login}",',
     ]),
   );

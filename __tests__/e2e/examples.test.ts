@@ -36,10 +36,14 @@ describe('the examples, with the real terraform', () => {
 
   test('in TypeScript', async () => {
     const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-    execFileSync(process.execPath, [tsx, join(root, 'examples', 'typescript', 'main.ts')], {
-      cwd: stage.workspace.folder,
-      stdio: 'pipe',
-    });
+    execFileSync(
+      process.execPath,
+      [tsx, '--tsconfig', join(root, 'tsconfig.json'), join(root, 'examples', 'cdktf', 'main.ts')],
+      {
+        cwd: stage.workspace.folder,
+        stdio: 'pipe',
+      },
+    );
     stage.workspace.write('versions.tf', '');
     stage.workspace.write(
       'main.tf.json',

@@ -9,89 +9,163 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const head = `url: https://dialer.example.com/vicidial/non_agent_api.php
+/** Lines 1 to 4 of every file. */
+const head = `url: https://vicidial.example.com/vicidial/non_agent_api.php
 user: { variable: api_user }
 password: { variable: api_password }
 servers: { east: 10.0.0.11, west: 10.0.0.12 }
 `;
+const defaults = 'defaults: { phone_login: "{extension}", phone_pass: { variable: phone_pass } }\n';
 const desk = 'phones:\n  - { server: east, extension: "55000", phone_login: "55000" }\n';
 
-/** The complaints about a file, a line each. */
-function complaintsOf(text: string): string[] {
+function read(text: string) {
   const file = join(folder, 'lab.yaml');
   writeFileSync(file, text);
+  return readEnvironment(file);
+}
+
+/** The lines of the error about a file. */
+function errorsOf(text: string): string[] {
   try {
-    readEnvironment(file);
+    read(text);
   } catch (error) {
     return (error as Error).message.replaceAll(`${folder}/`, '').split('\n');
   }
   return [];
 }
 
-test('a good file has no complaint', () => {
-  expect(
-    complaintsOf(`${head}${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }\n`),
-  ).toEqual([]);
-});
-
-describe('what is wrong in an environment file', () => {
-  test.each([
-    [
-      'digits without quotes',
-      'phones:\n  - { server: east, extension: 55000 }',
-      'lab.yaml:6: phones.0.extension: a text; put quotes around digits',
-    ],
-    [
-      'a login without quotes',
-      `${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: [55000] }`,
-      'lab.yaml:8: aliases.0.phone_logins.0: a text; put quotes around digits',
-    ],
-    [
-      'a number in quotes',
-      'phones:\n  - { server: east, extension: "55000", phone_ring_timeout: "45" }',
-      'lab.yaml:6: phones.0.phone_ring_timeout: a number, without quotes',
-    ],
-    [
-      'a key with a slip',
-      'phones:\n  - { server: east, extension: "55000", phone_ring_timout: 45 }',
-      'lab.yaml:6: phones.0: there is no "phone_ring_timout" here; did you mean phone_ring_timeout?',
-    ],
-    [
-      'a key as TypeScript has it',
-      'phones:\n  - { server: east, extension: "55000", phoneFullName: Desk }',
-      'lab.yaml:6: phones.0: there is no "phoneFullName" here; did you mean phone_full_name?',
-    ],
-    ['a list that is not there', 'phones:', 'lab.yaml:5: phones: a list of phones; [] where there are none'],
-    [
-      'a server of every object',
-      'phones:\n  - { server: toString, extension: "55000" }',
-      'lab.yaml:6: phones.0.server: no server is named "toString"; the file has east, west',
-    ],
-    [
-      'one alias twice',
-      `${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }\n  - { alias_id: DESKS, alias_name: Desks, phone_logins: ["55000"] }`,
-      'lab.yaml:9: aliases.1.alias_id: there is an alias desks already further up; letters count the same in either case',
-    ],
-  ])('%s is told by file, line and field, once', (_what, text, complaint) => {
-    expect(complaintsOf(`${head}${text}\n`)).toEqual([complaint]);
+describe('a valid environment file', () => {
+  test('is read with phones and phone aliases', () => {
+    const { url, user, password, phones, aliases } = read(
+      `${head}${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }\n`,
+    );
+    expect({ url, user, password }).toEqual({
+      url: 'https://vicidial.example.com/vicidial/non_agent_api.php',
+      user: { variable: 'api_user' },
+      password: { variable: 'api_password' },
+    });
+    expect(phones).toEqual([{ server_ip: '10.0.0.11', extension: '55000', values: { phone_login: '55000' } }]);
+    expect(aliases).toEqual([{ alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000'] }]);
   });
 
-  test('an address that no server has is told where it stands', () => {
-    expect(complaintsOf(head.replace('10.0.0.12', '10.0.0.12 (old)') + desk)).toEqual([
-      expect.stringMatching(/^lab\.yaml:4: servers\.west: server_ip is "10\.0\.0\.12 \(old\)"/u),
+  test('has its defaults in every phone, with the extension in place of {extension}', () => {
+    const { phones } = read(
+      `${head}${defaults}phones:\n  - { server: east, extension: "55000", phone_ring_timeout: 45 }\n`,
+    );
+    expect(phones).toEqual([
+      {
+        server_ip: '10.0.0.11',
+        extension: '55000',
+        values: { phone_login: '55000', phone_pass: { variable: 'phone_pass' }, phone_ring_timeout: 45 },
+      },
     ]);
   });
+});
 
-  test('a secret with a slip is told with what it takes', () => {
-    expect(
-      complaintsOf(`${head}phones:\n  - { server: east, extension: "55000", phone_pass: { variabel: a } }\n`),
-    ).toContain('lab.yaml:6: phones.0.phone_pass: there is no "variabel" here; did you mean variable?');
+/** Each with all errors of a file that has `head` before the text. */
+const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = [
+  ['broken YAML', 'phones: [', /^lab\.yaml:6: /u],
+  [
+    'digits without quotes',
+    'phones:\n  - { server: east, extension: 55000 }',
+    'lab.yaml:6: phones.0.extension: expected a string; put digits in quotes',
+  ],
+  [
+    'a phone login without quotes',
+    `${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: [55000] }`,
+    'lab.yaml:8: aliases.0.phone_logins.0: expected a string; put digits in quotes',
+  ],
+  [
+    'a number in quotes',
+    'phones:\n  - { server: east, extension: "55000", phone_ring_timeout: "45" }',
+    'lab.yaml:6: phones.0.phone_ring_timeout: expected a number without quotes',
+  ],
+  [
+    'an unknown key',
+    'phones:\n  - { server: east, extension: "55000", ringing: 5 }',
+    /^lab\.yaml:6: phones\.0: unknown key "ringing"; allowed keys: server, extension, local_gmt, /u,
+  ],
+  [
+    'a misspelt key',
+    'phones:\n  - { server: east, extension: "55000", phone_ring_timout: 45 }',
+    'lab.yaml:6: phones.0: unknown key "phone_ring_timout"; did you mean phone_ring_timeout?',
+  ],
+  [
+    'a key in camelCase',
+    'phones:\n  - { server: east, extension: "55000", phoneFullName: Desk }',
+    'lab.yaml:6: phones.0: unknown key "phoneFullName"; did you mean phone_full_name?',
+  ],
+  ['a list without entries', 'phones:', 'lab.yaml:5: phones: expected a list of phones; write [] for none'],
+  [
+    'an unknown server',
+    'phones:\n  - { server: north, extension: "55000" }',
+    'lab.yaml:6: phones.0.server: unknown server "north"; servers of this file: east, west',
+  ],
+  [
+    'a server named like a property of every object',
+    'phones:\n  - { server: toString, extension: "55000" }',
+    'lab.yaml:6: phones.0.server: unknown server "toString"; servers of this file: east, west',
+  ],
+  [
+    'a value that VICIdial would reject',
+    'phones:\n  - server: east\n    extension: "55000"\n    protocol: PJSIP',
+    /^lab\.yaml:8: phones\.0\.protocol: protocol is "PJSIP"; /u,
+  ],
+  [
+    'an invalid default, once for all phones',
+    'defaults: { protocol: PJSIP }\nphones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55001" }',
+    /^lab\.yaml:5: defaults\.protocol: protocol is "PJSIP"; /u,
+  ],
+  [
+    'a secret in plain text, which is not shown',
+    'phones:\n  - { server: east, extension: "55000", phone_pass: hunter2 }',
+    'lab.yaml:6: phones.0.phone_pass: secrets must not be written in this file; reference a Terraform variable, such as { variable: phone_pass }',
+  ],
+  [
+    'a variable with a misspelt key',
+    'phones:\n  - { server: east, extension: "55000", phone_pass: { variabel: a } }',
+    'lab.yaml:6: phones.0.phone_pass.variable: expected the name of a Terraform variable',
+    'lab.yaml:6: phones.0.phone_pass: unknown key "variabel"; did you mean variable?',
+  ],
+  [
+    'a phone declared twice',
+    'phones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55000" }',
+    'lab.yaml:7: phones.1.extension: this server already has phone 55000 in this file; remove one of them',
+  ],
+  [
+    'two phones with the same phone_login',
+    `${defaults}phones:\n  - { server: east, extension: "55000" }\n  - { server: west, extension: "55000" }`,
+    'lab.yaml:8: phones.1.phone_login: phone 55000 has the same phone_login; it must be unique across all servers (case-insensitive)',
+  ],
+  [
+    'a phone alias declared twice',
+    `${desk}aliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }\n  - { alias_id: DESKS, alias_name: Desks, phone_logins: ["55000"] }`,
+    'lab.yaml:9: aliases.1.alias_id: this file already has phone alias desks (case-insensitive); remove one of them',
+  ],
+  [
+    'a phone alias with a login that no phone has',
+    'phones: []\naliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }',
+    'lab.yaml:7: aliases.0.phone_logins: no phone of this file has the phone_login "55000"',
+  ],
+  [
+    'a phone alias whose phones have two passwords',
+    `${defaults}phones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55001", phone_pass: { variable: other } }\naliases:\n  - { alias_id: desks, alias_name: Desks, phone_logins: ["55000", "55001"] }`,
+    'lab.yaml:10: aliases.0.phone_logins: its phones take phone_pass from different variables; an agent logs in to any of them with one password: use one variable',
+  ],
+];
+
+describe('an invalid environment file', () => {
+  test.each(invalid)('with %s: the error has file, line and field', (_what, text, ...expected) => {
+    const errors = errorsOf(`${head}${text}\n`);
+    expect(errors).toEqual(
+      expected.map((error): unknown => (typeof error === 'string' ? error : expect.stringMatching(error))),
+    );
+    expect(errors.join()).not.toContain('hunter2');
   });
 
-  test('a wrong default is told once, however many phones have it', () => {
-    const phones = 'phones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55001" }\n';
-    expect(complaintsOf(`${head}defaults: { protocol: PJSIP }\n${phones}`)).toEqual([
-      expect.stringMatching(/^lab\.yaml:5: defaults\.protocol: /u),
+  test('with an invalid server_ip: the error has the line of the server', () => {
+    expect(errorsOf(head.replace('10.0.0.12', '10.0.0.12 (old)') + desk)).toEqual([
+      expect.stringMatching(/^lab\.yaml:4: servers\.west: server_ip is "10\.0\.0\.12 \(old\)"/u),
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { App, Testing } from 'cdktf';
-import type { DeclaredPhone, Environment } from '../../stacks/environment';
+import type { DeclaredPhone } from '../../stacks/declared-phone';
+import type { Environment } from '../../stacks/environment';
 import { PhoneStack } from '../../stacks/phone-stack';
 
 const desk: DeclaredPhone = {
@@ -7,12 +8,12 @@ const desk: DeclaredPhone = {
   extension: '55000',
   values: { phone_login: '55000', phone_pass: { variable: 'phone_pass' } },
 };
-const next: DeclaredPhone = { ...desk, extension: '55001', values: { ...desk.values, phone_login: '55001' } };
+const second: DeclaredPhone = { ...desk, extension: '55001', values: { ...desk.values, phone_login: '55001' } };
 const environment: Environment = {
-  url: 'https://dialer.example.com/vicidial/non_agent_api.php',
+  url: 'https://vicidial.example.com/vicidial/non_agent_api.php',
   user: { variable: 'api_user' },
   password: { variable: 'api_password' },
-  phones: [desk, next],
+  phones: [desk, second],
   aliases: [{ alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55001', '55000'] }],
 };
 
@@ -27,14 +28,14 @@ interface Synthesised {
 
 function synth(changes: Partial<Environment> = {}): Synthesised {
   const stack = new PhoneStack(new App({ outdir: '/nowhere' }), 'lab', { ...environment, ...changes });
-  // cdktf notes under // where each element came from.
+  // Under the key // CDKTF writes the path of each construct.
   return JSON.parse(Testing.synth(stack, true), (key, value: unknown) =>
     key === '//' ? undefined : value,
   ) as Synthesised;
 }
 
 describe('the stack of an environment', () => {
-  test('holds what the file declares, exactly', () => {
+  test('has exactly what the file declares', () => {
     const { provider, variable, resource } = synth();
     const sensitive = { type: 'string', sensitive: true, nullable: false };
     expect(provider).toEqual({
@@ -57,10 +58,10 @@ describe('the stack of an environment', () => {
     });
   });
 
-  test('renames no phone when one is put before it', () => {
+  test('renames no phone when another is inserted before it', () => {
     const before = Object.keys(synth().resource.vicidial_phone);
-    const between: DeclaredPhone = { ...desk, extension: '54999', values: {} };
-    expect(Object.keys(synth({ phones: [between, desk, next] }).resource.vicidial_phone)).toEqual(
+    const inserted: DeclaredPhone = { ...desk, extension: '54999', values: {} };
+    expect(Object.keys(synth({ phones: [inserted, desk, second] }).resource.vicidial_phone)).toEqual(
       expect.arrayContaining(before),
     );
   });

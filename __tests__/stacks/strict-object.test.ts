@@ -1,35 +1,36 @@
 import * as z from 'zod';
 import { closestKey, strictObject } from '../../stacks/strict-object';
 
-const known = ['phone_login', 'phone_pass', 'email'];
+const known = ['phone_login', 'phone_pass', 'phone_ring_timeout', 'email'];
 
-describe('the word that was meant', () => {
+describe('the closest key', () => {
   test.each([
     ['phone_logn', 'phone_login'],
     ['phoneLogin', 'phone_login'],
+    ['phoneRingTimout', 'phone_ring_timeout'],
     ['emial', 'email'],
     ['Email', 'email'],
     ['phone_passs', 'phone_pass'],
-  ])('for %s is %s', (word, meant) => {
-    expect(closestKey(word, known)).toBe(meant);
+  ])('to %s is %s', (word, expected) => {
+    expect(closestKey(word, known)).toBe(expected);
   });
 
-  test('is none where nothing is near', () => {
+  test('is undefined where no key is close', () => {
     expect(closestKey('ringing', known)).toBeUndefined();
     expect(closestKey('e', known)).toBeUndefined();
   });
 });
 
-describe('a strict map', () => {
-  const schema = strictObject({ email: z.string().optional() }, 'a map with an email');
+describe('a strict object', () => {
+  const schema = strictObject({ email: z.string().optional() }, 'expected an email');
   const messages = (value: unknown) => schema.safeParse(value).error?.issues.map(({ message }) => message);
 
-  test('takes its own keys', () =>
+  test('allows the keys of its shape', () =>
     expect(schema.parse({ email: 'desk@example.com' })).toEqual({ email: 'desk@example.com' }));
-  test('names every key that it does not know', () => {
+  test('reports every unknown key', () => {
     expect(messages({ mail: 'x', ringing: 5 })).toEqual([
-      'there is no "mail" here; did you mean email?; there is no "ringing" here; it takes email',
+      'unknown key "mail"; did you mean email?; unknown key "ringing"; allowed keys: email',
     ]);
   });
-  test('says what it is where there is none', () => expect(messages('desk')).toEqual(['a map with an email']));
+  test('reports a value that is no object', () => expect(messages('desk')).toEqual(['expected an email']));
 });

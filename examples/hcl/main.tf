@@ -7,7 +7,7 @@ terraform {
   }
 }
 
-# Address and credentials come from VICIDIAL_URL, VICIDIAL_USER and VICIDIAL_PASSWORD.
+# The URL and the API login are read from VICIDIAL_URL, VICIDIAL_USER and VICIDIAL_PASSWORD.
 provider "vicidial" {}
 
 variable "phone_pass" {

@@ -1,20 +1,20 @@
-/** Finds objects that VICIdial takes for one, or that share what it gives to one only. Both are named, by their paths. */
+/** Finds declarations of the same object, and of values that only one object of a VICIdial may have. */
 import { isUnresolved } from './unresolved';
 
 /** An object that a stack declares. */
 export interface DeclaredObject {
-  /** Of the construct, to name it by. */
+  /** Path of the construct, for messages. */
   readonly path: string;
-  /** Which VICIdial it belongs to. */
+  /** Address of the provider configuration; objects of two of these belong to two systems. */
   readonly provider: string;
-  /** What was declared, by API name; undefined where it was not. */
+  /** Declared values by API name; undefined where a field is not set. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Fields that no two objects of one VICIdial may agree in. */
+/** Fields whose values, taken together, must differ between the objects of one VICIdial. */
 export interface UniqueFields {
   readonly fields: readonly string[];
-  /** What to say of the paths of two that do. */
+  /** Message for two objects that share the values, given their paths. */
   readonly message: (first: string, second: string) => string;
 }
 
@@ -22,27 +22,26 @@ export const uniquePhoneFields: readonly UniqueFields[] = [
   {
     fields: ['server_ip', 'extension'],
     message: (a, b) =>
-      `${a} and ${b} are the same phone: one extension of one server, in whichever case of letters. Remove one of them.`,
+      `${a} and ${b} declare the same phone (serverIp and extension, case-insensitive). Remove one of them.`,
   },
   {
     fields: ['phone_login'],
     message: (a, b) =>
-      `${a} and ${b} have the same phoneLogin. A login belongs to one phone across all servers: give one of them another.`,
+      `${a} and ${b} have the same phoneLogin (case-insensitive). It must be unique across all servers: change one of them.`,
   },
 ];
 
 export const uniquePhoneAliasFields: readonly UniqueFields[] = [
   {
     fields: ['alias_id'],
-    message: (a, b) =>
-      `${a} and ${b} are the same phone alias: one aliasId, in whichever case of letters. Remove one of them.`,
+    message: (a, b) => `${a} and ${b} declare the same phone alias (aliasId, case-insensitive). Remove one of them.`,
   },
 ];
 
 /**
- * Compares objects in what is known of them before Terraform runs.
+ * Compares literal values; what is unresolved until Terraform runs is equal to nothing.
  *
- * @returns a message for each object that agrees with one before it
+ * @returns a message for each object that repeats an earlier one
  */
 export function findDuplicates(objects: readonly DeclaredObject[], uniques: readonly UniqueFields[]): string[] {
   return uniques.flatMap((unique) => duplicatesOf(objects, unique));

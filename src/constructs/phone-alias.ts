@@ -1,41 +1,25 @@
-import { ImportableResource, type TerraformProvider } from 'cdktf';
-import type { Construct } from 'constructs';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { uniquePhoneAliasFields } from './duplicates';
-import { uniqueInStack } from './unique-in-stack';
 import { tableResource, type Props } from './table-resource';
 
+/**
+ * Props of a phone alias: the fields of VICIdial's API in camelCase, and Terraform's meta-arguments. Only the key
+ * (`aliasId`) is required; a new phone alias needs `aliasName` and `phoneLogins` as well, which is checked by the plan.
+ *
+ * @example
+ * const props: PhoneAliasProps = { aliasId: 'desks', aliasName: 'All desks', phoneLogins: ['55000', '55001'] };
+ */
 export type PhoneAliasProps = Props<typeof phoneAliasType>;
 
-const enter = uniqueInStack(uniquePhoneAliasFields);
-
 /**
- * An alias under which an agent logs in to any of several phones. Give it `phone.phoneLogin`, so that Terraform makes
- * the phones first.
+ * A phone alias of VICIdial (resource `vicidial_phone_alias`): a name with which an agent logs in to any of several
+ * phones. Refer to the `phoneLogin` of phones of the same stack, so that Terraform creates the phones first.
+ *
+ * @example
+ * new PhoneAlias(stack, 'desks', {
+ *   aliasId: 'desks',
+ *   aliasName: 'All desks',
+ *   phoneLogins: [frontDesk.phoneLogin, backDesk.phoneLogin],
+ * });
  */
-export class PhoneAlias extends tableResource(phoneAliasType, 'vicidial_phone_alias') {
-  static readonly tfResourceType = 'vicidial_phone_alias';
-
-  /**
-   * Declares the import of an alias whose configuration `cdktf plan` then writes.
-   *
-   * @param importFromId the alias_id
-   */
-  static generateConfigForImport(
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportableResource {
-    return new ImportableResource(scope, importToId, {
-      terraformResourceType: PhoneAlias.tfResourceType,
-      importId: importFromId,
-      ...(provider ? { provider } : {}),
-    });
-  }
-
-  constructor(scope: Construct, id: string, props: PhoneAliasProps) {
-    super(scope, id, props);
-    enter(this);
-  }
-}
+export class PhoneAlias extends tableResource(phoneAliasType, uniquePhoneAliasFields) {}

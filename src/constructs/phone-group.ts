@@ -4,16 +4,40 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Phone, type PhoneProps } from './phone';
 
+/**
+ * Props of a group of phones.
+ *
+ * @example
+ * const props: PhoneGroupProps = {
+ *   serverIp: '10.0.0.11',
+ *   defaults: { protocol: 'SIP', localGmt: '-5.00' },
+ *   phones: { '55000': { phoneLogin: '55000' }, '55001': { phoneLogin: '55001', localGmt: '-8.00' } },
+ * };
+ */
 export interface PhoneGroupProps {
-  /** The dialer of all phones of the group. */
+  /** The `server_ip` of every phone in the group. */
   readonly serverIp: string;
-  /** Props of every phone that does not set them itself. */
+  /** Props of each phone that does not set them itself. */
   readonly defaults?: Partial<Omit<PhoneProps, 'serverIp' | 'extension'>>;
-  /** The phones, by extension. */
+  /** The phones' own props, by extension. */
   readonly phones: Readonly<Record<string, Partial<Omit<PhoneProps, 'serverIp' | 'extension'>>>>;
 }
 
-/** Phones of one dialer that have much in common. */
+/**
+ * Phones of one server that share most of their props. Each is a `Phone` with its extension as construct id.
+ *
+ * @example
+ * const sales = new PhoneGroup(stack, 'sales', {
+ *   serverIp: '10.0.0.11',
+ *   defaults: { protocol: 'SIP', localGmt: '-5.00' },
+ *   phones: { '55000': { phoneLogin: '55000' }, '55001': { phoneLogin: '55001' } },
+ * });
+ * new PhoneAlias(stack, 'sales', {
+ *   aliasId: 'sales',
+ *   aliasName: 'Sales',
+ *   phoneLogins: Object.values(sales.phones).map((phone) => phone.phoneLogin),
+ * });
+ */
 export class PhoneGroup extends Construct {
   /** The phones, by extension. */
   readonly phones: Readonly<Record<string, Phone>>;
@@ -29,8 +53,11 @@ export class PhoneGroup extends Construct {
   }
 
   /**
-   * A resource that is there once every phone of the group is: whatever depends on it waits for the whole group.
-   * Made when it is first asked for; it needs the provider `hashicorp/null`.
+   * A resource that depends on every phone of the group: what depends on it is created after all of them. It is added
+   * to the stack on first use, because it needs the provider `hashicorp/null`.
+   *
+   * @example
+   * new PhoneAlias(stack, 'sales', { aliasId: 'sales', dependsOn: [sales.ready] });
    */
   get ready(): NullResource {
     if (!this.#ready) {

@@ -1,43 +1,43 @@
-import { ImportableResource, type TerraformProvider } from 'cdktf';
-import type { Construct } from 'constructs';
 import { phoneType } from '../model/phone-fields';
 import { uniquePhoneFields } from './duplicates';
-import { uniqueInStack } from './unique-in-stack';
 import { tableResource, type Props } from './table-resource';
 
-export type PhoneProps = Props<typeof phoneType>;
-
-const enter = uniqueInStack(uniquePhoneFields);
-
 /**
- * A phone of VICIdial. Props that are left out are not managed, and keep whatever the server has.
+ * Props of a phone: the fields of VICIdial's API in camelCase, and Terraform's meta-arguments. Only the key (`serverIp`,
+ * `extension`) is required; what else a new phone needs is checked by the plan.
+ *
+ * - A field that is not set is not managed: the server keeps its value.
+ * - An empty string empties the field, where VICIdial can do that.
+ * - Give passwords by a sensitive `TerraformVariable`; a literal is written into the synthesised stack.
  *
  * @example
- * new Phone(this, 'front-desk', { serverIp: '10.0.0.11', extension: '55000', … });
+ * const props: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneRingTimeout: 45, email: '' };
  */
-export class Phone extends tableResource(phoneType, 'vicidial_phone') {
-  static readonly tfResourceType = 'vicidial_phone';
+export type PhoneProps = Props<typeof phoneType>;
 
-  /**
-   * Declares the import of a phone whose configuration `cdktf plan` then writes.
-   *
-   * @param importFromId `SERVER_IP/EXTENSION`
-   */
-  static generateConfigForImport(
-    scope: Construct,
-    importToId: string,
-    importFromId: string,
-    provider?: TerraformProvider,
-  ): ImportableResource {
-    return new ImportableResource(scope, importToId, {
-      terraformResourceType: Phone.tfResourceType,
-      importId: importFromId,
-      ...(provider ? { provider } : {}),
-    });
-  }
-
-  constructor(scope: Construct, id: string, props: PhoneProps) {
-    super(scope, id, props);
-    enter(this);
-  }
-}
+/**
+ * A phone of VICIdial (resource `vicidial_phone`). Its fields are attributes too, for use in other constructs.
+ *
+ * Synthesis fails where a literal would not be stored unchanged, and where two phones of a stack have the same key or
+ * the same `phoneLogin`.
+ *
+ * @example
+ * const desk = new Phone(stack, 'front-desk', {
+ *   serverIp: '10.0.0.11',
+ *   extension: '55000',
+ *   dialplanNumber: '55000',
+ *   voicemailId: '55000',
+ *   phoneLogin: '55000',
+ *   phonePass: phonePass.stringValue,
+ *   registrationPassword: registrationPassword.stringValue,
+ *   protocol: 'SIP',
+ *   phoneFullName: 'Front desk',
+ *   localGmt: '-5.00',
+ *   outboundCid: '7275551212',
+ * });
+ *
+ * @example
+ * // Import a phone that exists already.
+ * new Phone(stack, 'front-desk', { serverIp: '10.0.0.11', extension: '55000' }).importFrom('10.0.0.11/55000');
+ */
+export class Phone extends tableResource(phoneType, uniquePhoneFields) {}

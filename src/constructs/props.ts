@@ -1,8 +1,8 @@
-/** Props and attributes of constructs, inferred from the field tables: a new row is a new prop. */
+/** Props and attributes of constructs, inferred from the field tables: a new field is a new prop. */
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
 import type { CamelCase } from '../model/case';
 
-/** A choice completes in an editor; a token, which is any string, passes too. */
+/** Editors complete the choices; any other string is accepted too, because a token is one. */
 export type Choice<F extends { readonly choices?: readonly string[] }> = F['choices'] extends readonly (infer C)[]
   ? C | (string & Record<never, never>)
   : string;
@@ -23,8 +23,8 @@ type KeyNames<T extends ObjectType> = {
 }[keyof T['fields']];
 
 /**
- * What a construct is made of. Only the key is required here: an object that is imported may be declared in part, and
- * what a new one needs is said by the plan.
+ * The props of a table's construct. Only the key is required: an object that is imported may be declared in part. What
+ * a new object needs is checked by the plan.
  */
 export type TableProps<T extends ObjectType> = {
   readonly [Name in KeyNames<T> & string as CamelCase<Name>]: Prop<T['fields'][Name]>;
@@ -33,7 +33,7 @@ export type TableProps<T extends ObjectType> = {
     Prop<T['fields'][Name]> | undefined;
 };
 
-/** What other constructs may refer to. */
+/** The attributes of a table's construct, for references from other constructs. */
 export type TableAttributes<T extends ObjectType> = { readonly id: string } & {
   readonly [Name in keyof T['fields'] & string as CamelCase<Name>]: Attribute<T['fields'][Name]>;
 };

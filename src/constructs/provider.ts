@@ -9,6 +9,13 @@ import { isUnresolved } from './unresolved';
 import type { ProviderProps } from './provider-props';
 import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
 
+/**
+ * Props of the provider: its settings in camelCase. Each setting that is not set is read from its environment variable,
+ * `VICIDIAL_URL` and so on.
+ *
+ * @example
+ * const props: VicidialProviderProps = { url: 'https://vicidial.example.com/vicidial/non_agent_api.php' };
+ */
 export interface VicidialProviderProps extends ProviderProps {
   /** The provider alias: required where a stack has more than one of these. */
   readonly alias?: string;
@@ -22,7 +29,21 @@ interface GivenProp {
   readonly value: unknown;
 }
 
-/** The provider `vicidial`: which VICIdial the phones of a stack belong to. */
+/**
+ * The provider `vicidial`: the VICIdial system whose phones a stack declares, and how it is called.
+ *
+ * @example
+ * new VicidialProvider(stack, 'vicidial', {
+ *   url: 'https://vicidial.example.com/vicidial/non_agent_api.php',
+ *   user: 'terraform',
+ *   password: password.stringValue,
+ * });
+ *
+ * @example
+ * // A second system in the same stack.
+ * const west = new VicidialProvider(stack, 'west', { alias: 'west', url: westUrl });
+ * new Phone(stack, 'front-desk', { provider: west, serverIp: '10.1.0.11', extension: '55000' });
+ */
 export class VicidialProvider extends TerraformProvider {
   static readonly tfResourceType = 'vicidial';
 

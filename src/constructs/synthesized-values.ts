@@ -1,4 +1,4 @@
-/** How values are written into a synthesised stack, as JSON and as HCL. */
+/** Writes values into a synthesised stack, as JSON or as HCL. */
 import {
   booleanToHclTerraform,
   booleanToTerraform,
@@ -10,13 +10,13 @@ import {
   stringToTerraform,
 } from 'cdktf';
 
-/** What an argument holds; text where nothing is said. */
+/** The type of an argument. */
 export type ValueType = 'number' | 'bool' | 'logins' | 'string';
 
 interface Writer {
   readonly json: (value: unknown) => unknown;
   readonly hcl: (value: unknown) => unknown;
-  /** How cdktf calls the value and what it is stored as. */
+  /** CDKTF's names for the type, which its HCL output needs. */
   readonly type: string;
   readonly storageClassType: string;
 }
@@ -33,12 +33,12 @@ const writers: Readonly<Record<ValueType, Writer>> = {
   },
 };
 
-/** A value as `synthesizeAttributes` gives it. */
+/** Converts a value for `synthesizeAttributes`. */
 export function toTerraform(value: unknown, type: ValueType = 'string'): unknown {
   return writers[type].json(value);
 }
 
-/** A value as `synthesizeHclAttributes` gives it. */
+/** Converts a value for `synthesizeHclAttributes`. */
 export function toHclTerraform(value: unknown, valueType: ValueType = 'string'): unknown {
   const { hcl, type, storageClassType } = writers[valueType];
   return { value: hcl(value), isBlock: false, type, storageClassType };

@@ -1,36 +1,56 @@
-/** The part that `Phone` and `PhoneAlias` share: a Terraform resource made from a field table. */
-import { TerraformResource, type TerraformMetaArguments } from 'cdktf';
+/** A Terraform resource made from a field table; `Phone` and `PhoneAlias` are two of these. */
+import { ImportableResource, TerraformResource, type TerraformMetaArguments, type TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { version } from '../address';
 import { validateValue } from '../model/validate';
 import type { FieldValue, FieldDefinition, ObjectType } from '../model/field-definition';
 import { Secret } from '../model/secret';
 import { camelCase } from '../model/case';
+import type { UniqueFields } from './duplicates';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
 import type { TableAttributes, TableProps } from './props';
 import { toHclTerraform, toTerraform } from './synthesized-values';
+import { uniqueInStack } from './unique-in-stack';
 
+/** The props of a table's construct: one for each field, and Terraform's meta-arguments. */
 export type Props<T extends ObjectType> = TableProps<T> & TerraformMetaArguments;
 
-type TableResourceClass<T extends ObjectType> = new (
-  scope: Construct,
-  id: string,
-  props: Props<T>,
-) => TableResource & TableAttributes<T>;
+/** The class of a table's construct; exported because the declarations of `Phone` and `PhoneAlias` name it. */
+export interface TableResourceClass<T extends ObjectType> {
+  new (scope: Construct, id: string, props: Props<T>): TableResource & TableAttributes<T>;
 
-/** A resource whose arguments are the rows of a table. */
-export class TableResource extends TerraformResource {
+  /** The resource type in Terraform. */
+  readonly tfResourceType: T['resourceType'];
+
+  /**
+   * Declares the import of an object that the stack does not declare; Terraform then generates its configuration.
+   *
+   * @param importToId the construct id, which becomes the name of the resource
+   * @param importFromId the id of the object: `SERVER_IP/EXTENSION` of a phone, `alias_id` of a phone alias
+   * @param provider needed where the stack has two providers
+   * @example
+   * Phone.generateConfigForImport(stack, 'front-desk', '10.0.0.11/55000');
+   */
+  generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: TerraformProvider,
+  ): ImportableResource;
+}
+
+/** A resource whose arguments are the fields of a table. */
+class TableResource extends TerraformResource {
   constructor(
     scope: Construct,
     id: string,
     private readonly declared: TerraformMetaArguments,
     private readonly table: ObjectType,
-    type: string,
   ) {
     const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = declared;
     super(scope, id, {
-      terraformResourceType: type,
+      terraformResourceType: table.resourceType,
       terraformGeneratorMetadata: {
         providerName: 'vicidial',
         providerVersion: version,
@@ -38,7 +58,7 @@ export class TableResource extends TerraformResource {
       },
       ...{ dependsOn, count, provider, lifecycle, forEach, provisioners, connection },
     });
-    this.node.addValidation({ validate: () => this.#complaints() });
+    this.node.addValidation({ validate: () => this.#errors() });
     for (const [name, { secret }] of Object.entries(table.fields))
       if (secret) warnOfPlaintextSecret(this, camelCase(name), this.input(name));
   }
@@ -51,13 +71,13 @@ export class TableResource extends TerraformResource {
     return this.#mapFields(({ type }, value) => toHclTerraform(value, type));
   }
 
-  /** What was declared for a field, by its API name; undefined where it is not managed. */
+  /** The declared value of a field, by API name; undefined where it is not set. */
   input(name: string): unknown {
     // Besides the meta-arguments these are the props of the table.
     return (this.declared as Readonly<Record<string, unknown>>)[camelCase(name)];
   }
 
-  /** All that was declared, by API name. */
+  /** All declared values, by API name. */
   inputs(): Readonly<Record<string, unknown>> {
     return this.#mapFields((_field, value) => value);
   }
@@ -67,8 +87,8 @@ export class TableResource extends TerraformResource {
     return Object.fromEntries(declared.map(([name, field]) => [name, change(field, this.input(name))]));
   }
 
-  /** Literals that no server could store; what is known only to Terraform is for the plan to check. */
-  #complaints(): string[] {
+  /** Literals that no server stores unchanged. Unresolved values are left to the plan. */
+  #errors(): string[] {
     return Object.entries(this.table.fields).flatMap(([name, field]) => {
       const value = this.input(name);
       if (value === undefined || isUnresolved(value)) return [];
@@ -82,25 +102,42 @@ export class TableResource extends TerraformResource {
 }
 
 /**
- * The class of a table's resource, with a getter for each field that other constructs may refer to.
+ * Makes the class of a table's construct, with a getter for each field that other constructs may refer to.
  *
- * @param type the resource's type in Terraform
+ * @param uniques what no two objects of a stack may share
  */
-export function tableResource<T extends ObjectType>(table: T, type: string): TableResourceClass<T> {
+export function tableResource<T extends ObjectType>(table: T, uniques: readonly UniqueFields[]): TableResourceClass<T> {
+  const register = uniqueInStack(uniques);
   class Typed extends TableResource {
+    static readonly tfResourceType = table.resourceType;
+
+    static generateConfigForImport(
+      scope: Construct,
+      importToId: string,
+      importFromId: string,
+      provider?: TerraformProvider,
+    ): ImportableResource {
+      return new ImportableResource(scope, importToId, {
+        terraformResourceType: table.resourceType,
+        importId: importFromId,
+        ...(provider ? { provider } : {}),
+      });
+    }
+
     constructor(scope: Construct, id: string, props: Props<T>) {
-      super(scope, id, props, table, type);
+      super(scope, id, props, table);
+      register(this);
     }
   }
   for (const [name, field] of [['id', {}] as const, ...Object.entries(table.fields)]) {
-    Object.defineProperty(Typed.prototype, camelCase(name), { get: reader(name, field) });
+    Object.defineProperty(Typed.prototype, camelCase(name), { get: attributeGetter(name, field) });
   }
-  // The getters above are those of `TableAttributes`, one for each row.
+  // The getters above are those of `TableAttributes`, one for each field.
   return Typed as unknown as TableResourceClass<T>;
 }
 
-function reader(name: string, field: Pick<FieldDefinition, 'type'>) {
-  return function read(this: TerraformResource): unknown {
+function attributeGetter(name: string, field: Pick<FieldDefinition, 'type'>) {
+  return function get(this: TerraformResource): unknown {
     if (field.type === 'number') return this.getNumberAttribute(name);
     return field.type === 'logins' ? this.getListAttribute(name) : this.getStringAttribute(name);
   };

@@ -1,36 +1,41 @@
-/** Checks what only all resources of a stack show, when the stack is synthesised. */
-import { TerraformStack } from 'cdktf';
+/** Reports duplicates among the resources of a stack when the stack is synthesised. */
+import { TerraformStack, type TerraformResource } from 'cdktf';
 import { findDuplicates, type DeclaredObject, type UniqueFields } from './duplicates';
-import type { TableResource } from './table-resource';
+
+/** A resource that can list what was declared for it. */
+export interface DeclaringResource extends TerraformResource {
+  /** Declared values by API name. */
+  inputs(): Readonly<Record<string, unknown>>;
+}
 
 /**
- * Makes a list of resources for each stack.
+ * Keeps a list of resources for each stack and validates it at synthesis.
  *
- * @returns enters a resource into the list of its stack
+ * @returns a function that adds a resource to the list of its stack
  */
-export function uniqueInStack(uniques: readonly UniqueFields[]): (resource: TableResource) => void {
-  const stacks = new WeakMap<TerraformStack, TableResource[]>();
+export function uniqueInStack(uniques: readonly UniqueFields[]): (resource: DeclaringResource) => void {
+  const stacks = new WeakMap<TerraformStack, DeclaringResource[]>();
   return (resource) => {
     const stack = TerraformStack.of(resource);
-    const listed = stacks.get(stack);
-    if (listed) {
-      listed.push(resource);
+    const registered = stacks.get(stack);
+    if (registered) {
+      registered.push(resource);
       return;
     }
     const resources = [resource];
     stacks.set(stack, resources);
     stack.node.addValidation({
-      validate: () => findDuplicates(resources.filter(isSingleInstance).map(placed), uniques),
+      validate: () => findDuplicates(resources.filter(isSingleInstance).map(declaredObject), uniques),
     });
   };
 }
 
-/** Instances of one block differ in what only Terraform knows, even where the text of the block does not. */
-function isSingleInstance({ forEach, count }: TableResource): boolean {
+/** The instances of a block with `count` or `forEach` may differ in values that only Terraform evaluates. */
+function isSingleInstance({ forEach, count }: TerraformResource): boolean {
   return forEach === undefined && count === undefined;
 }
 
-function placed(resource: TableResource): DeclaredObject {
-  // Leaving the provider out is the same as naming the one that has no alias, which goes by its bare type.
+function declaredObject(resource: DeclaringResource): DeclaredObject {
+  // A resource without a provider uses the one without an alias, whose fqn is its bare type.
   return { path: resource.node.path, provider: resource.provider?.fqn ?? 'vicidial', values: resource.inputs() };
 }

@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
 
-/** Terraform's own templates, written as text: `${var.name}` and `%{ if … }`. No field stores these characters. */
+/** Terraform's own templates: `${var.name}` and `%{ if … }`. No field stores these characters. */
 const template = /[$%]\{/u;
 
-/** Whether a value, or an element of it, is known to Terraform only: a token, or a text with a template in it. */
+/** Whether a value, or an element of it, is unresolved until Terraform runs: a token or a template. */
 export function isUnresolved(value: unknown): boolean {
   if (Token.isUnresolved(value)) return true;
   return Array.isArray(value) ? value.some(isUnresolved) : typeof value === 'string' && template.test(value);

@@ -1,11 +1,10 @@
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
-// In a project of your own: from 'phonestate'.
-import { Phone, PhoneAlias, VicidialProvider } from '../../src';
+import { Phone, PhoneAlias, VicidialProvider } from 'phonestate';
 
 const app = new App();
 const stack = new TerraformStack(app, 'front-desk');
 
-// Address and credentials come from VICIDIAL_URL, VICIDIAL_USER and VICIDIAL_PASSWORD.
+// The URL and the API login are read from VICIDIAL_URL, VICIDIAL_USER and VICIDIAL_PASSWORD.
 new VicidialProvider(stack, 'vicidial');
 
 const secret = (name: string) => new TerraformVariable(stack, name, { type: 'string', sensitive: true }).stringValue;

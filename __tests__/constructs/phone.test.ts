@@ -1,0 +1,105 @@
+import { TerraformVariable } from 'cdktf';
+import { Phone, PhoneAlias, type PhoneProps } from '../../src';
+import { version } from '../../src/address';
+import { synth } from './synthesis';
+
+const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneLogin: '55000' };
+
+describe('Phone and PhoneAlias', () => {
+  test('write the declared values under their API names, and nothing else', () => {
+    const output = synth(
+      (stack) => new Phone(stack, 'desk', { ...desk, phoneRingTimeout: 45, email: '', protocol: 'SIP' }),
+    );
+    expect(output.resource.vicidial_phone.desk).toEqual({
+      server_ip: '10.0.0.11',
+      extension: '55000',
+      phone_login: '55000',
+      phone_ring_timeout: 45,
+      email: '',
+      protocol: 'SIP',
+    });
+    expect(output.terraform.required_providers).toEqual({
+      vicidial: { source: 'phonestate/vicidial', version },
+    });
+  });
+
+  test('pass tokens through, and their attributes are references', () => {
+    const output = synth((stack) => {
+      const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
+      const seconds = new TerraformVariable(stack, 'seconds', { type: 'number' });
+      const phone = new Phone(stack, 'desk', {
+        ...desk,
+        phonePass: password.stringValue,
+        phoneRingTimeout: seconds.numberValue,
+        protocol: password.stringValue,
+      });
+      new PhoneAlias(stack, 'desks', {
+        aliasId: 'desks',
+        aliasName: phone.phoneFullName,
+        phoneLogins: [phone.phoneLogin, 'literal'],
+        dependsOn: [phone],
+      });
+      new Phone(stack, 'copy', {
+        serverIp: phone.serverIp,
+        extension: '55001',
+        phoneRingTimeout: phone.phoneRingTimeout,
+      });
+    });
+    expect(output.resource.vicidial_phone.desk).toMatchObject({
+      phone_pass: '${var.password}',
+      phone_ring_timeout: '${var.seconds}',
+      protocol: '${var.password}',
+    });
+    expect(output.resource.vicidial_phone_alias.desks).toEqual({
+      alias_id: 'desks',
+      alias_name: '${vicidial_phone.desk.phone_full_name}',
+      phone_logins: ['${vicidial_phone.desk.phone_login}', 'literal'],
+      depends_on: ['vicidial_phone.desk'],
+    });
+    expect(output.resource.vicidial_phone.copy).toMatchObject({
+      phone_ring_timeout: '${vicidial_phone.desk.phone_ring_timeout}',
+    });
+  });
+
+  test('a literal that no server stores fails the synthesis; the error has path, prop and reason', () => {
+    const fails = () =>
+      synth(
+        (stack) =>
+          new Phone(stack, 'desk', { ...desk, protocol: 'PJSIP', phonePass: 'p@ssword', phoneRingTimeout: 500 }),
+      );
+    expect(fails).toThrow(/\[test\/desk\] protocol: .*PJSIP/u);
+    expect(fails).toThrow(/\[test\/desk\] phonePass: /u);
+    expect(fails).toThrow(/\[test\/desk\] phoneRingTimeout: .*2 to 180/u);
+    expect(fails).not.toThrow(/p@ssword/u);
+  });
+
+  test('a literal password causes a warning that does not show it', () => {
+    let warnings = '';
+    synth((stack) => {
+      const phone = new Phone(stack, 'desk', { ...desk, phonePass: 'agentword' });
+      warnings = JSON.stringify(
+        phone.node.metadata.map(({ type, data }: { type: string; data?: unknown }) => [type, data]),
+      );
+    });
+    expect(warnings).toContain('phonePass is written in plain text');
+    expect(warnings).not.toContain('agentword');
+  });
+
+  test('are imported by importFrom and generateConfigForImport, as any CDKTF resource', () => {
+    const output = synth((stack) => {
+      new Phone(stack, 'desk', desk).importFrom('10.0.0.11/55000');
+      Phone.generateConfigForImport(stack, 'found', '10.0.0.11/55001');
+      PhoneAlias.generateConfigForImport(stack, 'desks', 'desks');
+    });
+    expect(output.import).toEqual([
+      { id: '10.0.0.11/55000', to: 'vicidial_phone.desk' },
+      { id: '10.0.0.11/55001', to: 'vicidial_phone.found' },
+      { id: 'desks', to: 'vicidial_phone_alias.desks' },
+    ]);
+  });
+
+  test('accept meta-arguments', () => {
+    const output = synth((stack) => new Phone(stack, 'desk', { ...desk, lifecycle: { preventDestroy: true } }));
+    expect(output.resource.vicidial_phone.desk).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  });
+});

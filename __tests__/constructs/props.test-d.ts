@@ -1,0 +1,70 @@
+/**
+ * Type tests: `npm run types` compiles this file, and nothing runs it. A line that should not compile is marked with
+ * `@ts-expect-error`, which is an error itself where the line compiles.
+ */
+import type { TerraformStack } from 'cdktf';
+import {
+  Phone,
+  PhoneAlias,
+  PhoneGroup,
+  type PhoneAliasProps,
+  type PhoneGroupProps,
+  type PhoneProps,
+  type VicidialProviderProps,
+} from '../../src';
+
+declare function accept<T>(value: T): void;
+declare const stack: TerraformStack;
+
+const key = { serverIp: '10.0.0.11', extension: '55000' };
+
+// Phone props
+accept<PhoneProps>(key);
+accept<PhoneProps>({ ...key, isWebphone: 'Y_API_LAUNCH', phoneRingTimeout: 45, email: undefined });
+accept<PhoneProps>({ ...key, protocol: '${var.protocol}', lifecycle: { preventDestroy: true } });
+// @ts-expect-error extension is required
+accept<PhoneProps>({ serverIp: '10.0.0.11' });
+// @ts-expect-error email is a string
+accept<PhoneProps>({ ...key, email: 5 });
+// @ts-expect-error phoneRingTimeout is a number
+accept<PhoneProps>({ ...key, phoneRingTimeout: '45' });
+// @ts-expect-error isWebphone has choices, which are strings
+accept<PhoneProps>({ ...key, isWebphone: true });
+// @ts-expect-error the prop is called phoneRingTimeout
+accept<PhoneProps>({ ...key, ringTimeout: 5 });
+
+// Phone alias props
+accept<PhoneAliasProps>({ aliasId: 'desks', aliasName: 'All desks', phoneLogins: ['55000'] });
+// @ts-expect-error aliasId is required
+accept<PhoneAliasProps>({ aliasName: 'All desks', phoneLogins: ['55000'] });
+// @ts-expect-error phoneLogins is a list
+accept<PhoneAliasProps>({ aliasId: 'desks', phoneLogins: '55000' });
+
+// Phone group props
+accept<PhoneGroupProps>({ serverIp: '10.0.0.11', defaults: { protocol: 'SIP' }, phones: { '55000': {} } });
+// @ts-expect-error the server belongs to the group
+accept<PhoneGroupProps>({ serverIp: '10.0.0.11', phones: { '55000': { serverIp: '10.0.0.12' } } });
+
+// Provider props
+accept<VicidialProviderProps>({});
+accept<VicidialProviderProps>({ maxConcurrency: 2, nonLatin: true, deletePermissionCheck: 'canary', alias: 'west' });
+// @ts-expect-error maxConcurrency is a number
+accept<VicidialProviderProps>({ maxConcurrency: '2' });
+// @ts-expect-error nonLatin is a boolean
+accept<VicidialProviderProps>({ nonLatin: 1 });
+// @ts-expect-error the prop is called caCertificate
+accept<VicidialProviderProps>({ certificate: 'pem' });
+
+// Attributes
+const desk = new Phone(stack, 'desk', key);
+accept<number>(desk.phoneRingTimeout);
+accept<string>(desk.phoneLogin);
+accept<string>(desk.id);
+accept<string[]>(new PhoneAlias(stack, 'desks', { aliasId: 'desks' }).phoneLogins);
+accept<Phone | undefined>(new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones: {} }).phones['55000']);
+accept<'vicidial_phone'>(Phone.tfResourceType);
+accept<'vicidial_phone_alias'>(PhoneAlias.tfResourceType);
+// @ts-expect-error phoneRingTimeout is a number
+accept<string>(desk.phoneRingTimeout);
+// @ts-expect-error attributes are read-only
+desk.phoneLogin = '55001';

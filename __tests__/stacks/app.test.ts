@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'phonestate-app-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Synthesised {
+  readonly resource: { readonly vicidial_phone_alias: Record<string, { readonly phone_logins: unknown }> };
+  readonly variable: Record<string, { readonly sensitive: boolean }>;
+}
+
+/** Runs main.ts and returns the names of the stacks that it writes. */
+function synth(environment: Record<string, string>): string[] {
+  execFileSync(process.execPath, [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, CDKTF_OUTDIR: folder, ...environment },
+    stdio: 'pipe',
+  });
+  return readdirSync(join(folder, 'stacks')).sort();
+}
+
+describe('the app', () => {
+  test('makes a stack of each environment, in the output folder of cdktf', () => {
+    expect(synth({})).toEqual(['production', 'staging']);
+    const { resource, variable } = JSON.parse(
+      readFileSync(join(folder, 'stacks', 'staging', 'cdk.tf.json'), 'utf8'),
+    ) as Synthesised;
+    expect(resource.vicidial_phone_alias['alias-frontdesk']?.phone_logins).toEqual([
+      '${vicidial_phone.phone-10_0_1_11-55000.phone_login}',
+      '${vicidial_phone.phone-10_0_1_11-55001.phone_login}',
+    ]);
+    expect(Object.entries(variable).map(([name, { sensitive }]) => [name, sensitive])).toEqual(
+      expect.arrayContaining([
+        ['phone_pass', true],
+        ['registration_password', true],
+        ['vicidial_password', true],
+        ['vicidial_user', true],
+      ]),
+    );
+    expect(Object.keys(variable)).toHaveLength(4);
+  });
+
+  test('makes only the selected environments, and lists the known ones where a name is unknown', () => {
+    expect(synth({ PHONESTATE_ENVIRONMENTS: 'staging' })).toEqual(['staging']);
+    expect(synth({ PHONESTATE_ENVIRONMENTS: '' })).toEqual(['production', 'staging']);
+    expect(() => synth({ PHONESTATE_ENVIRONMENTS: 'moon' })).toThrow(
+      /Unknown environment "moon" in PHONESTATE_ENVIRONMENTS\. Environments in stacks\/environments: production, staging\./u,
+    );
+  });
+});

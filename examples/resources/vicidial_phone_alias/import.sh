@@ -1,0 +1,2 @@
+# The id of a phone alias is its alias_id.
+terraform import vicidial_phone_alias.desks desks

@@ -1,0 +1,60 @@
+/** The schema of an environment file, as it is written. What only the whole file shows is checked in `environment.ts`. */
+import * as z from 'zod';
+import type { FieldDefinition } from '../src/model/field-definition';
+import { phoneFields } from '../src/model/phone-fields';
+import { strictObject } from './strict-object';
+
+const string = z.string({ error: 'expected a string; put digits in quotes' });
+
+/** Stands for a secret: the name of a sensitive Terraform variable. */
+const variable = strictObject(
+  {
+    variable: z
+      .string({ error: 'expected the name of a Terraform variable' })
+      .regex(/^[a-z_][a-z0-9_]*$/u, 'a variable name has lower-case letters, digits and _ only'),
+  },
+  'secrets must not be written in this file; reference a Terraform variable, such as { variable: phone_pass }',
+);
+export type Variable = z.output<typeof variable>;
+
+/** The value of a field in an environment file. */
+export type FileValue = string | number | Variable;
+
+const keys = { server: string, extension: string };
+const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntries(
+  Object.entries<FieldDefinition>(phoneFields)
+    .filter(([, field]) => !field.key)
+    .map(([name, field]) => [name, valueSchema(field).optional()]),
+);
+
+const phone = strictObject({ ...keys, ...values }, 'expected a phone, such as { server: east, extension: "55000" }');
+
+const phoneAlias = strictObject(
+  { alias_id: string, alias_name: string, phone_logins: z.array(string, { error: 'expected a list of phone logins' }) },
+  'expected a phone alias, such as { alias_id: desks, alias_name: Desks, phone_logins: ["55000"] }',
+);
+
+export const environmentFile = strictObject(
+  {
+    url: z.url({
+      protocol: /^https?$/u,
+      error: 'expected the URL of the non-agent API, such as https://vicidial.example.com/vicidial/non_agent_api.php',
+    }),
+    user: variable,
+    password: variable,
+    /** `server_ip` by a name of the file's own, which phones refer to. */
+    servers: z.record(z.string(), string, {
+      error: 'expected IP addresses of servers by name, such as { east: 10.0.0.11 }',
+    }),
+    defaults: strictObject(values, 'expected fields of a phone, such as { protocol: SIP }').default({}),
+    phones: z.array(phone, { error: 'expected a list of phones; write [] for none' }),
+    aliases: z.array(phoneAlias, { error: 'expected a list of phone aliases; write [] for none' }).default([]),
+  },
+  'expected an environment with url, user, password, servers and phones',
+);
+export type EnvironmentFile = z.output<typeof environmentFile>;
+
+function valueSchema(field: FieldDefinition): z.ZodType<FileValue> {
+  if (field.secret) return variable;
+  return field.type === 'number' ? z.number({ error: 'expected a number without quotes' }) : string;
+}
