@@ -54,7 +54,8 @@ describe('a plan that creates', () => {
   });
 
   test('fails with a locked user, says how long to wait, and knocks once', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) stage.dialer.api.logins.check('planner', 'guess');
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      stage.dialer.api.authentication.check('planner', 'guess').record();
     stage.declare({ a: phone('55000'), b: phone('55001'), c: phone('55002') });
     stage.dialer.journal.clear();
     const plan = await stage.workspace.plan();

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,13 +34,13 @@ describe('over HTTP', () => {
   });
   afterEach(() => emulator.close());
 
-  test('GET and POST are both read, and the query string wins', async () => {
+  test('parameters are read from query string and body, and the query string wins', async () => {
     expect(await (await fetch(`${emulator.url}?function=version`)).text()).toContain('BUILD: 241004');
     expect(await post(`${emulator.url}?function=version`, add)).toContain('BUILD: 241004');
     expect((await fetch(emulator.url)).headers.get('content-type')).toBe('text/html; charset=utf-8');
   });
 
-  test('the journal keeps the order, masks what is secret, and tells writing calls from harmless ones', async () => {
+  test('the journal keeps the order, masks secrets, and marks the calls that reach the point of writing', async () => {
     await post(emulator.url, { ...add, local_gmt: '99' });
     await post(emulator.url, { ...add, protocol: 'PJSIP' });
     await post(emulator.url, add);
@@ -49,7 +49,7 @@ describe('over HTTP', () => {
     const { entries } = emulator.journal;
     expect(entries.map(({ function: name, writing, changed }) => [name, writing, changed])).toEqual([
       ['add_phone', false, false],
-      ['add_phone', true, false],
+      ['add_phone', false, false],
       ['add_phone', true, true],
       ['update_phone', false, false],
       ['update_phone', false, false],
@@ -60,7 +60,19 @@ describe('over HTTP', () => {
     );
   });
 
-  test('what is stored is served as JSON, passwords only on demand', async () => {
+  test('a fault for calls that write does not apply to a lookup, and its call is recorded as one that writes', async () => {
+    emulator.faults.add({ kind: 'bad-gateway', writing: true, times: 1 });
+    expect(await post(emulator.url, { ...add, local_gmt: '99' })).toContain('YOU MUST USE A VALID TIMEZONE');
+    expect(await post(emulator.url, add)).toContain('Bad Gateway');
+    expect(emulator.store.phones).toEqual([]);
+    expect(await post(emulator.url, add)).toContain('SUCCESS');
+    expect(emulator.journal.writes.map(({ reply, changed }) => [reply.slice(0, 13), changed])).toEqual([
+      ['(bad-gateway)', false],
+      ['SUCCESS: add_', true],
+    ]);
+  });
+
+  test('data is served as JSON, passwords only on request', async () => {
     await post(emulator.url, add);
     const phones = `${new URL('/_emulator/phones', emulator.url).href}`;
     expect(await (await fetch(phones)).text()).not.toContain('agentSecret');
@@ -74,10 +86,15 @@ describe('over HTTP', () => {
     expect((await fetch(new URL('/_emulator/nothing', emulator.url))).status).toBe(404);
   });
 
-  test('nothing is served about it unless asked', async () => {
+  test('data is not served by default', async () => {
     const plain = await startEmulator();
     expect((await fetch(new URL('/_emulator/phones', plain.url))).status).toBe(404);
     await plain.close();
+  });
+
+  test('a request of more than a megabyte is refused', async () => {
+    const body = 'a'.repeat(1024 * 1024 + 1);
+    expect((await fetch(emulator.url, { method: 'POST', body })).status).toBe(413);
   });
 });
 
@@ -89,7 +106,7 @@ describe('phonestate emulator', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('prints its URL, keeps its phones in the file beside what was written there, and stops on Ctrl-C', async () => {
+  test('prints its URL, saves phones in its file without touching the rest, and stops on Ctrl-C', async () => {
     const file = join(folder, 'system.yaml');
     writeFileSync(
       file,
@@ -103,26 +120,25 @@ describe('phonestate emulator', () => {
     expect(await post(url, add)).toContain('SUCCESS');
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
-    const kept = readFileSync(file, 'utf8');
-    expect(kept).toContain('# Our lab.');
-    expect(kept).toContain('# the one user');
-    expect(kept).toContain('phone_login: "55000"');
+    const saved = readFileSync(file, 'utf8');
+    expect(saved).toContain('# Our lab.');
+    expect(saved).toContain('# the one user');
+    expect(saved).toContain('phone_login: "55000"');
   });
 
   test.each([
     ['servers: []\nusers:\n  - { user: "6666", password: x }\n', /system\.yaml:1: servers: /u],
     ['servers: [a]\nusers:\n  - user: "6666"\n    password: x\n    level: 12\n', /system\.yaml:5: users\.0\.level: /u],
     ['servers: [a\nusers: []\n', /system\.yaml:\d: /u],
-  ])('says file, line and field of what is wrong: %j', (text, message) => {
+  ])('reports file, line and field of an error: %j', (text, message) => {
     const file = join(folder, 'system.yaml');
     writeFileSync(file, text);
-    let said = '';
-    try {
-      execFileSync(process.execPath, [command, 'emulator', '--data', file], { stdio: 'pipe', timeout: 10_000 });
-    } catch (error) {
-      said = String((error as { stderr: Buffer }).stderr);
-    }
-    expect(said).toMatch(message);
-    expect(said).not.toContain('    at ');
+    const { status, stderr } = spawnSync(process.execPath, [command, 'emulator', '--data', file], {
+      encoding: 'utf8',
+      timeout: 10_000,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
   });
 });

@@ -8,20 +8,20 @@ import { Store } from '../../src/emulator/store';
 
 const printed = (parameters: Record<string, string>, reply: string) => {
   const journal = new Journal();
-  journal.add(0, new Map(Object.entries(parameters)), reply, false);
+  journal.add({ at: 0, parameters: new Map(Object.entries(parameters)), reply, writing: true, changed: false });
   return JSON.stringify(journal.entries);
 };
 
-test('a password that begins with another password is masked whole in the reply', () => {
-  const said = printed(
+test('a password that starts with another password is masked completely in the reply', () => {
+  const output = printed(
     { function: 'add_phone', pass: 'admin', phone_pass: 'admin1234' },
     'ERROR: add_phone YOU MUST USE ALL REQUIRED FIELDS: |6666|1|admin1234|x',
   );
-  expect(said).toContain('|1|***|x');
-  expect(said).not.toContain('1234');
+  expect(output).toContain('|1|***|x');
+  expect(output).not.toContain('1234');
 });
 
-test('a password of another script is masked where the server strips it but keeps its letters', () => {
+test('a password is masked in the form that a server with use_non_latin strips it to', () => {
   expect(
     printed(
       { function: 'update_phone', phone_pass: 'gehéim!x' },
@@ -30,8 +30,8 @@ test('a password of another script is masked where the server strips it but keep
   ).not.toContain('gehéimx');
 });
 
-test('a file that only its owner may read stays so when the phones are kept in it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'phonestate-keep-'));
+test('a file keeps its permissions when phones are saved in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phonestate-persistence-'));
   const file = join(folder, 'system.yaml');
   writeFileSync(file, 'servers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 }\n', { mode: 0o600 });
   const system = readSystem(file);

@@ -25,22 +25,23 @@ const newPhone =
   'function=add_phone extension=55000 dialplan_number=55000 voicemail_id=55000 phone_login=55000 phone_pass=test server_ip=10.0.0.11 protocol=SIP registration_password=test phone_full_name=Extension_55000 local_gmt=-5.00 outbound_cid=7275551212';
 const update = 'function=update_phone extension=55000 server_ip=10.0.0.11';
 
-/** A dialer and a way to call it with `name=value` words; later words win. */
-function stage(build: BuildName = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
-  const dialer = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now);
-  const send = (words: string) => {
-    const pairs = `user=6666 pass=good source=test ${words}`
-      .split(' ')
-      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
-    return dialer.call(new Map(pairs));
-  };
+/** The API of a system, and a way to call it with `name=value` words; later words win. */
+function startApi(build: BuildName = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
+  const api = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now);
+  const parametersOf = (words: string) =>
+    new Map(
+      `user=6666 pass=good source=test ${words}`
+        .split(' ')
+        .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const),
+    );
+  const send = (words: string) => api.call(parametersOf(words));
   const call = (words: string) => send(words).body.trimEnd();
-  const stored = (extension = '55000') => dialer.store.phone('10.0.0.11', extension);
-  return { dialer, send, call, stored };
+  const stored = (extension = '55000') => api.store.phone('10.0.0.11', extension);
+  return { api, parametersOf, send, call, stored };
 }
 
-test('the recorded conversation of build 241004 is answered word for word', () => {
-  const { call, stored } = stage();
+test('the recorded conversation of build 241004 is reproduced exactly', () => {
+  const { call, stored } = startApi();
   expect(call(newPhone)).toBe('SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.0.11|SIP|55000');
   expect(call(update)).toBe('SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|');
   expect(call(`${update} local_gmt=99`)).toBe('ERROR: update_phone YOU MUST USE A VALID TIMEZONE: |6666|99');
@@ -60,7 +61,7 @@ test('the recorded conversation of build 241004 is answered word for word', () =
   expect(call('function=update_phone pass=bad')).toBe('ERROR: Login incorrect, please try again: |6666|bad|BAD|');
 });
 
-describe('identity and permission, in their order', () => {
+describe('login and permission, in the order of the server', () => {
   test.each([
     [
       'function=version user=nobody',
@@ -98,12 +99,12 @@ describe('identity and permission, in their order', () => {
     ],
     ['function=update_phone', /^ERROR: update_phone YOU MUST USE ALL REQUIRED FIELDS: \|6666\|\|$/u],
   ])('%s', (words, reply) => {
-    expect(stage().call(words)).toMatch(reply);
+    expect(startApi().call(words)).toMatch(reply);
   });
 
-  test('ten bad logins lock the user for fifteen minutes, good passwords too', () => {
+  test('ten failed logins lock the user for fifteen minutes, even with the right password', () => {
     let now = 0;
-    const { call } = stage('241004', {}, () => now);
+    const { call } = startApi('241004', {}, () => now);
     for (let attempt = 0; attempt < 10; attempt += 1) expect(call('function=add_phone pass=bad')).toContain('|BAD|');
     expect(call('function=add_phone')).toBe('ERROR: Too many login attempts, try again in 15 minutes: |6666|LOCK|');
     now += 15 * 60_000 - 1;
@@ -112,8 +113,8 @@ describe('identity and permission, in their order', () => {
     expect(call('function=add_phone')).toContain('REQUIRED FIELDS');
   });
 
-  test('a good login forgets the bad ones before it', () => {
-    const { call } = stage();
+  test('a successful login resets the count of failed ones', () => {
+    const { call } = startApi();
     for (let attempt = 0; attempt < 9; attempt += 1) call('function=add_phone pass=bad');
     call('function=add_phone');
     for (let attempt = 0; attempt < 9; attempt += 1) call('function=add_phone pass=bad');
@@ -135,13 +136,13 @@ describe('add_phone', () => {
     ['local_gmt=99', 'YOU MUST USE A VALID TIMEZONE: |6666|99'],
     ['template_id=none', 'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|55000|none'],
   ])('with %s is refused', (words, reply) => {
-    const { call, dialer } = stage();
+    const { call, api } = startApi();
     expect(call(`${newPhone} ${words}`)).toBe(`ERROR: add_phone ${reply}`);
-    expect(dialer.store.phones).toEqual([]);
+    expect(api.store.phones).toEqual([]);
   });
 
-  test('knows the key in any case of letters, then the login on any server', () => {
-    const { call } = stage();
+  test('refuses a key that exists in any case, then a phone login that exists on any server', () => {
+    const { call } = startApi();
     call(`${newPhone} extension=cc100 phone_login=cc100`);
     expect(call(`${newPhone} extension=CC100`)).toBe(
       'ERROR: add_phone PHONE ALREADY EXISTS ON THIS SERVER: |6666|10.0.0.11|CC100',
@@ -151,8 +152,8 @@ describe('add_phone', () => {
     );
   });
 
-  test('does not read what only update_phone reads, and fills in the defaults', () => {
-    const { call, stored } = stage();
+  test('ignores the fields that only update_phone reads, and sets the defaults', () => {
+    const { call, stored } = startApi();
     call(
       `${newPhone} active=N phone_ring_timeout=20 delete_vm_after_email=Y outbound_alt_cid=7275551213 is_webphone=y_api_launch`,
     );
@@ -168,8 +169,8 @@ describe('add_phone', () => {
     });
   });
 
-  test('strips and cuts without a word', () => {
-    const { call, stored } = stage();
+  test('strips and truncates silently', () => {
+    const { call, stored } = startApi();
     expect(call(`${newPhone} phone_pass=p@ss$w phone_full_name=${'n'.repeat(60)} outbound_cid=+1727`)).toContain(
       'SUCCESS',
     );
@@ -177,9 +178,9 @@ describe('add_phone', () => {
   });
 
   test('with an apostrophe in the email fails inside SQL', () => {
-    const { send, dialer } = stage();
+    const { send, api } = startApi();
     expect(send(`${newPhone} email=o'neil@x.com`)).toEqual({ status: 500, body: '' });
-    expect(dialer.store.phones).toEqual([]);
+    expect(api.store.phones).toEqual([]);
   });
 });
 
@@ -204,16 +205,16 @@ describe('update_phone', () => {
     ['template_id=none phone_login=55000', 'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD: |6666|55000|none'],
   ];
 
-  test.each(refusals)('with %s is refused and changes nothing, a good field beside it neither', (words, reply) => {
-    const { call, stored } = stage();
+  test.each(refusals)('with %s is refused and changes nothing, not even a valid field beside it', (words, reply) => {
+    const { call, stored } = startApi();
     call(newPhone);
     const before = stored();
     expect(call(`${update} local_gmt=-6.00 ${words}`)).toBe(`ERROR: update_phone ${reply}`);
     expect(stored()).toEqual(before);
   });
 
-  test('empties what --BLANK-- empties, and stores or ignores the word elsewhere', () => {
-    const { call, stored } = stage();
+  test('clears a clearable field on --BLANK--, and stores the word in voicemail_id', () => {
+    const { call, stored } = startApi();
     call(`${newPhone} email=desk@x.com template_id=SIP_generic`);
     for (const name of ['email', 'phone_context', 'phone_full_name', 'registration_password', 'template_id'])
       call(`${update} ${name}=--BLANK--`);
@@ -228,8 +229,8 @@ describe('update_phone', () => {
     expect(stored()?.voicemail_id).toBe('BLANK');
   });
 
-  test('ignores wrong values of the webphone fields and takes theirs in any case', () => {
-    const { call, stored } = stage();
+  test('ignores invalid values of the webphone fields, and accepts valid ones in any case', () => {
+    const { call, stored } = startApi();
     call(newPhone);
     call(`${update} is_webphone=maybe webphone_auto_answer=n use_external_server_ip=x on_hook_agent=y template_id=x`);
     expect(stored()).toMatchObject({
@@ -241,8 +242,8 @@ describe('update_phone', () => {
     });
   });
 
-  test('refuses a login that a phone elsewhere has, and lets one of the same server through', () => {
-    const { call } = stage();
+  test('refuses a phone login of another server, and accepts a duplicate on the same server', () => {
+    const { call } = startApi();
     call(newPhone);
     call(`${newPhone} extension=55001 phone_login=55001`);
     call(`${newPhone} extension=56000 phone_login=56000 server_ip=10.0.0.12`);
@@ -251,7 +252,7 @@ describe('update_phone', () => {
   });
 
   test('deletes on a capital Y only', () => {
-    const { call, stored } = stage();
+    const { call, stored } = startApi();
     call(newPhone);
     call(`${update} delete_phone=y`);
     call(`${update} delete_phone=YES`);
@@ -262,8 +263,8 @@ describe('update_phone', () => {
     expect(stored()).toBeUndefined();
   });
 
-  test('does not see a phone of a hidden group, which add_phone still knows', () => {
-    const { call } = stage();
+  test('does not find a phone of a hidden group, although add_phone does', () => {
+    const { call } = startApi();
     call(`${newPhone} admin_user_group=ADMIN`);
     expect(call(`${update} user=sales local_gmt=99`)).toBe(
       'ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |sales|10.0.0.11|55000',
@@ -271,28 +272,28 @@ describe('update_phone', () => {
     expect(call(`${newPhone} user=sales local_gmt=99`)).toContain('PHONE ALREADY EXISTS ON THIS SERVER');
   });
 
-  test('an apostrophe in an email breaks the SQL, behind the end of the column too', () => {
-    const { call, send, stored } = stage();
+  test('an apostrophe in an email fails in SQL, even beyond the length of the column', () => {
+    const { call, send, stored } = startApi();
     call(newPhone);
     expect(send(`${update} email=${'a'.repeat(101)}'b`)).toEqual({ status: 500, body: '' });
     expect(stored()?.email).toBe('');
   });
 
-  test('takes the loose form of an offset', () => {
-    const { call, stored } = stage();
+  test('accepts a time zone in another numeric form, and stores it as it is', () => {
+    const { call, stored } = startApi();
     call(newPhone);
     expect(call(`${update} local_gmt=-6`)).toContain('SUCCESS');
     expect(stored()?.local_gmt).toBe('-6');
   });
 
   test('marks the server for a rebuild of its configuration', () => {
-    const { call, dialer } = stage();
+    const { call, api } = startApi();
     call(newPhone);
-    dialer.store.rebuilding.clear();
+    api.store.rebuilding.clear();
     call(`${update} local_gmt=99`);
-    expect([...dialer.store.rebuilding]).toEqual([]);
+    expect([...api.store.rebuilding]).toEqual([]);
     call(update);
-    expect([...dialer.store.rebuilding]).toEqual(['10.0.0.11']);
+    expect([...api.store.rebuilding]).toEqual(['10.0.0.11']);
   });
 });
 
@@ -301,26 +302,26 @@ describe('older builds', () => {
     ['150217', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
     ['180301', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
     ['200622', 'SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|'],
-  ])('%s answers an update with nothing in it its own way', (build, reply) => {
-    const { call } = stage(build);
+  ])('%s answers an update without fields with %s', (build, reply) => {
+    const { call } = startApi(build);
     call(newPhone);
     expect(call(update)).toBe(reply);
   });
 
-  test('180301 ignores the fields that came later, and takes an email of four characters', () => {
-    const { call, stored } = stage('180301');
+  test('180301 ignores the fields of later builds, and accepts an email of four characters', () => {
+    const { call, stored } = startApi('180301');
     call(`${newPhone} is_webphone=Y template_id=SIP_generic`);
     expect(call(`${update} phone_ring_timeout=20 is_webphone=Y`)).toContain('NO UPDATES DEFINED');
     expect(call(`${update} email=a@bc`)).toContain('SUCCESS');
     expect(stored()).toMatchObject({ phone_ring_timeout: '60', is_webphone: 'N', template_id: '', email: 'a@bc' });
   });
 
-  test('150217 knows no list of allowed functions', () => {
-    expect(stage('150217').call('function=update_phone user=listed')).toContain('REQUIRED FIELDS');
+  test('150217 has no list of allowed functions', () => {
+    expect(startApi('150217').call('function=update_phone user=listed')).toContain('REQUIRED FIELDS');
   });
 
-  test('200622 keeps no letters in a voicemail box', () => {
-    const { call, stored } = stage('200622');
+  test('200622 strips letters from voicemail_id', () => {
+    const { call, stored } = startApi('200622');
     call(newPhone);
     call(`${update} voicemail_id=12ab`);
     expect(stored()?.voicemail_id).toBe('12');
@@ -329,12 +330,12 @@ describe('older builds', () => {
   });
 });
 
-describe('aliases', () => {
+describe('phone aliases', () => {
   const alias = 'function=add_phone_alias alias_id=desks alias_name=Desks phone_logins=55000';
   const change = 'function=update_phone_alias alias_id=desks';
 
-  test('their messages', () => {
-    const { call, dialer } = stage();
+  test('are added, updated and deleted with the messages of the server', () => {
+    const { call, api } = startApi();
     call(newPhone);
     expect(call('function=add_phone_alias alias_id=desks')).toBe(
       'ERROR: add_phone_alias YOU MUST USE ALL REQUIRED FIELDS: |6666|desks||',
@@ -352,7 +353,7 @@ describe('aliases', () => {
       'SUCCESS: update_phone_alias PHONE ALIAS HAS BEEN UPDATED - 6666|desks|',
     );
     expect(call(`${update} delete_phone=Y`)).toContain('SUCCESS');
-    expect(dialer.store.aliases).toEqual([{ alias_id: 'desks', alias_name: 'Front', phone_logins: '55000' }]);
+    expect(api.store.aliases).toEqual([{ alias_id: 'desks', alias_name: 'Front', phone_logins: '55000' }]);
     expect(call(`${change} delete_alias=Y user=nodel`)).toBe(
       'NOTICE: update_phone_alias USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES: |nodel|0',
     );
@@ -362,8 +363,60 @@ describe('aliases', () => {
   });
 });
 
-test('a system with use_non_latin on keeps letters of every script', () => {
-  const { call, stored } = stage('241004', { use_non_latin: true });
+test('a system with use_non_latin keeps letters of every script', () => {
+  const { call, stored } = startApi('241004', { use_non_latin: true });
   call(`${newPhone} phone_full_name=Käthe`);
   expect(stored()?.phone_full_name).toBe('Käthe');
+});
+
+describe('evaluate', () => {
+  const evaluated = (words: string, user = '6666') => {
+    const { api, call, parametersOf } = startApi();
+    call(newPhone);
+    call('function=add_phone_alias alias_id=desks alias_name=Desks phone_logins=55000');
+    const before = JSON.stringify([api.store.phones, api.store.aliases, ...api.authentication.counters]);
+    const outcome = api.evaluate(parametersOf(`user=${user} ${words}`));
+    expect(JSON.stringify([api.store.phones, api.store.aliases, ...api.authentication.counters])).toBe(before);
+    outcome.commit?.();
+    return { reply: outcome.reply, writing: outcome.writing };
+  };
+
+  test.each([
+    ['function=add_phone_alias alias_id=others alias_name=Others phone_logins=55000', '6666'],
+    ['function=update_phone_alias alias_id=desks alias_name=Front', '6666'],
+    ['function=update_phone_alias alias_id=desks delete_alias=Y', '6666'],
+    ['function=update_phone_alias alias_id=desks delete_alias=Y', 'nodel'],
+    [`${newPhone} extension=55001 phone_login=55001`, '6666'],
+    [update, '6666'],
+    [`${update} outbound_cid=7275559999`, '6666'],
+    [`${update} email=o'neil@x.com`, '6666'],
+    [`${update} delete_phone=Y local_gmt=99`, '6666'],
+    [`${update} delete_phone=Y`, 'nodel'],
+  ])('%s of user %s reaches the point of writing, and stores nothing before its commit', (words, user) => {
+    expect(evaluated(words, user).writing).toBe(true);
+  });
+
+  test.each([
+    ['function=version', '6666'],
+    ['function=update_phone', '6666'],
+    ['function=update_phone_alias alias_id=desks alias_name=-', '6666'],
+    ['function=update_phone_alias alias_id=none delete_alias=Y', 'nodel'],
+    [newPhone, '6666'],
+    [`${newPhone} extension=55001 phone_login=55001 local_gmt=99`, '6666'],
+    [`${update} local_gmt=99`, '6666'],
+    [`${update} outbound_cid=1`, '6666'],
+    [`${update} extension=55001 delete_phone=Y`, 'nodel'],
+    [update, 'noadmin'],
+    [`${update} pass=bad`, '6666'],
+  ])('%s of user %s does not reach the point of writing', (words, user) => {
+    expect(evaluated(words, user).writing).toBe(false);
+  });
+
+  test('its commit carries out the call', () => {
+    const { api, parametersOf } = startApi();
+    api.evaluate(parametersOf(newPhone)).commit?.();
+    expect(api.store.phones).toHaveLength(1);
+    api.evaluate(parametersOf(`${newPhone} pass=bad`)).commit?.();
+    expect(api.authentication.counters.get('6666')).toMatchObject({ attempts: 2, failed: 1 });
+  });
 });

@@ -6,14 +6,14 @@ import type { FieldValues } from '../../src/model/field-definition';
 import { phoneType } from '../../src/model/phone-fields';
 import { Secret } from '../../src/model/secret';
 import { anyPhone, complete, plain } from './samples';
-import { SmallServer } from './server';
+import { EmulatedApi } from './emulated-api';
 
 describe('diff of a phone', () => {
-  test('nothing desired and nothing recorded is nothing to do', () => {
+  test('without desired and prior values does nothing', () => {
     expect(diff(phoneType, null, null)).toEqual({ action: 'none' });
   });
 
-  test('a phone that is no longer desired is deleted by its key alone', () => {
+  test('deletes a phone that is no longer desired, by its key alone', () => {
     expect(diff(phoneType, null, complete)).toMatchObject({
       action: 'delete',
       operations: [
@@ -22,32 +22,34 @@ describe('diff of a phone', () => {
     });
   });
 
-  test('what add_phone writes by itself takes no second call, a column default that a schema may change does', () => {
-    expect(creationOf({ ...complete, active: 'Y' })).toHaveLength(1);
-    expect(creationOf({ ...complete, active: 'N' })[1]?.parameters).toEqual({
+  test('needs no second call for what add_phone sets itself, but one for a column default that a schema may change', () => {
+    expect(createCalls({ ...complete, active: 'Y' })).toHaveLength(1);
+    expect(createCalls({ ...complete, active: 'N' })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       active: 'N',
     });
-    expect(creationOf({ ...complete, phone_ring_timeout: 60 })[1]?.parameters).toEqual({
+    expect(createCalls({ ...complete, phone_ring_timeout: 60 })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       phone_ring_timeout: '60',
     });
-    expect(creationOf({ ...complete, delete_vm_after_email: 'N' })[1]?.parameters).toEqual({
+    expect(createCalls({ ...complete, delete_vm_after_email: 'N' })[1]?.parameters).toEqual({
       extension: '55000',
       server_ip: '10.0.0.11',
       delete_vm_after_email: 'N',
     });
   });
 
-  test('an empty field of a new phone is cleared only where a new phone would not have it empty', () => {
-    expect(creationOf({ ...complete, email: '', template_id: '' })).toHaveLength(1);
-    expect(creationOf({ ...complete, email: '' })[0]?.parameters).not.toHaveProperty('email');
-    expect(creationOf({ ...complete, phone_context: '' })[1]?.parameters).toMatchObject({ phone_context: '--BLANK--' });
+  test('clears an empty field of a new phone only where its server default is not empty', () => {
+    expect(createCalls({ ...complete, email: '', template_id: '' })).toHaveLength(1);
+    expect(createCalls({ ...complete, email: '' })[0]?.parameters).not.toHaveProperty('email');
+    expect(createCalls({ ...complete, phone_context: '' })[1]?.parameters).toMatchObject({
+      phone_context: '--BLANK--',
+    });
   });
 
-  test('a field is emptied by --BLANK--, a secret one too', () => {
+  test('clears a field with --BLANK--, a secret field too', () => {
     expect(
       callsOf(diff(phoneType, { ...complete, email: '' }, { ...complete, email: 'desk@x.com' }))[0]?.parameters,
     ).toEqual({ extension: '55000', server_ip: '10.0.0.11', email: '--BLANK--' });
@@ -56,25 +58,25 @@ describe('diff of a phone', () => {
     ).toMatchObject({ registration_password: '--BLANK--' });
   });
 
-  test('removing a field from the configuration stops managing it and sends nothing', () => {
+  test('sends nothing for a field that is removed from the configuration', () => {
     expect(diff(phoneType, { ...complete, email: null }, { ...complete, email: 'desk@x.com' })).toEqual({
       action: 'none',
     });
   });
 
-  test('declaring a field of which nothing is recorded sends it, an empty one too', () => {
+  test('sends a declared field that has no prior value, even an empty one', () => {
     expect(diff(phoneType, { ...complete, email: '' }, complete)).toMatchObject({
       action: 'update',
       changed: ['email'],
     });
   });
 
-  test('a creation without a required field fails with its name', () => {
+  test('fails to create without a required field, and names it', () => {
     expect(() => diff(phoneType, { ...complete, phone_pass: null }, null)).toThrow(/A new phone needs phone_pass\./u);
   });
 
-  test('secrets stay closed in the form, and equal ones are no change', () => {
-    expect(creationOf(complete)[0]?.parameters.phone_pass).toBeInstanceOf(Secret);
+  test('keeps secrets masked in the parameters, and does not send equal ones', () => {
+    expect(createCalls(complete)[0]?.parameters.phone_pass).toBeInstanceOf(Secret);
     expect(diff(phoneType, { ...complete, phone_pass: new Secret('agentword') }, complete)).toEqual({ action: 'none' });
     expect(diff(phoneType, { ...complete, phone_pass: new Secret('other') }, complete)).toMatchObject({
       action: 'update',
@@ -82,7 +84,7 @@ describe('diff of a phone', () => {
     });
   });
 
-  test('another key replaces, another spelling of it does not', () => {
+  test('replaces on another key, but not on another case of the same key', () => {
     expect(diff(phoneType, { ...complete, extension: '55001' }, complete)).toMatchObject({
       action: 'replace',
       changedKeys: ['extension'],
@@ -96,7 +98,7 @@ describe('diff of a phone', () => {
     });
   });
 
-  test('case of letters counts in every field but the key', () => {
+  test('is case-sensitive in every field but the key', () => {
     expect(diff(phoneType, { ...complete, phone_full_name: 'front desk' }, complete)).toMatchObject({
       action: 'update',
       changed: ['phone_full_name'],
@@ -104,10 +106,10 @@ describe('diff of a phone', () => {
   });
 });
 
-describe('diff of an alias', () => {
+describe('diff of a phone alias', () => {
   const desks = { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000', '55001'] };
 
-  test('the order of logins is a change', () => {
+  test('updates on another order of phone logins', () => {
     expect(diff(phoneAliasType, { ...desks, phone_logins: ['55001', '55000'] }, desks)).toMatchObject({
       action: 'update',
       changed: ['phone_logins'],
@@ -116,7 +118,7 @@ describe('diff of an alias', () => {
     expect(diff(phoneAliasType, { ...desks, phone_logins: ['55000', '55001'] }, desks)).toEqual({ action: 'none' });
   });
 
-  test('is created by one call', () => {
+  test('creates with one call', () => {
     expect(diff(phoneAliasType, desks, null)).toMatchObject({
       operations: [
         {
@@ -127,22 +129,22 @@ describe('diff of an alias', () => {
     });
   });
 
-  test('is deleted by update_phone_alias', () => {
+  test('deletes with update_phone_alias', () => {
     expect(diff(phoneAliasType, null, desks)).toMatchObject({
       operations: [{ function: 'update_phone_alias', parameters: { alias_id: 'desks', delete_alias: 'Y' } }],
     });
   });
 });
 
-describe('whatever the declaration', () => {
-  test('the calls lead from what is recorded to every value that is declared', () => {
+describe('for any configuration', () => {
+  test('the calls lead from the prior values to every declared value', () => {
     fc.assert(
       fc.property(anyPhone, anyPhone, (before, desired) => {
-        const server = new SmallServer();
-        carryOut(server, diff(phoneType, before, null));
-        expectHolds(server, before);
-        carryOut(server, diff(phoneType, desired, before));
-        expectHolds(server, desired);
+        const api = apiFor(before, desired);
+        execute(api, diff(phoneType, before, null));
+        expectStored(api, before);
+        execute(api, diff(phoneType, desired, before));
+        expectStored(api, desired);
       }),
     );
   });
@@ -150,28 +152,28 @@ describe('whatever the declaration', () => {
   test('an update changes nothing but what is declared', () => {
     fc.assert(
       fc.property(anyPhone, anyPhone, (before, after) => {
-        const server = new SmallServer();
-        carryOut(server, diff(phoneType, before, null));
-        const untouched = server.row;
-        carryOut(server, diff(phoneType, withKeyOf(before, after), before));
+        const api = apiFor(before, after);
+        execute(api, diff(phoneType, before, null));
+        const untouched = api.phone;
+        execute(api, diff(phoneType, withKeyOf(before, after), before));
         for (const [name, value] of Object.entries(after))
-          if (value === null) expect(server.row?.[name]).toBe(untouched?.[name]);
+          if (value === null) expect(api.phone?.[name]).toBe(untouched?.[name]);
       }),
     );
   });
 
-  test('a phone compared with itself is nothing to do', () => {
+  test('equal values need no operation', () => {
     fc.assert(fc.property(anyPhone, (phone) => expect(diff(phoneType, phone, phone)).toEqual({ action: 'none' })));
   });
 
-  test('after a change has been recorded there is nothing left to do', () => {
+  test('after an update has been applied, nothing is left to do', () => {
     fc.assert(
       fc.property(anyPhone, anyPhone, (before, after) => {
-        const recorded = {
+        const prior = {
           ...before,
           ...Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null)),
         };
-        expect(diff(phoneType, after, recorded)).toEqual({ action: 'none' });
+        expect(diff(phoneType, after, prior)).toEqual({ action: 'none' });
       }),
     );
   });
@@ -194,14 +196,14 @@ describe('whatever the declaration', () => {
   test('what is not declared is never sent', () => {
     fc.assert(
       fc.property(anyPhone, fc.option(anyPhone), (desired, before) => {
-        const silent = Object.keys(desired).filter((name) => desired[name] === null);
+        const unmanaged = Object.keys(desired).filter((name) => desired[name] === null);
         for (const { parameters } of callsOf(diff(phoneType, desired, before)))
-          for (const name of silent) expect(parameters).not.toHaveProperty(name);
+          for (const name of unmanaged) expect(parameters).not.toHaveProperty(name);
       }),
     );
   });
 
-  test('a creation takes a second call only for what add_phone does not set, and that call carries nothing else', () => {
+  test('a create needs a second call only for what add_phone does not set, and that call has nothing else', () => {
     fc.assert(
       fc.property(anyPhone, (phone) => {
         const { active, outbound_alt_cid, phone_ring_timeout, delete_vm_after_email, phone_context } = phone;
@@ -212,7 +214,7 @@ describe('whatever the declaration', () => {
             value === null ? [] : [name],
           ),
         ];
-        const [add, update, ...more] = creationOf(phone);
+        const [add, update, ...more] = createCalls(phone);
         expect([add?.function, more]).toEqual(['add_phone', []]);
         expect(Object.keys(update?.parameters ?? {}).sort()).toEqual(
           later.length === 0 ? [] : ['extension', 'server_ip', ...later].sort(),
@@ -237,15 +239,20 @@ function withKeyOf(before: FieldValues, after: FieldValues): FieldValues {
   return { ...after, server_ip: before.server_ip ?? null, extension: before.extension ?? null };
 }
 
-function carryOut(server: SmallServer, change: Change): void {
-  for (const call of callsOf(change)) expect([call, server.call(call)]).toEqual([call, true]);
+/** An API with the templates that the phones use. */
+function apiFor(...phones: readonly FieldValues[]): EmulatedApi {
+  return new EmulatedApi({ templates: phones.map(({ template_id }) => plain(template_id ?? '')) });
 }
 
-function expectHolds(server: SmallServer, desired: FieldValues): void {
+function execute(api: EmulatedApi, change: Change): void {
+  for (const call of callsOf(change)) expect([call, api.execute(call)]).toEqual([call, true]);
+}
+
+function expectStored(api: EmulatedApi, desired: FieldValues): void {
   for (const [name, value] of Object.entries(desired)) {
-    // The spelling of a key stays that of the creation.
-    const exact = (text: string | undefined) => (name === 'extension' ? text?.toLowerCase() : text);
-    if (value !== null) expect([name, exact(server.row?.[name])]).toEqual([name, exact(plain(value))]);
+    // The key keeps the case in which it was created.
+    const folded = (text: string | undefined) => (name === 'extension' ? text?.toLowerCase() : text);
+    if (value !== null) expect([name, folded(api.phone?.[name])]).toEqual([name, folded(plain(value))]);
   }
 }
 
@@ -254,7 +261,7 @@ function callsOf(change: Change): readonly Operation[] {
   return change.action === 'none' ? [] : change.operations;
 }
 
-function creationOf(values: FieldValues): readonly Operation[] {
+function createCalls(values: FieldValues): readonly Operation[] {
   const change = diff(phoneType, values, null);
   expect(change.action).toBe('create');
   return callsOf(change);

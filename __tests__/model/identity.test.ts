@@ -3,7 +3,7 @@ import { equalIgnoringCase, importCommand, objectId, objectRef, parseObjectId } 
 import { phoneAliasType } from '../../src/model/phone-alias-fields';
 import { phoneType } from '../../src/model/phone-fields';
 
-test('an id leads back to its key', () => {
+test('an id is parsed to its key', () => {
   expect(parseObjectId(phoneType, objectId(phoneType, { server_ip: '10.0.0.11', extension: 'CC-100' }))).toEqual({
     server_ip: '10.0.0.11',
     extension: 'CC-100',
@@ -11,24 +11,24 @@ test('an id leads back to its key', () => {
 });
 
 test.each(['', '55000', '/55000', '10.0.0.11/', '10.0.0.11/55000/1'])(
-  '%j is refused with an example of an id',
+  '%j is rejected with an example of an id',
   (id) => {
     expect(() => parseObjectId(phoneType, id)).toThrow('10.0.0.11/55000');
   },
 );
 
 test.each(['10.0.0.11/ 55000', ' 10.0.0.11/55000', '10.0.0.11/55.000', '10.0.0.11/55000\n'])(
-  '%j is refused, as the server would strip it to the key of another phone',
+  '%j is rejected, as the server would strip it to the key of another phone',
   (id) => {
     expect(() => parseObjectId(phoneType, id)).toThrow(PhonestateError);
   },
 );
 
-test('letters of other scripts may be part of an id, as the system may keep them', () => {
+test('an id may have letters of other scripts, as the system may allow them', () => {
   expect(parseObjectId(phoneType, '10.0.0.11/käthe')).toEqual({ server_ip: '10.0.0.11', extension: 'käthe' });
 });
 
-test('keys that differ in case are the same', () => {
+test('keys are case-insensitive', () => {
   expect(equalIgnoringCase('CC100', 'cc100')).toBe(true);
   expect(equalIgnoringCase('CC100', 'cc101')).toBe(false);
 });

@@ -16,12 +16,12 @@ test.each<[string, FieldValues, readonly (readonly string[])[]]>([
     [['password-is-extension', 'registration_password']],
   ],
   [
-    'one that differs from it in case alone',
+    'a registration password that differs from the extension only in case',
     { extension: 'CC100', registration_password: new Secret('cc100') },
     [['password-is-extension', 'registration_password']],
   ],
   [
-    'a phone password equal to the login',
+    'a phone password equal to the phone login',
     { phone_login: 'desk', phone_pass: new Secret('desk') },
     [['password-is-extension', 'phone_pass']],
   ],
@@ -34,7 +34,7 @@ test.each<[string, FieldValues, readonly (readonly string[])[]]>([
   expect(warned(values)).toEqual(codes);
 });
 
-test('no warning for other passwords, empty ones, or those that are not known', () => {
+test('other passwords, empty ones and unknown ones are not warned about', () => {
   expect(
     warned({
       extension: '55000',

@@ -4,55 +4,53 @@ import { timezoneOffsets, phoneFields } from '../../src/model/phone-fields';
 
 type Row = readonly [
   name: string,
-  add: 'needed' | 'read' | 'not read',
+  onCreate: 'required' | 'optional' | 'ignored',
   update: string,
-  column: number | undefined,
-  keeps: string,
+  columnLength: number | undefined,
+  allowed: string,
   clear: 'clear' | '',
-  since: number | undefined,
+  sinceBuild: number | undefined,
 ];
 
-/** The API facts, sections 4 to 6, copied out by hand in the order of update_phone. */
+/** docs/internals/vicidial-api.md, sections 4 to 6, copied by hand, in the order in which update_phone checks. */
 const facts: readonly Row[] = [
-  ['extension', 'needed', 'key', 100, '-_0aZ', '', undefined],
-  ['server_ip', 'needed', 'key', 15, '-.:_0aZ', '', undefined],
-  ['local_gmt', 'needed', 'offset', 6, '-.0', '', undefined],
-  ['email', 'read', '5-300', 100, '- .:/@%_0aZ', 'clear', undefined],
-  ['phone_context', 'read', '2-30', 20, '-_0aZ', 'clear', undefined],
-  ['phone_full_name', 'needed', '2-30', 50, '- +._0aZ', 'clear', undefined],
-  ['registration_password', 'needed', '2-30', 100, '-_0aZ', 'clear', undefined],
-  ['protocol', 'needed', 'EXTERNAL IAX2 SIP Zap', undefined, '0aZ', '', undefined],
-  ['phone_pass', 'needed', '2-30', 100, '-_0aZ', '', undefined],
-  ['phone_login', 'needed', 'any', 15, '-_0aZ', '', undefined],
-  ['voicemail_id', 'needed', '2-30', 10, '0aZ', '', undefined],
-  ['dialplan_number', 'needed', '3-30', 20, '*#0aZ', '', undefined],
-  ['active', 'not read', 'N Y', undefined, 'Z', '', undefined],
-  ['outbound_cid', 'needed', '6-18', 20, '0', '', undefined],
-  ['admin_user_group', 'read', '2-20', 20, '-_0aZ', '', undefined],
-  ['outbound_alt_cid', 'not read', '6-18', 20, '0aZ', '', 180331],
-  ['phone_ring_timeout', 'not read', '2..180', undefined, '0', '', 180331],
-  ['delete_vm_after_email', 'not read', 'N Y', undefined, 'aZ', '', 180331],
-  ['is_webphone', 'read', 'N Y Y_API_LAUNCH', undefined, '', '', 200622],
-  ['webphone_auto_answer', 'read', 'N Y', undefined, '', '', 200622],
-  ['use_external_server_ip', 'read', 'N Y', undefined, '', '', 200622],
-  ['on_hook_agent', 'read', 'N Y', undefined, '', '', 200622],
-  ['template_id', 'read', '2-', 15, '-_0aZ', 'clear', 200622],
+  ['extension', 'required', 'key', 100, '-_0aZ', '', undefined],
+  ['server_ip', 'required', 'key', 15, '-.:_0aZ', '', undefined],
+  ['local_gmt', 'required', 'offset', 6, '-.0', '', undefined],
+  ['email', 'optional', '5-300', 100, '- .:/@%_0aZ', 'clear', undefined],
+  ['phone_context', 'optional', '2-30', 20, '-_0aZ', 'clear', undefined],
+  ['phone_full_name', 'required', '2-30', 50, '- +._0aZ', 'clear', undefined],
+  ['registration_password', 'required', '2-30', 100, '-_0aZ', 'clear', undefined],
+  ['protocol', 'required', 'EXTERNAL IAX2 SIP Zap', undefined, '0aZ', '', undefined],
+  ['phone_pass', 'required', '2-30', 100, '-_0aZ', '', undefined],
+  ['phone_login', 'required', 'any', 15, '-_0aZ', '', undefined],
+  ['voicemail_id', 'required', '2-30', 10, '0aZ', '', undefined],
+  ['dialplan_number', 'required', '3-30', 20, '*#0aZ', '', undefined],
+  ['active', 'ignored', 'N Y', undefined, 'Z', '', undefined],
+  ['outbound_cid', 'required', '6-18', 20, '0', '', undefined],
+  ['admin_user_group', 'optional', '2-20', 20, '-_0aZ', '', undefined],
+  ['outbound_alt_cid', 'ignored', '6-18', 20, '0aZ', '', 180331],
+  ['phone_ring_timeout', 'ignored', '2..180', undefined, '0', '', 180331],
+  ['delete_vm_after_email', 'ignored', 'N Y', undefined, 'aZ', '', 180331],
+  ['is_webphone', 'optional', 'N Y Y_API_LAUNCH', undefined, '', '', 200622],
+  ['webphone_auto_answer', 'optional', 'N Y', undefined, '', '', 200622],
+  ['use_external_server_ip', 'optional', 'N Y', undefined, '', '', 200622],
+  ['on_hook_agent', 'optional', 'N Y', undefined, '', '', 200622],
+  ['template_id', 'optional', '2-', 15, '-_0aZ', 'clear', 200622],
 ];
 
 const rows: Readonly<Record<string, FieldDefinition>> = phoneFields;
 
-test('the table has the fields of the facts, in the order in which update_phone checks them', () => {
+test('the table has every field of the API, in the order in which update_phone checks them', () => {
   expect(Object.keys(phoneFields)).toEqual(facts.map(([name]) => name));
 });
 
-describe.each(facts)('%s', (name, add, update, column, keeps, clear, since) => {
+describe.each(facts)('%s', (name, onCreate, update, columnLength, allowed, clear, sinceBuild) => {
   const field = rows[name];
 
-  test(`is ${add} by add_phone`, () => {
-    expect(field?.onCreate).toBe({ needed: 'required', read: 'optional', 'not read': 'ignored' }[add]);
-  });
+  test(`is ${onCreate} on create`, () => expect(field?.onCreate).toBe(onCreate));
 
-  test(`is taken by update_phone as ${update}`, () => {
+  test(`is accepted on update as ${update}`, () => {
     if (update === 'key') expect(field?.key).toBe(true);
     else if (update === 'offset') expect(field?.choices).toBe(timezoneOffsets);
     else if (update.includes('..')) expect(field?.range?.join('..')).toBe(update);
@@ -61,36 +59,37 @@ describe.each(facts)('%s', (name, add, update, column, keeps, clear, since) => {
     else expect([...(field?.choices ?? [])].sort().join(' ')).toBe(update);
   });
 
-  if (column !== undefined) test('is cut by its column', () => expect(field?.columnLength).toBe(column));
+  if (columnLength !== undefined)
+    test('is truncated to the length of its column', () => expect(field?.columnLength).toBe(columnLength));
 
-  if (keeps !== '') {
-    test('keeps its characters and no others', () => {
+  if (allowed !== '') {
+    test('has exactly its allowed characters', () => {
       const probe = '!"#$%&\'()*+,-./0:;<=>?@Z[\\]^_`a{|}~ ';
-      const kept = new RegExp(
+      const pattern = new RegExp(
         `[${field?.allowedCharacters.classBody}${field?.allowedCharacters.letters ? 'a-zA-Z' : ''}]`,
         'u',
       );
       expect(
         [...probe]
-          .filter((character) => kept.test(character))
+          .filter((character) => pattern.test(character))
           .sort()
           .join(''),
-      ).toBe([...keeps].sort().join(''));
+      ).toBe([...allowed].sort().join(''));
     });
   }
 
-  test(`${clear ? 'can' : 'cannot'} be emptied`, () => expect(field?.clearable ?? false).toBe(clear !== ''));
+  test(`${clear ? 'can' : 'cannot'} be cleared`, () => expect(field?.clearable ?? false).toBe(clear !== ''));
 
-  test('is known since its build', () => expect(field?.sinceBuild).toBe(since));
+  test('has the build that it came with', () => expect(field?.sinceBuild).toBe(sinceBuild));
 });
 
-test('what a new phone has in the fields that nobody set', () => {
-  const initial = Object.fromEntries(
+test('the server defaults of a new phone', () => {
+  const defaults = Object.fromEntries(
     Object.entries(rows).flatMap(([name, field]) =>
       field.serverDefault === undefined ? [] : [[name, field.serverDefault]],
     ),
   );
-  expect(initial).toEqual({
+  expect(defaults).toEqual({
     email: '',
     phone_context: 'default',
     active: 'Y',
@@ -106,24 +105,24 @@ test('what a new phone has in the fields that nobody set', () => {
   });
 });
 
-test('the shortest that add_phone takes', () => {
-  const longer = Object.entries(rows)
+test('the min lengths of add_phone that are more than one character', () => {
+  const minLengths = Object.entries(rows)
     .filter(([, { onCreate, create }]) => onCreate === 'required' && create.min > 1)
     .map(([name, { create }]) => [name, create.min]);
-  expect(longer).toEqual([
+  expect(minLengths).toEqual([
     ['extension', 2],
     ['dialplan_number', 2],
   ]);
 });
 
-test('the offsets are the 33 that VICIdial knows', () => {
+test('the time zones are the 33 of VICIdial', () => {
   expect(timezoneOffsets.join(' ')).toBe(
     '12.75 12.00 11.00 10.00 9.50 9.00 8.00 7.00 6.50 6.00 5.75 5.50 5.00 4.50 4.00 3.50 3.00 2.00 1.00 0.00 ' +
       '-1.00 -2.00 -3.00 -3.50 -4.00 -5.00 -6.00 -7.00 -8.00 -9.00 -10.00 -11.00 -12.00',
   );
 });
 
-test('passwords are the only secrets, and older schemas hold less of them', () => {
+test('passwords are the only secrets, and their columns are shorter on older schemas', () => {
   const secrets = Object.entries(rows)
     .filter(([, { secret }]) => secret)
     .map(([name, { legacyColumnLength }]) => [name, legacyColumnLength]);
@@ -133,7 +132,7 @@ test('passwords are the only secrets, and older schemas hold less of them', () =
   ]);
 });
 
-test('the table of an alias', () => {
+test('the fields of a phone alias', () => {
   expect(
     Object.entries<FieldDefinition>(phoneAliasFields).map(([name, { key, create, update, onCreate }]) => [
       name,

@@ -1,9 +1,9 @@
-/** Phones and values for the tests of this room. */
+/** Phones and field values for the tests of the model. */
 import fc from 'fast-check';
 import type { FieldValue, FieldValues } from '../../src/model/field-definition';
 import { Secret } from '../../src/model/secret';
 
-/** A phone with what add_phone requires, and nothing else. */
+/** A phone with only the fields that add_phone requires. */
 export const complete = {
   server_ip: '10.0.0.11',
   extension: '55000',
@@ -24,8 +24,8 @@ const secret = word.map((text) => new Secret(text));
 const yesNo = fc.constantFrom('Y', 'N');
 const orEmpty = (values: fc.Arbitrary<string>) => fc.oneof(values, fc.constant(''));
 
-/** Values that both calls store whole; an empty one only where it can be had at creation. */
-const good: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {
+/** Values that are stored unchanged on create and on update; empty ones only where a new phone can have them. */
+const validValues: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {
   local_gmt: fc.constantFrom('-5.00', '5.75', '0.00'),
   email: orEmpty(word.map((name) => `${name}@x.com`)),
   phone_context: orEmpty(word),
@@ -49,18 +49,18 @@ const good: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {
   template_id: orEmpty(word),
 };
 
-const managed = Object.keys(complete);
+const required = Object.keys(complete);
 
-/** Any phone that can be created; what need not be declared may be null. */
+/** Any phone that can be created; optional fields may be null. */
 export const anyPhone: fc.Arbitrary<FieldValues> = fc.record({
   server_ip: fc.constantFrom('10.0.0.11', '10.0.0.12'),
   extension: fc.constantFrom('55000', 'CC100', 'cc100'),
   ...Object.fromEntries(
-    Object.entries(good).map(([name, values]) => [name, managed.includes(name) ? values : fc.option(values)]),
+    Object.entries(validValues).map(([name, values]) => [name, required.includes(name) ? values : fc.option(values)]),
   ),
 });
 
-/** A value as the server has it. */
+/** A value as the server stores it. */
 export function plain(value: FieldValue | null | undefined): string {
   return value instanceof Secret ? value.open() : String(value);
 }

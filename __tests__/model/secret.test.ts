@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Secret } from '../../src/model/secret';
 
-test('a secret shows in no form that a program prints', () => {
+test('a secret is masked in every form that a program prints', () => {
   const secret = new Secret('hunter2');
   const error = new Error('failed', { cause: { secret } });
   for (const printed of [
@@ -16,7 +16,7 @@ test('a secret shows in no form that a program prints', () => {
   expect(secret.open()).toBe('hunter2');
 });
 
-test('secrets are equal by what they hold', () => {
+test('secrets are compared by value', () => {
   expect(new Secret('a').equals(new Secret('a'))).toBe(true);
   expect(new Secret('a').equals(new Secret('b'))).toBe(false);
 });

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { validateValue } from '../../src/model/validate';
 import { diff } from '../../src/model/diff';
 import { closestChoice, predictStorage, isStoredUnchanged } from '../../src/model/stored-value';
-import type { FieldValue, FieldValues } from '../../src/model/field-definition';
+import type { FieldDefinition, FieldValue, FieldValues } from '../../src/model/field-definition';
 import { phoneFields, phoneType } from '../../src/model/phone-fields';
 import { Secret } from '../../src/model/secret';
 import { complete, plain } from './samples';
-import { SmallServer } from './server';
+import { EmulatedApi } from './emulated-api';
 
-/** Values near the edges of what each field takes: stripped and kept characters, all lengths, choices and their like. */
+/** Values near the limits of each field: allowed and stripped characters, all lengths, choices and similar values. */
 const pieces = fc.constantFrom(
   'a',
   'Z',
@@ -68,27 +68,29 @@ const fieldNames = Object.keys(phoneFields);
 const valueOf = (name: string): fc.Arbitrary<FieldValue> =>
   name === 'phone_ring_timeout' ? seconds : secrets.includes(name) ? text.map((word) => new Secret(word)) : text;
 
-/** Whether the server holds exactly the value after the calls that Phonestate would make. */
+/** Whether the server stores exactly the value after the calls that Phonestate would send. */
 function isStored(name: string, value: FieldValue, by: 'create' | 'update', nonLatin: boolean): boolean {
-  const server = new SmallServer(nonLatin);
+  // A server or template must exist to be stored: the declared one does, exactly as it is written.
+  const exists = (field: string) => (field === name ? [plain(value)] : []);
+  const api = new EmulatedApi({ servers: exists('server_ip'), templates: exists('template_id'), nonLatin });
   const desired: FieldValues = { ...complete, [name]: value };
   const changes =
     by === 'create'
       ? [diff(phoneType, desired, null)]
       : [diff(phoneType, complete, null), diff(phoneType, desired, { ...complete, [name]: null })];
-  const carried = changes.every(
+  const executed = changes.every(
     (change) =>
       (change.action === 'create' || change.action === 'update') &&
-      change.operations.every((call) => server.call(call)),
+      change.operations.every((call) => api.execute(call)),
   );
-  return carried && server.row?.[name] === plain(value);
+  return executed && api.phone?.[name] === plain(value);
 }
 
-describe.each(fieldNames)('%s', (name) => {
-  test('is accepted exactly where the server stores it as it is', () => {
+describe.each(fieldNames)('a value of %s', (name) => {
+  test('is accepted exactly where the server stores it unchanged', () => {
     fc.assert(
       fc.property(valueOf(name), fc.boolean(), fc.boolean(), (value, onCreate, nonLatin) => {
-        // A key is set by the creation alone.
+        // Only add_phone sets a key.
         const by = onCreate || keys.includes(name) ? 'create' : 'update';
         const accepted = validateValue(phoneType, name, value, by, { nonLatin }).length === 0;
         expect([plain(value), by, accepted]).toEqual([
@@ -101,7 +103,7 @@ describe.each(fieldNames)('%s', (name) => {
     );
   });
 
-  test('is refused, without knowing the call, exactly where both calls fail it', () => {
+  test('is refused for either call exactly where both calls refuse it', () => {
     fc.assert(
       fc.property(valueOf(name), fc.boolean(), (value, nonLatin) => {
         const accepted = (by: 'create' | 'update' | 'either') =>
@@ -112,14 +114,34 @@ describe.each(fieldNames)('%s', (name) => {
   });
 });
 
-/** What the server would store, and Phonestate refuses all the same: letters that do not dial, an offset of another form. */
+const stringFields = Object.entries<FieldDefinition>(phoneFields)
+  .filter(([, { choices, range }]) => !choices && !range)
+  .map(([name]) => name);
+/** More than the longest column of a phone, which has 100 characters. */
+const maxTestedLength = 105;
+
+describe.each(stringFields)('the length of %s', (name) => {
+  test.each(keys.includes(name) ? (['create'] as const) : (['create', 'update'] as const))(
+    'is accepted on %s exactly where the server stores the whole value',
+    (by) => {
+      for (let length = 1; length <= maxTestedLength; length += 1) {
+        const digits = '1'.repeat(length);
+        const value = secrets.includes(name) ? new Secret(digits) : digits;
+        const codes = validateValue(phoneType, name, value, by).map(({ code }) => code);
+        expect([length, codes]).toEqual([length, isStored(name, value, by, false) ? [] : ['value-length']]);
+      }
+    },
+  );
+});
+
+/** Whether the server stores a value that Phonestate rejects by design: letters that cannot be dialled, a time zone in another form. */
 function isRefusedByChoice(name: string, value: string): boolean {
   if (name === 'outbound_alt_cid') return /\D/u.test(value);
   return name === 'local_gmt' && !/^-?\d+\.\d\d$/u.test(value);
 }
 
-describe('what becomes of a text', () => {
-  test('names what is stored, and what is left where nothing is', () => {
+describe('the stored value', () => {
+  test('is predicted, with what remains where nothing is stored', () => {
     expect(predictStorage(phoneFields.phone_full_name, 'Desk!', 'update')).toEqual({
       outcome: 'stored',
       remaining: 'Desk',
@@ -133,14 +155,14 @@ describe('what becomes of a text', () => {
     });
   });
 
-  test('of which nothing is left, depends on whether the call needs the field', () => {
+  test('of a string that is stripped to nothing depends on whether the call requires the field', () => {
     expect(predictStorage(phoneFields.outbound_cid, '+', 'create').outcome).toBe('refused');
     expect(predictStorage(phoneFields.outbound_cid, '+', 'update').outcome).toBe('ignored');
     expect(predictStorage(phoneFields.email, '!', 'create').outcome).toBe('ignored');
     expect(predictStorage(phoneFields.extension, '!', 'update').outcome).toBe('refused');
   });
 
-  test('a text that is stored in another form does not survive', () => {
+  test('in another form is not unchanged', () => {
     expect(isStoredUnchanged(phoneFields.is_webphone, 'Y', 'update')).toBe(true);
     expect(isStoredUnchanged(phoneFields.is_webphone, 'y', 'update')).toBe(false);
   });
@@ -153,6 +175,6 @@ test.each([
   ['0x5', undefined],
   ['1e1', undefined],
   ['', undefined],
-])('%j is close to the offset %j', (given, offset) => {
+])('the choice closest to %j is %j', (given, offset) => {
   expect(closestChoice(phoneFields.local_gmt, given)).toBe(offset);
 });

@@ -4,58 +4,19 @@ import type { FieldValue } from '../../src/model/field-definition';
 import { phoneType } from '../../src/model/phone-fields';
 import { Secret } from '../../src/model/secret';
 
-const said = (name: string, value: FieldValue, by: IntendedCall = 'either', nonLatin = false) =>
+const messages = (name: string, value: FieldValue, by: IntendedCall = 'either', nonLatin = false) =>
   validateValue(phoneType, name, value, by, { nonLatin }).map(
     ({ code, detail }) => `${code}: ${detail.split('\n')[0]}`,
   );
 
 const a = (length: number) => 'a'.repeat(length);
-const one = (length: number) => '1'.repeat(length);
 
-/** By the API facts, section 5 and the columns of section 6: the lengths that each call stores whole. */
-const lengths: readonly (readonly [
-  string,
-  readonly [number, number],
-  readonly [number, number],
-  (length: number) => string,
-])[] = [
-  ['extension', [2, 100], [1, 100], a],
-  ['server_ip', [1, 15], [1, 15], a],
-  ['email', [1, 100], [5, 100], a],
-  ['phone_context', [1, 20], [2, 20], a],
-  ['phone_full_name', [1, 50], [2, 30], a],
-  ['registration_password', [1, 100], [2, 30], a],
-  ['phone_pass', [1, 100], [2, 30], a],
-  ['phone_login', [1, 15], [1, 15], a],
-  ['voicemail_id', [1, 10], [2, 10], one],
-  ['dialplan_number', [2, 20], [3, 20], one],
-  ['outbound_cid', [1, 20], [6, 18], one],
-  ['admin_user_group', [1, 20], [2, 20], a],
-  ['outbound_alt_cid', [6, 18], [6, 18], one],
-  ['template_id', [2, 15], [2, 15], a],
-];
-
-describe.each(lengths)('the length of %s', (name, create, update, text) => {
-  const value = (length: number) => (name.includes('pass') ? new Secret(text(length)) : text(length));
-  const codes = (length: number, by: IntendedCall) => said(name, value(length), by).map((line) => line.split(':')[0]);
-
-  test.each([
-    ['create', create],
-    ['update', update],
-  ] as const)('is bounded on %s', (by, [least, most]) => {
-    expect([codes(least, by), codes(most, by)]).toEqual([[], []]);
-    if (least > 1) expect(codes(least - 1, by)).toEqual(['value-length']);
-    expect(codes(most + 1, by)).toEqual(['value-length']);
-  });
-
-  test('is refused without knowing the call only where neither call takes it', () => {
-    const [least, most] = [Math.min(create[0], update[0]), Math.max(create[1], update[1])];
-    expect([codes(least, 'either'), codes(most, 'either')]).toEqual([[], []]);
-    expect(codes(most + 1, 'either')).toEqual(['value-length']);
-  });
+test('an existing phone may have an extension of one character, which add_phone refuses', () => {
+  expect(messages('extension', '1', 'update')).toEqual([]);
+  expect(messages('extension', '1', 'create')).toEqual([expect.stringMatching(/^value-length: /u)]);
 });
 
-describe('a value that does not survive', () => {
+describe('a value that is not stored unchanged', () => {
   test.each<[string, FieldValue, string]>([
     [
       'phone_full_name',
@@ -139,21 +100,21 @@ describe('a value that does not survive', () => {
       'value-characters: server_ip is "10.0.0.11/55000"; VICIdial would store "10.0.0.1155000".',
     ],
     ['extension', 'front desk', 'value-characters: extension is "front desk"; VICIdial would store "frontdesk".'],
-  ])('%s = %j says what would become of it', (name, value, message) => {
-    expect(said(name, value)).toEqual([expect.stringContaining(message)]);
+  ])('%s = %j reports what would be stored', (name, value, message) => {
+    expect(messages(name, value)).toEqual([expect.stringContaining(message)]);
   });
 
-  test('is told by the call that carries it, where that is known', () => {
-    expect(said('dialplan_number', '12', 'create')).toEqual([]);
-    expect(said('dialplan_number', '12', 'update')).toEqual([
+  test('is reported for the call that sends it, where that is known', () => {
+    expect(messages('dialplan_number', '12', 'create')).toEqual([]);
+    expect(messages('dialplan_number', '12', 'update')).toEqual([
       'value-length: dialplan_number has 2 characters; VICIdial would refuse it. It takes 3 to 20 when it is updated.',
     ]);
-    expect(said('outbound_alt_cid', '12', 'create')).toEqual([
+    expect(messages('outbound_alt_cid', '12', 'create')).toEqual([
       'value-length: outbound_alt_cid has 2 characters; VICIdial would refuse it. It takes 6 to 18.',
     ]);
   });
 
-  test('is one failure for each field', () => {
+  test('is reported once for each field', () => {
     const failures = validateValues(
       phoneType,
       { email: "+'", protocol: 'PJSIP', active: 'Y', phone_login: null },
@@ -167,19 +128,21 @@ describe('a value that does not survive', () => {
 });
 
 describe('letters of other scripts', () => {
-  test('survive only where the system keeps them', () => {
-    expect(said('phone_full_name', 'Käthe')).toEqual([expect.stringContaining('would store "Kthe"')]);
-    expect(said('phone_full_name', 'Käthe')).toEqual([
+  test('are accepted only where the system keeps them', () => {
+    expect(messages('phone_full_name', 'Käthe')).toEqual([expect.stringContaining('would store "Kthe"')]);
+    expect(messages('phone_full_name', 'Käthe')).toEqual([
       expect.stringContaining('set non_latin = true in the provider block.'),
     ]);
-    expect(said('phone_full_name', 'Käthe', 'either', true)).toEqual([]);
-    expect(said('phone_full_name', 'Приёмная', 'either', true)).toEqual([]);
+    expect(messages('phone_full_name', 'Käthe', 'either', true)).toEqual([]);
+    expect(messages('phone_full_name', 'Приёмная', 'either', true)).toEqual([]);
   });
 
-  test('are not what is wrong where other characters are stripped too, or where only digits survive', () => {
-    expect(said('phone_full_name', 'Käthe!')).toEqual([expect.not.stringContaining('non_latin')]);
-    expect(said('phone_full_name', 'Käthe!', 'either', true)).toEqual([expect.stringContaining('would store "Käthe"')]);
-    expect(said('outbound_cid', '１２３４５６', 'either', true)).toEqual([
+  test('are not named as the cause where other characters are stripped too, or only digits are allowed', () => {
+    expect(messages('phone_full_name', 'Käthe!')).toEqual([expect.not.stringContaining('non_latin')]);
+    expect(messages('phone_full_name', 'Käthe!', 'either', true)).toEqual([
+      expect.stringContaining('would store "Käthe"'),
+    ]);
+    expect(messages('outbound_cid', '１２３４５６', 'either', true)).toEqual([
       expect.stringContaining('strip it to nothing'),
     ]);
   });
@@ -193,15 +156,15 @@ describe('a password', () => {
     [`z${a(100)}`, 'create', 'phone_pass has 101 characters; VICIdial would truncate it to 100 characters.'],
     [`z${a(30)}`, 'update', 'phone_pass has 31 characters; VICIdial would refuse it.'],
     ['', 'update', 'phone_pass is empty.'],
-  ])('%j is told by what is wrong with it', (password, by, message) => {
-    expect(said('phone_pass', new Secret(password), by)).toEqual([expect.stringContaining(message)]);
+  ])('%j is rejected with the reason', (password, by, message) => {
+    expect(messages('phone_pass', new Secret(password), by)).toEqual([expect.stringContaining(message)]);
   });
 
-  test('is never shown, nor what would be left of it', () => {
+  test('is never shown, nor what would remain of it', () => {
     for (const by of ['create', 'update', 'either'] as const) {
       for (const password of ['tür$chloss', '$$$q', `q${a(200)}`]) {
-        const told = JSON.stringify(validateValue(phoneType, 'registration_password', new Secret(password), by));
-        expect(told).not.toMatch(/chloss|tür|trchl|\$\$|"q|qaa|aaa/u);
+        const output = JSON.stringify(validateValue(phoneType, 'registration_password', new Secret(password), by));
+        expect(output).not.toMatch(/chloss|tür|trchl|\$\$|"q|qaa|aaa/u);
       }
     }
   });
@@ -209,9 +172,9 @@ describe('a password', () => {
 
 describe('the empty string', () => {
   test.each(['email', 'phone_context', 'phone_full_name', 'registration_password', 'template_id'])(
-    'empties %s',
+    'clears %s',
     (name) => {
-      expect(said(name, name === 'registration_password' ? new Secret('') : '', 'update')).toEqual([]);
+      expect(messages(name, name === 'registration_password' ? new Secret('') : '', 'update')).toEqual([]);
     },
   );
 
@@ -233,31 +196,33 @@ describe('the empty string', () => {
     'webphone_auto_answer',
     'use_external_server_ip',
     'on_hook_agent',
-  ])('is an error for %s, which the API cannot empty', (name) => {
+  ])('is an error for %s, which the API cannot clear', (name) => {
     for (const by of ['create', 'update', 'either'] as const) {
-      expect(said(name, name === 'phone_pass' ? new Secret('') : '', by)).toEqual([
+      expect(messages(name, name === 'phone_pass' ? new Secret('') : '', by)).toEqual([
         expect.stringMatching(/^value-empty: /u),
       ]);
     }
   });
 
-  test('is an error where add_phone wants a value, although update_phone could empty it', () => {
-    expect(said('phone_full_name', '', 'create')).toEqual([
+  test('is an error where add_phone requires a value, although update_phone could clear it', () => {
+    expect(messages('phone_full_name', '', 'create')).toEqual([
       'value-empty: phone_full_name is empty, and add_phone creates no phone without it. Set a value; once the phone exists, the field can be emptied.',
     ]);
-    expect(said('registration_password', new Secret(''), 'create')).toEqual([expect.stringMatching(/^value-empty: /u)]);
-    expect(said('phone_full_name', '', 'either')).toEqual([]);
-    expect(said('email', '', 'create')).toEqual([]);
+    expect(messages('registration_password', new Secret(''), 'create')).toEqual([
+      expect.stringMatching(/^value-empty: /u),
+    ]);
+    expect(messages('phone_full_name', '', 'either')).toEqual([]);
+    expect(messages('email', '', 'create')).toEqual([]);
   });
 });
 
-describe('logins of an alias', () => {
+describe('phone logins of a phone alias', () => {
   const logins = (list: readonly string[], nonLatin = false) =>
     validateValue(phoneAliasType, 'phone_logins', list, 'either', { nonLatin }).map(
       ({ code, detail }) => `${code}: ${detail.split('\n')[0]}`,
     );
 
-  test('are accepted up to the bound of the column, commas counted', () => {
+  test('are accepted up to the max length of the column, including commas', () => {
     expect(logins(['55000', '55001'])).toEqual([]);
     expect(logins(Array.from({ length: 64 }, () => '123'))).toEqual([]);
     expect(logins([...Array.from({ length: 63 }, () => '123'), '1234'])).toEqual([
@@ -281,7 +246,7 @@ describe('logins of an alias', () => {
     expect(logins(list)).toEqual([message]);
   });
 
-  test('hold letters of other scripts where the system keeps them', () => {
+  test('may have letters of other scripts where the system keeps them', () => {
     expect(logins(['käthe'])).toHaveLength(1);
     expect(logins(['käthe'], true)).toEqual([]);
   });
@@ -298,6 +263,6 @@ test.each<[string, string, IntendedCall, boolean]>([
   ['alias_name', a(51), 'create', false],
   ['alias_name', 'All: front/desk @1', 'create', true],
   ['alias_name', 'All (front)', 'create', false],
-])('%s = %j of an alias on %s is accepted: %j', (name, value, by, accepted) => {
+])('%s = %j of a phone alias on %s is accepted: %j', (name, value, by, accepted) => {
   expect(validateValue(phoneAliasType, name, value, by).length === 0).toBe(accepted);
 });

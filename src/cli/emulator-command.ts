@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { buildNames, type BuildName } from '../emulator/builds';
+import { buildNames, newestBuild, type BuildName } from '../emulator/builds';
 import { readSystem, sampleSystem } from '../emulator/system-data';
 import { startEmulator } from '../emulator/emulator';
 import { faultFile } from '../emulator/faults';
@@ -14,34 +14,31 @@ interface Flags {
   readonly faults?: string;
 }
 
-/** `phonestate emulator`: an embedded dialer to try things out on, until Ctrl-C. */
+/** `phonestate emulator`: runs an emulator until Ctrl-C. */
 export function emulatorCommand(): Command {
   return new Command('emulator')
-    .description('run an embedded dialer on this machine, to try things out on')
-    .option('--port <port>', 'port to listen on; 0 takes a free one', port, 0)
-    .option('--data <file>', 'YAML or JSON that describes the system; its phones are kept there')
-    .addOption(new Option('--build <build>', 'build of VICIdial to be').choices(buildNames).default(buildNames.at(-1)))
-    .option('--faults <file>', 'YAML or JSON that says what is to go wrong')
-    .option('--inspect', 'serve what is stored and what was called as JSON below /_emulator/')
+    .description('run a VICIdial emulator on this machine')
+    .option('--port <port>', 'port to listen on; 0 for any free port', parsePort, 0)
+    .option('--data <file>', 'YAML or JSON file that describes the system; changes of its phones are saved there')
+    .addOption(new Option('--build <build>', 'VICIdial build to emulate').choices(buildNames).default(newestBuild))
+    .option('--faults <file>', 'YAML or JSON file that lists the faults to inject')
+    .option('--inspect', 'serve data and recorded calls as JSON under /_emulator/')
     .action(run);
 }
 
-async function run({ port: wanted, data: file, build, inspect = false, faults: faultsFile }: Flags): Promise<void> {
+async function run({ port, data: file, build, inspect = false, faults }: Flags): Promise<void> {
   const system = file === undefined ? undefined : readSystem(file);
   const emulator = await startEmulator({
-    port: wanted,
+    port,
     build,
     inspect,
-    ...(faultsFile === undefined ? {} : { faults: readYaml(faultsFile, faultFile).data }),
+    ...(faults === undefined ? {} : { faults: readYaml(faults, faultFile).data }),
     ...(system ? { data: system.data } : {}),
   });
   const flush = system && file !== undefined ? persistToFile(file, system, emulator.store) : () => {};
-  console.log(`VICIdial ${build} (embedded) at ${emulator.url}`);
-  if (!system)
-    console.log(
-      `Users: ${sampleSystem.users.map(({ user, password }) => `${user} with password ${password}`).join(', ')}`,
-    );
-  if (inspect) console.log(`What it stores and was asked: ${new URL('/_emulator/', emulator.url).href}`);
+  console.log(`VICIdial ${build} (emulator) at ${emulator.url}`);
+  if (!system) console.log(`Users: ${sampleUsers()}`);
+  if (inspect) console.log(`Inspect data and recorded calls at ${new URL('/_emulator/', emulator.url).href}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       flush();
@@ -50,9 +47,13 @@ async function run({ port: wanted, data: file, build, inspect = false, faults: f
   }
 }
 
-function port(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return number;
+function sampleUsers(): string {
+  return sampleSystem.users.map(({ user, password }) => `${user} with password ${password}`).join(', ');
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('The port must be a number from 0 to 65535.');
+  return port;
 }

@@ -1,57 +1,76 @@
-/** Login and lock-out: ten bad logins lock a user for fifteen minutes, whoever made them. */
+/** The API login, and its lock: ten failed logins lock a user for fifteen minutes (vicidial-api.md, section 3). */
 import type { Store, User } from './store';
 import { reply, type Reply } from './request';
 
-const badLoginsToLock = 10;
+const maxFailedLogins = 10;
 const lockMs = 15 * 60_000;
+const minLevel = 7;
 
 export interface LoginCounter {
-  /** Calls that came with this user's name. */
+  /** Calls with this user's name. */
   attempts: number;
+  /** Failed logins since the last successful one. */
   failed: number;
-  /** Milliseconds since 1970 of the last bad login. */
+  /** When the last login failed, in milliseconds since 1970. */
   lastFailed: number;
 }
+
+/** A login that was checked. */
+export type Login = {
+  /** Counts the login. Without it, no counter changes. */
+  readonly record: () => void;
+} & (
+  | { readonly user: User }
+  /** The reply that ends the call; it echoes the password. */
+  | { readonly reply: Reply }
+);
 
 export class Authentication {
   readonly counters = new Map<string, LoginCounter>();
 
+  /**
+   * @param now milliseconds since 1970
+   */
   constructor(
     private readonly store: Store,
     private readonly now: () => number,
   ) {}
 
-  /** The user, or the reply that ends the call. The password is echoed. */
-  check(name: string, password: string): User | Reply {
+  /** Checks a login, and changes nothing before its `record` is called. */
+  check(name: string, password: string): Login {
     const user = this.store.users.get(name);
-    const counter = this.#counter(name);
+    if (this.#isLocked(name)) {
+      const locked = reply(`ERROR: Too many login attempts, try again in 15 minutes: |${name}|LOCK|`);
+      return { reply: locked, record: () => void this.#count(name) };
+    }
+    if (!user || !user.active || user.level < minLevel || user.password !== password) {
+      const incorrect = reply(`ERROR: Login incorrect, please try again: |${name}|${password}|BAD|`);
+      return { reply: incorrect, record: () => this.#recordFailure(name) };
+    }
+    const record = () => void (this.#count(name).failed = 0);
+    if (user.blocked_address)
+      return { reply: reply(`ERROR: Your IP Address is not allowed: 127.0.0.1: |${name}|IPBLOCK|`), record };
+    if (user.second_factor)
+      return { reply: reply(`ERROR: Login incorrect, please try again: |${name}|${password}|2FA|`), record };
+    return { user, record };
+  }
+
+  #isLocked(name: string): boolean {
+    const counter = this.counters.get(name);
+    return counter !== undefined && counter.failed >= maxFailedLogins && this.now() - counter.lastFailed < lockMs;
+  }
+
+  #recordFailure(name: string): void {
+    const counter = this.#count(name);
+    // A login that is checked after the lock has expired starts a new count.
+    counter.failed = counter.failed >= maxFailedLogins ? 1 : counter.failed + 1;
+    counter.lastFailed = this.now();
+  }
+
+  #count(name: string): LoginCounter {
+    const counter = this.counters.get(name) ?? { attempts: 0, failed: 0, lastFailed: 0 };
     counter.attempts += 1;
-    if (this.#isLocked(counter))
-      return reply(`ERROR: Too many login attempts, try again in 15 minutes: |${name}|LOCK|`);
-    if (!user || !user.active || user.level < 7 || user.password !== password) {
-      counter.failed += 1;
-      counter.lastFailed = this.now();
-      return reply(`ERROR: Login incorrect, please try again: |${name}|${password}|BAD|`);
-    }
-    counter.failed = 0;
-    if (user.blocked_address) return reply(`ERROR: Your IP Address is not allowed: 127.0.0.1: |${name}|IPBLOCK|`);
-    if (user.second_factor) return reply(`ERROR: Login incorrect, please try again: |${name}|${password}|2FA|`);
-    return user;
-  }
-
-  #counter(name: string): LoginCounter {
-    let counter = this.counters.get(name);
-    if (!counter) {
-      counter = { attempts: 0, failed: 0, lastFailed: 0 };
-      this.counters.set(name, counter);
-    }
+    this.counters.set(name, counter);
     return counter;
-  }
-
-  #isLocked(counter: LoginCounter): boolean {
-    if (counter.failed < badLoginsToLock) return false;
-    if (this.now() - counter.lastFailed < lockMs) return true;
-    counter.failed = 0;
-    return false;
   }
 }

@@ -1,42 +1,58 @@
-/** The builds that the emulator can be, and what tells them apart. */
+/** The VICIdial builds that can be emulated, and how they differ (vicidial-api.md, sections 3 to 6). */
 export interface Build {
-  /** As `function=version` prints it. */
+  /** The date of the build as a number, to compare with the build that a field came with. */
+  readonly number: number;
+  /** As `function=version` prints them. */
   readonly build: string;
   readonly version: string;
-  /** Users have a list of functions that they may call. */
+  /** Whether users have a list of functions that they may call. */
   readonly allowedFunctions: boolean;
-  /** An update with nothing in it answers NO UPDATES DEFINED; later builds write the row all the same. */
-  readonly noticesEmptyUpdate: boolean;
-  readonly shortestEmail: number;
-  /** outbound_alt_cid, phone_ring_timeout and delete_vm_after_email; the others are ignored without a word. */
-  readonly alternateCallerId: boolean;
-  /** is_webphone, webphone_auto_answer, use_external_server_ip, on_hook_agent and template_id. */
-  readonly webphone: boolean;
-  readonly voicemailLetters: boolean;
+  /** Whether an update without fields is rejected with NO UPDATES DEFINED; later builds write the row all the same. */
+  readonly rejectsEmptyUpdate: boolean;
+  readonly minEmailLength: number;
+  readonly lettersInVoicemailId: boolean;
 }
 
-const first: Build = {
+const build150217: Build = {
+  number: 150217,
   build: '150217-1403',
   version: '2.10-69',
   allowedFunctions: false,
-  noticesEmptyUpdate: true,
-  shortestEmail: 4,
-  alternateCallerId: false,
-  webphone: false,
-  voicemailLetters: false,
+  rejectsEmptyUpdate: true,
+  minEmailLength: 4,
+  lettersInVoicemailId: false,
 };
-const second: Build = { ...first, build: '180301-1424', version: '2.14-107', allowedFunctions: true };
-const third: Build = {
-  ...second,
+const build180301: Build = {
+  ...build150217,
+  number: 180301,
+  build: '180301-1424',
+  version: '2.14-107',
+  allowedFunctions: true,
+};
+const build200622: Build = {
+  ...build180301,
+  number: 200622,
   build: '200622-1609',
   version: '2.14-133',
-  noticesEmptyUpdate: false,
-  shortestEmail: 5,
-  alternateCallerId: true,
-  webphone: true,
+  rejectsEmptyUpdate: false,
+  minEmailLength: 5,
 };
-const fourth: Build = { ...third, build: '241004-1518', version: '2.14-194', voicemailLetters: true };
+const build241004: Build = {
+  ...build200622,
+  number: 241004,
+  build: '241004-1518',
+  version: '2.14-194',
+  lettersInVoicemailId: true,
+};
 
-export const builds = { '150217': first, '180301': second, '200622': third, '241004': fourth } as const;
+/** From the oldest to the newest. */
+export const builds = {
+  '150217': build150217,
+  '180301': build180301,
+  '200622': build200622,
+  '241004': build241004,
+} as const;
 export type BuildName = keyof typeof builds;
+// The type of Object.keys is wider than the keys of a constant.
 export const buildNames = Object.keys(builds) as BuildName[];
+export const newestBuild = '241004' satisfies BuildName;

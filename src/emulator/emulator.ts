@@ -1,44 +1,45 @@
-/** The embedded api as a server on loopback. */
+/** Serves the emulated API over HTTP or HTTPS on the loopback interface. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BuildName } from './builds';
 import { sampleSystem, systemData, type SystemInput } from './system-data';
 import { NonAgentApi } from './non-agent-api';
-import { deliver, withFault, type HttpResponse } from './faulty-response';
+import { respondWithFault, sendResponse, type HttpResponse } from './faulty-response';
 import { Faults, type FaultPlan } from './faults';
 import { inspect } from './inspect';
-import { isWriting, Journal } from './journal';
+import { Journal } from './journal';
 import type { Store } from './store';
 import { Latency } from './latency';
 
 const apiPath = '/vicidial/non_agent_api.php';
+const inspectPath = '/_emulator';
 const maxRequestBytes = 1024 * 1024;
 
 export interface EmulatorOptions {
-  /** Default: a small sample system. */
+  /** The system to start with. Default: a small sample system. */
   readonly data?: SystemInput;
-  /** Default: the newest. */
+  /** The VICIdial build to emulate. Default: the newest. */
   readonly build?: BuildName;
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Serves what is stored as JSON below `/_emulator/`. */
+  /** Whether to serve data and recorded calls as JSON under `/_emulator/`. */
   readonly inspect?: boolean;
-  /** PEM texts; with them the server speaks https. */
+  /** A key and its certificate in PEM; with them, the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** What is to go wrong. */
   readonly faults?: FaultPlan;
-  /** Milliseconds that a call takes; those that write to the table of phones queue behind each other. */
+  /** The time that a call takes, in milliseconds. Writes queue for the table of phones in addition. Default: 0. */
   readonly latencyMs?: number;
-  /** Milliseconds since 1970; lets a test turn the clock. */
+  /** The current time in milliseconds since 1970, for a test that sets the clock. */
   readonly now?: () => number;
 }
 
 export interface Emulator {
-  /** The address of the API. */
+  /** The URL of the API. */
   readonly url: string;
+  /** The calls that it received. */
   readonly journal: Journal;
-  /** What is stored: a test may look at it, and change it behind everybody's back. */
+  /** What is stored: a test may read it, and change it as someone does on the admin pages. */
   readonly store: Store;
   readonly api: NonAgentApi;
   /** Rules may be added while it runs. */
@@ -46,43 +47,26 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts a api on loopback. */
+/**
+ * Starts an emulator on loopback.
+ *
+ * @throws ZodError where the data or the faults are invalid; Error where the port is in use
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { data = sampleSystem, build = '241004', port = 0, tls, now = Date.now, latencyMs = 0 } = options;
-  const api = new NonAgentApi(systemData.parse(data), build, now);
+  const { data = sampleSystem, now = Date.now, port = 0, tls } = options;
+  const api = new NonAgentApi(systemData.parse(data), options.build, now);
   const journal = new Journal();
   const faults = new Faults(options.faults);
-  const table = new Latency(latencyMs);
-  const server = listener(tls, async (url, body) => {
-    if (options.inspect && url.pathname.startsWith('/_emulator')) return inspect(url, api, journal);
+  const respond = apiResponder({ api, journal, faults, latency: new Latency(options.latencyMs ?? 0), now });
+  const server = createHttpServer(tls, async (url, body) => {
+    if (options.inspect && url.pathname.startsWith(inspectPath)) return inspect(url, api, journal);
     if (url.pathname !== apiPath)
       return { status: 404, type: 'text/html', body: '<html><body>Not Found</body></html>' };
-    // Sent both ways, the query string wins.
-    const parameters = new Map([...new URLSearchParams(body), ...url.searchParams]);
-    const writing = isWriting(parameters);
-    const fault = faults.match({
-      function: parameters.get('function') ?? '',
-      extension: parameters.get('extension') ?? '',
-      writing,
-    });
-    await table.wait(writing);
-    return withFault(
-      fault,
-      parameters,
-      () => {
-        const before = api.store.revision;
-        const { status, body: text } = api.call(parameters);
-        journal.add(now(), parameters, text, api.store.revision !== before);
-        return { status, type: 'text/html; charset=utf-8', body: text };
-      },
-      () => void journal.add(now(), parameters, `(${fault?.kind})`, false),
-    );
+    // Where a parameter is sent both ways, the query string wins.
+    return respond(new Map([...new URLSearchParams(body), ...url.searchParams]));
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-  // A server that listens on a port has an address object, not the path of a socket.
-  const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${taken}${apiPath}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}${apiPath}`,
     journal,
     store: api.store,
     api,
@@ -94,18 +78,58 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-function listener(tls: EmulatorOptions['tls'], answer: (url: URL, body: string) => Promise<HttpResponse>): Server {
+interface ResponderParts extends Pick<Emulator, 'api' | 'journal' | 'faults'> {
+  readonly latency: Latency;
+  readonly now: () => number;
+}
+
+/** Responds to calls of the API: evaluates, waits, injects a fault, executes, records. */
+function apiResponder({ api, journal, faults, latency, now }: ResponderParts) {
+  return async (parameters: ReadonlyMap<string, string>): Promise<HttpResponse> => {
+    // A fault for calls that write is chosen before the call is executed, so the call is evaluated first.
+    const { writing } = api.evaluate(parameters);
+    const fault = faults.faultFor({
+      function: parameters.get('function') ?? '',
+      extension: parameters.get('extension') ?? '',
+      writing,
+    });
+    await latency.wait(writing);
+    return respondWithFault(fault, parameters, {
+      execute: () => {
+        const before = api.store.revision;
+        const { status, body } = api.call(parameters);
+        const changed = api.store.revision !== before;
+        // Another call may have been executed since the evaluation.
+        journal.add({ at: now(), parameters, reply: body, writing: writing || changed, changed });
+        return { status, type: 'text/html; charset=utf-8', body };
+      },
+      skip: () => void journal.add({ at: now(), parameters, reply: `(${fault?.kind})`, writing, changed: false }),
+    });
+  };
+}
+
+function createHttpServer(
+  tls: EmulatorOptions['tls'],
+  respond: (url: URL, body: string) => Promise<HttpResponse>,
+): Server {
   const server = tls ? createTlsServer(tls) : createServer();
   server.keepAliveTimeout = 60_000;
   return server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     readBody(request)
-      .then((body) => answer(new URL(request.url ?? '/', 'http://localhost'), body))
+      .then((body) => respond(new URL(request.url ?? '/', 'http://localhost'), body))
       .then(
-        (made) => deliver(response, made),
+        (made) => sendResponse(response, made),
         (error: Error) =>
           response.writeHead(error instanceof RangeError ? 413 : 500, { connection: 'close' }).end(error.message),
       );
   });
+}
+
+/** Starts to listen on loopback, and returns the port. */
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  // The address of a server that listens on a port is an object; it would be a string for a Unix socket.
+  return (server.address() as AddressInfo).port;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -113,7 +137,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxRequestBytes) throw new RangeError('The request is too long.');
+    if (length > maxRequestBytes) throw new RangeError(`The request is longer than ${maxRequestBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

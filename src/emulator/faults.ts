@@ -1,52 +1,52 @@
-/** What can go wrong between a client and a dialer, made to happen: for one call, or at random with a seed. */
+/** Faults between a client and a server: injected into chosen calls, or at random with a seed. */
 import * as z from 'zod';
 
 export const faultKinds = [
-  /** The connection is closed before the call is read. */
+  /** The connection is reset without a response. */
   'refuse',
-  /** The connection breaks before the work is done, or after it. */
+  /** The connection is reset before the call is executed, or after it. */
   'reset-before',
   'reset-after',
-  /** The work is done, and half of the reply arrives. */
+  /** The call is executed, and half of the reply arrives. */
   'half-reply',
-  /** PHP fails, before the work or after it. */
+  /** PHP fails before the call is executed, or after it. */
   'error-before',
   'error-after',
-  /** A proxy asks to try again. */
+  /** A proxy answers 502, or 503 with Retry-After; the call is not executed. */
   'bad-gateway',
   'busy',
-  /** 200 with nothing in it, the work undone. */
+  /** 200 with an empty body; the call is not executed. */
   'empty',
-  /** A page of a proxy. */
+  /** 200 with an HTML page of a proxy; the call is not executed. */
   'html',
-  /** The dialer says that it did what it did not do. */
+  /** The server reports SUCCESS, and the call is not executed. */
   'success-without-work',
-  /** The answer takes longer than anybody waits. */
+  /** No response is sent, and the connection stays open. */
   'hang',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 const rule = z.strictObject({
   kind: z.enum([...faultKinds, 'delay']),
-  /** Only calls of this function. */
+  /** Applies only to calls of this function. */
   function: z.string().optional(),
-  /** Only calls about this extension. */
+  /** Applies only to calls with this extension. */
   extension: z.string().optional(),
-  /** Only calls that are made to write, or only those that are not. */
+  /** Applies only to calls that reach the point of writing, or only to those that do not. */
   writing: z.boolean().optional(),
-  /** How many calls it meets; without it, all. */
+  /** How many calls it applies to; default: all. */
   times: z.int().min(1).optional(),
-  /** How many calls that it would meet are let through first. */
+  /** How many calls it lets pass before it applies. */
   skip: z.int().min(0).default(0),
   /** For `delay`. */
   milliseconds: z.int().min(0).max(600_000).default(0),
-  /** For `busy`: what Retry-After says. */
+  /** For `busy`: the value of Retry-After. */
   seconds: z.int().min(0).default(1),
 });
 
 export const faultFile = z.strictObject({
   rules: z.array(rule).default([]),
-  /** Any of the kinds, for this share of the calls. */
+  /** A fault of any of the kinds, for this share of the calls. */
   random: z
     .strictObject({
       seed: z.int(),
@@ -63,17 +63,18 @@ export type FaultRule = z.input<typeof rule>;
 export type FaultPlan = z.input<typeof faultFile>;
 type Rule = z.output<typeof rule>;
 
-/** A fault that meets a call. */
+/** A fault that applies to a call. */
 export type Fault = Pick<Rule, 'kind' | 'milliseconds' | 'seconds'>;
 
 export interface CallInfo {
   readonly function: string;
   readonly extension: string;
+  /** Whether it reaches the point of writing. */
   readonly writing: boolean;
 }
 
 export class Faults {
-  readonly #rules: { readonly rule: Rule; skip: number; left: number }[] = [];
+  readonly #rules: { readonly rule: Rule; toSkip: number; remaining: number }[] = [];
   readonly #random: z.output<typeof faultFile>['random'];
   readonly #next: () => number;
 
@@ -84,7 +85,7 @@ export class Faults {
     this.#next = seededRandom(random?.seed ?? 0);
   }
 
-  /** Adds a rule; those before it are asked first. */
+  /** Adds a rule. Where several apply to a call, the first one counts. */
   add(added: FaultRule): void {
     this.#add(rule.parse(added));
   }
@@ -93,15 +94,15 @@ export class Faults {
     this.#rules.length = 0;
   }
 
-  /** The fault that meets a call, if any. */
-  match(call: CallInfo): Fault | undefined {
+  /** The fault for the next call, if any. Counts the call against `times` and `skip`. */
+  faultFor(call: CallInfo): Fault | undefined {
     for (const entry of this.#rules) {
-      if (entry.left === 0 || !applies(entry.rule, call)) continue;
-      if (entry.skip > 0) {
-        entry.skip -= 1;
+      if (entry.remaining === 0 || !applies(entry.rule, call)) continue;
+      if (entry.toSkip > 0) {
+        entry.toSkip -= 1;
         continue;
       }
-      entry.left -= 1;
+      entry.remaining -= 1;
       return entry.rule;
     }
     if (!this.#random || this.#next() >= this.#random.rate) return undefined;
@@ -110,7 +111,7 @@ export class Faults {
   }
 
   #add(parsed: Rule): void {
-    this.#rules.push({ rule: parsed, skip: parsed.skip, left: parsed.times ?? Infinity });
+    this.#rules.push({ rule: parsed, toSkip: parsed.skip, remaining: parsed.times ?? Infinity });
   }
 }
 
@@ -122,7 +123,7 @@ function applies(rule: Rule, call: CallInfo): boolean {
   );
 }
 
-/** The same numbers from 0 to 1 for the same seed (mulberry32, a public-domain generator). */
+/** A generator of numbers from 0 up to 1, the same for the same seed (mulberry32, public domain). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,11 +1,11 @@
-/** What the emulator serves as JSON below `/_emulator/` when it is asked to. */
+/** What the emulator serves as JSON under `/_emulator/` when this is enabled. */
 import type { NonAgentApi } from './non-agent-api';
 import type { Journal } from './journal';
 
 const secretColumns = ['phone_pass', 'registration_password'];
 
-/** `/_emulator/phones` shows passwords only with `?secrets=1`. */
-export function inspect(url: URL, { store, logins }: NonAgentApi, journal: Journal) {
+/** A view of the data. `/_emulator/phones` shows passwords only with `?secrets=1`. */
+export function inspect(url: URL, { store, authentication }: NonAgentApi, journal: Journal) {
   const secrets = url.searchParams.get('secrets') === '1';
   const views: Record<string, () => unknown> = {
     phones: () => store.phones.map((phone) => (secrets ? phone : masked(phone))),
@@ -14,7 +14,7 @@ export function inspect(url: URL, { store, logins }: NonAgentApi, journal: Journ
       [...store.users.values()].map(({ password, ...user }) => ({
         ...user,
         password: password === '' ? '' : '***',
-        ...logins.counters.get(user.user),
+        ...authentication.counters.get(user.user),
       })),
     journal: () => journal.entries,
   };
@@ -25,7 +25,7 @@ export function inspect(url: URL, { store, logins }: NonAgentApi, journal: Journ
       : Object.hasOwn(views, name)
         ? views[name]
         : undefined;
-  if (!view) return json(404, { error: `There is no ${name}.`, views: Object.keys(views) });
+  if (!view) return json(404, { error: `There is no view ${name}.`, views: Object.keys(views) });
   return json(200, view());
 }
 

@@ -1,37 +1,39 @@
-/** What the dialer was asked and what it answered, in order: what tests and demos look at. */
+/** Records the calls and their replies in order, for tests, the demo and `/_emulator/journal`. */
 
 const secretParameters = ['pass', 'phone_pass', 'registration_password'];
 const mask = '***';
 const maxEntries = 200_000;
 
-/**
- * Whether a call is made to write. The harmless ones are not: without fields, with an impossible timezone, with a name
- * of one character.
- */
-export function isWriting(parameters: ReadonlyMap<string, string>): boolean {
-  const name = parameters.get('function') ?? '';
-  if (!/^(?:add|update)_phone(?:_alias)?$/u.test(name)) return false;
-  if (name.endsWith('_alias')) return parameters.has('alias_id') && parameters.get('alias_name')?.length !== 1;
-  // A deletion looks at no timezone.
-  return (
-    parameters.has('extension') && (parameters.get('local_gmt') !== '99' || parameters.get('delete_phone') === 'Y')
-  );
+export interface RecordedCall {
+  /** When it was answered, in milliseconds since 1970. */
+  readonly at: number;
+  /** As they were sent. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly reply: string;
+  /** Whether the call reached the point of writing, executed or not: see `Outcome.writing`. */
+  readonly writing: boolean;
+  /** Whether a row was written, even with the same values. */
+  readonly changed: boolean;
 }
 
 export class JournalEntry {
+  readonly at: number;
+  /** The reply, with the secrets that it echoes masked. */
+  readonly reply: string;
+  readonly writing: boolean;
+  readonly changed: boolean;
+  // Private to the language: whatever prints an entry must not print the secrets among them.
   readonly #parameters: ReadonlyMap<string, string>;
 
   constructor(
     readonly sequence: number,
-    /** Milliseconds since 1970. */
-    readonly at: number,
-    parameters: ReadonlyMap<string, string>,
-    /** The reply, without the secrets that it echoes. */
-    readonly reply: string,
-    /** Whether the call changed what is stored, or at least wrote the row again. */
-    readonly changed: boolean,
+    { at, parameters, reply, writing, changed }: RecordedCall,
   ) {
+    this.at = at;
     this.#parameters = parameters;
+    this.reply = redact(reply, parameters);
+    this.writing = writing;
+    this.changed = changed;
   }
 
   get function(): string {
@@ -48,14 +50,9 @@ export class JournalEntry {
     return Object.fromEntries(entries.map(([name, value]) => [name, secretParameters.includes(name) ? mask : value]));
   }
 
-  /** What was sent in a parameter, secrets in clear: for a test to compare, never to print. */
+  /** The value of a parameter as it was sent, secrets in clear: for a test to compare, never to print. */
   sent(name: string): string | undefined {
     return this.#parameters.get(name);
-  }
-
-  /** Whether the call was made to write, carried out or refused. */
-  get writing(): boolean {
-    return this.changed || isWriting(this.#parameters);
   }
 
   toJSON(): object {
@@ -63,7 +60,7 @@ export class JournalEntry {
     return { sequence, at: new Date(at).toISOString(), function: this.function, user, fields, reply, writing, changed };
   }
 
-  /** One line, for a person. */
+  /** One line: the function and the fields. */
   toString(): string {
     const fields = Object.entries(this.fields).map(([name, value]) => `${name}=${value}`);
     return [this.function, ...fields].join(' ');
@@ -74,12 +71,12 @@ export class Journal {
   #entries: JournalEntry[] = [];
   #sequence = 0;
 
-  /** Every call that is still remembered. */
+  /** The recorded calls; beyond 200,000 the oldest are dropped. */
   get entries(): readonly JournalEntry[] {
     return this.#entries;
   }
 
-  /** The calls that were made to write. */
+  /** The calls that reached the point of writing. */
   get writes(): readonly JournalEntry[] {
     return this.#entries.filter(({ writing }) => writing);
   }
@@ -88,23 +85,23 @@ export class Journal {
     this.#entries = [];
   }
 
-  add(at: number, parameters: ReadonlyMap<string, string>, reply: string, changed: boolean): JournalEntry {
+  add(call: RecordedCall): JournalEntry {
     this.#sequence += 1;
-    const entry = new JournalEntry(this.#sequence, at, parameters, redact(reply, parameters), changed);
+    const entry = new JournalEntry(this.#sequence, call);
     this.#entries.push(entry);
     if (this.#entries.length > maxEntries) this.#entries.splice(0, maxEntries / 2);
     return entry;
   }
 }
 
-/** Replies echo passwords, stripped of some characters: of all but a to z, or with use_non_latin of all but letters. */
+/** Masks the secrets that a reply echoes, as they were sent or stripped to ASCII or to letters of every script. */
 function redact(reply: string, parameters: ReadonlyMap<string, string>): string {
   return (
     secretParameters
       .map((name) => parameters.get(name) ?? '')
       .flatMap((secret) => [secret, secret.replace(/[^-_0-9a-z]/giu, ''), secret.replace(/[^-_0-9\p{L}]/giu, '')])
       .filter((secret) => secret !== '')
-      // The longest first: masking one that another begins with would leave the rest of the other readable.
+      // The longest first: masking a secret that is the start of another would leave the rest of the other readable.
       .sort((one, other) => other.length - one.length)
       .reduce((text, secret) => text.replaceAll(`|${secret}|`, `|${mask}|`).replaceAll(secret, mask), reply.trimEnd())
   );

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long calls take on a dialer: a PHP process each, and one table that is locked by whoever writes. */
+/** Simulates the time that calls take: a PHP process each, and writes that queue for one table (vicidial-api.md, section 1). */
 export class Latency {
-  #last: Promise<void> = Promise.resolve();
+  #lastWrite: Promise<void> = Promise.resolve();
 
   /**
-   * @param latencyMs of each call; a write holds the table for a tenth of it
+   * @param latencyMs the time of each call; a write also locks the table for a tenth of it
    */
   constructor(private readonly latencyMs: number) {}
 
@@ -14,7 +14,7 @@ export class Latency {
     if (this.latencyMs === 0) return;
     await pause(this.latencyMs);
     if (!writing) return;
-    this.#last = this.#last.then(() => pause(this.latencyMs / 10));
-    await this.#last;
+    this.#lastWrite = this.#lastWrite.then(() => pause(this.latencyMs / 10));
+    await this.#lastWrite;
   }
 }

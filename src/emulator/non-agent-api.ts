@@ -1,80 +1,101 @@
-/** The API: one call in, one reply out. The order of the checks is that of the server. */
+/** The API without HTTP: parameters in, one reply out. The order of the checks is that of the server. */
 import { addPhone } from './add-phone';
 import { addPhoneAlias, updatePhoneAlias } from './phone-aliases';
-import { builds, type BuildName } from './builds';
+import { builds, newestBuild, type Build, type BuildName } from './builds';
 import type { SystemData } from './system-data';
 import { Authentication } from './authentication';
-import { reply, Request, type Reply } from './request';
+import { ApiRequest, rejected, reply, type Outcome, type Reply } from './request';
 import { Store, type User } from './store';
 import { stripCharacters } from './sanitize';
 import { updatePhone } from './update-phone';
 
 interface ApiFunction {
-  readonly run: (request: Request) => Reply;
-  readonly refusal: string;
+  readonly evaluate: (request: ApiRequest) => Outcome;
+  /** The message where the user lacks the permission for the function. */
+  readonly denied: string;
 }
 
 const functions: Readonly<Record<string, ApiFunction>> = {
-  add_phone: { run: addPhone, refusal: 'USER DOES NOT HAVE PERMISSION TO ADD PHONES' },
-  update_phone: { run: updatePhone, refusal: 'USER DOES NOT HAVE PERMISSION TO UPDATE PHONES' },
-  add_phone_alias: { run: addPhoneAlias, refusal: 'USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES' },
-  update_phone_alias: { run: updatePhoneAlias, refusal: 'USER DOES NOT HAVE PERMISSION TO UPDATE PHONE ALIASES' },
-  server_refresh: { run: (request) => refresh(request), refusal: 'USER DOES NOT HAVE PERMISSION TO REFRESH SERVERS' },
+  add_phone: { evaluate: addPhone, denied: 'USER DOES NOT HAVE PERMISSION TO ADD PHONES' },
+  update_phone: { evaluate: updatePhone, denied: 'USER DOES NOT HAVE PERMISSION TO UPDATE PHONES' },
+  add_phone_alias: { evaluate: addPhoneAlias, denied: 'USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES' },
+  update_phone_alias: { evaluate: updatePhoneAlias, denied: 'USER DOES NOT HAVE PERMISSION TO UPDATE PHONE ALIASES' },
+  server_refresh: { evaluate: refreshServers, denied: 'USER DOES NOT HAVE PERMISSION TO REFRESH SERVERS' },
 };
 
 const minLevel = 8;
 
 export class NonAgentApi {
   readonly store: Store;
-  readonly logins: Authentication;
+  readonly authentication: Authentication;
+  readonly #build: Build;
+  /** The letters that the server keeps, as the body of a regular-expression class. */
+  readonly #letters: string;
 
   /**
-   * @param now milliseconds since 1970; a test may let the lock run out
+   * @param now milliseconds since 1970; the lock after failed logins expires by it
    */
-  constructor(
-    private readonly data: SystemData,
-    private readonly buildName: BuildName,
-    now: () => number = Date.now,
-  ) {
+  constructor(data: SystemData, build: BuildName = newestBuild, now: () => number = Date.now) {
     this.store = new Store(data);
-    this.logins = new Authentication(this.store, now);
+    this.authentication = new Authentication(this.store, now);
+    this.#build = builds[build];
+    this.#letters = data.use_non_latin ? '\\p{L}' : 'a-zA-Z';
   }
 
-  /** Answers a call, whose parameters are as they were sent. */
+  /**
+   * Carries out a call.
+   *
+   * @param parameters as they were sent
+   */
   call(parameters: ReadonlyMap<string, string>): Reply {
-    const build = builds[this.buildName];
-    const name = parameters.get('function') ?? '';
-    if (name === 'version') return version(build.version, build.build);
-    const letters = this.data.use_non_latin ? '\\p{L}' : 'a-zA-Z';
-    const read = (parameter: string) => stripCharacters(parameter, parameters.get(parameter) ?? '', letters);
-    const user = this.logins.check(read('user'), read('pass'));
-    if ('body' in user) return user;
+    const { reply: answer, commit } = this.evaluate(parameters);
+    commit?.();
+    return answer;
+  }
+
+  /** What a call would come to. Neither data nor login counters change before its `commit`. */
+  evaluate(parameters: ReadonlyMap<string, string>): Outcome {
+    if (parameters.get('function') === 'version') return rejected(version(this.#build));
+    const read = (name: string) => stripCharacters(name, parameters.get(name) ?? '', this.#letters);
+    const login = this.authentication.check(read('user'), read('pass'));
+    const outcome = 'user' in login ? this.#evaluateFor(login.user, parameters) : rejected(login.reply);
+    const commit = () => {
+      login.record();
+      outcome.commit?.();
+    };
+    return { ...outcome, commit };
+  }
+
+  #evaluateFor(user: User, parameters: ReadonlyMap<string, string>): Outcome {
+    const request = new ApiRequest(parameters, this.store, this.#build, user, this.#letters);
+    const { name } = request;
     const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (!called) return reply('ERROR: NO FUNCTION SPECIFIED');
-    const source = read('source');
-    if (source.length < 2) return reply(`ERROR: Invalid Source - ${source}\nERROR: Invalid Source: |${source}|`);
-    if (build.allowedFunctions && !mayCall(user, name)) {
-      return reply(`ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |${user.user}|${name}|`);
+    if (!called) return rejected(reply('ERROR: NO FUNCTION SPECIFIED'));
+    const source = request.get('source');
+    if (source.length < 2)
+      return rejected(reply(`ERROR: Invalid Source - ${source}\nERROR: Invalid Source: |${source}|`));
+    if (this.#build.allowedFunctions && !isFunctionAllowed(user, name)) {
+      return rejected(reply(`ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |${user.user}|${name}|`));
     }
-    const request = new Request(parameters, this.store, build, user, letters);
     const permitted = user.level >= minLevel && user.api_access && user.ast_admin_access;
-    return permitted ? called.run(request) : request.error(called.refusal, '0');
+    return permitted ? called.evaluate(request) : request.error(called.denied, '0');
   }
 }
 
-function mayCall(user: User, name: string): boolean {
-  return user.allowed_functions.includes('ALL_FUNCTIONS') || user.allowed_functions.includes(name);
+function isFunctionAllowed({ allowed_functions }: User, name: string): boolean {
+  return allowed_functions.includes('ALL_FUNCTIONS') || allowed_functions.includes(name);
 }
 
-function refresh(request: Request): Reply {
-  if (request.get('stage') !== 'REFRESH')
-    return request.error('YOU MUST USE ALL REQUIRED FIELDS', request.get('stage'));
-  const servers = request.store.servers;
-  for (const server of servers) request.store.rebuilding.add(server);
-  return request.success('SERVER REFRESH HAS BEEN TRIGGERED', String(servers.length));
+function refreshServers(request: ApiRequest): Outcome {
+  const stage = request.get('stage');
+  if (stage !== 'REFRESH') return request.error('YOU MUST USE ALL REQUIRED FIELDS', stage);
+  const { servers, rebuilding } = request.store;
+  return request.success('SERVER REFRESH HAS BEEN TRIGGERED', String(servers.length), () => {
+    for (const server of servers) rebuilding.add(server);
+  });
 }
 
-function version(number: string, build: string): Reply {
+function version({ version: number, build }: Build): Reply {
   const now = new Date();
   const date = now.toISOString().slice(0, 19).replace('T', ' ');
   return reply(

@@ -1,16 +1,16 @@
-/** Keeps the phones and aliases of a system in the file that describes it. */
+/** Persists the phones and phone aliases of a system in the file that describes it. */
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import type { YamlFile } from '../yaml-file';
 import type { SystemData } from './system-data';
 import type { Store } from './store';
 
-/** Long enough for a burst of calls to become one write. */
+/** Long enough to write the file once for a burst of calls. */
 const writeDelayMs = 200;
 
 /**
- * Writes the file a moment after each change. What else is in it stays, comments too.
+ * Writes the file shortly after each change. The rest of the file stays as it is, comments included.
  *
- * @returns writes at once what is not written yet
+ * @returns a function that writes pending changes at once
  */
 export function persistToFile(file: string, { document }: YamlFile<SystemData>, store: Store): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -18,24 +18,21 @@ export function persistToFile(file: string, { document }: YamlFile<SystemData>, 
     if (!timer) return;
     clearTimeout(timer);
     timer = undefined;
+    const aliases = store.aliases.map((alias) => ({ ...alias, phone_logins: alias.phone_logins.split(',') }));
     document.set('phones', document.createNode(store.phones));
-    document.set(
-      'aliases',
-      document.createNode(store.aliases.map((alias) => ({ ...alias, phone_logins: alias.phone_logins.split(',') }))),
-    );
-    // Whoever reads the file meanwhile sees the old one or the new one, never a part.
-    writeFileSync(
-      `${file}.new`,
-      file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString(),
-      {
-        // It has passwords: who could not read it before must not read it now.
-        mode: statSync(file).mode & 0o777,
-      },
-    );
-    renameSync(`${file}.new`, file);
+    document.set('aliases', document.createNode(aliases));
+    replaceFile(file, file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString());
   };
   store.onChange = () => {
     timer ??= setTimeout(flush, writeDelayMs);
   };
   return flush;
+}
+
+/** Replaces a file atomically: a reader gets the old content or the new, never a part. */
+function replaceFile(file: string, content: string): void {
+  const temporary = `${file}.new`;
+  // The file has passwords, and keeps its permissions.
+  writeFileSync(temporary, content, { mode: statSync(file).mode & 0o777 });
+  renameSync(temporary, file);
 }

@@ -1,6 +1,6 @@
-/** What the server does to texts before it looks at them: strips characters, and cuts what the column cannot hold. */
+/** What the server does to a value silently: it strips characters, and the column truncates (vicidial-api.md, section 6). */
 
-/** The characters that each parameter keeps, as the body of a regular-expression class; `L` stands for letters. */
+/** The allowed characters of each parameter, as the body of a regular-expression class; `L` stands for letters. */
 const allowedCharacters: Readonly<Record<string, string>> = {
   user: '\\-_0-9L',
   pass: '\\-_0-9L',
@@ -35,7 +35,7 @@ const allowedCharacters: Readonly<Record<string, string>> = {
   phone_logins: '\\-,_0-9L',
 };
 
-/** How many characters each column holds. */
+/** The max length of each column, in characters. */
 const columnLengths: Readonly<Record<string, number>> = {
   extension: 100,
   server_ip: 15,
@@ -62,7 +62,7 @@ const patterns = new Map<string, RegExp>();
 /**
  * What the server reads of a parameter.
  *
- * @param letters the letters it keeps, as a class body
+ * @param letters the letters that the server keeps, as the body of a regular-expression class
  */
 export function stripCharacters(name: string, value: string, letters: string): string {
   const key = `${name} ${letters}`;
@@ -75,8 +75,7 @@ export function stripCharacters(name: string, value: string, letters: string): s
   return name === 'email' ? stripped.replaceAll('+', ' ') : stripped;
 }
 
-/** What the column keeps of a value: MySQL cuts the rest without an error. */
+/** What a column stores of a value: MySQL truncates it without an error. */
 export function truncateToColumn(name: string, value: string): string {
-  const column = columnLengths[name];
-  return column === undefined ? value : [...value].slice(0, column).join('');
+  return [...value].slice(0, columnLengths[name]).join('');
 }

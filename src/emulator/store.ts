@@ -1,10 +1,10 @@
-/** The tables of the dialer, in memory. Text comparison ignores case, as in MySQL. */
+/** The tables of the system, in memory. Keys and names are case-insensitive, as in MySQL. */
 import type { SystemData } from './system-data';
 
-/** A row of `phones`, by the API's names. */
+/** A row of the table `phones`, under the names of the API. */
 export type Phone = Record<string, string>;
 
-export interface Alias {
+export interface PhoneAlias {
   alias_id: string;
   alias_name: string;
   phone_logins: string;
@@ -12,20 +12,20 @@ export interface Alias {
 
 export type User = SystemData['users'][number];
 
-const everyGroup = '---ALL---';
+const allGroups = '---ALL---';
 
 export class Store {
   readonly #phones = new Map<string, Phone>();
-  readonly #aliases = new Map<string, Alias>();
-  /** How many phones have a login. */
+  readonly #aliases = new Map<string, PhoneAlias>();
+  /** The number of phones with each phone login. */
   readonly #logins = new Map<string, number>();
   readonly users: Map<string, User>;
   readonly #groups: Map<string, readonly string[]>;
   readonly #servers: Set<string>;
   readonly #templates: Set<string>;
-  /** Servers whose configuration would be rebuilt within the minute. */
+  /** Servers that are marked for a rebuild of their configuration. */
   readonly rebuilding = new Set<string>();
-  /** Goes up with each write. */
+  /** Incremented by each write. */
   revision = 0;
   /** Called after each write. */
   onChange: () => void = () => {};
@@ -34,7 +34,7 @@ export class Store {
     this.users = new Map(data.users.map((user) => [user.user, { ...user }]));
     this.#groups = new Map(data.user_groups.map(({ name, viewable_groups }) => [name, viewable_groups]));
     this.#servers = new Set(data.servers);
-    this.#templates = new Set(data.templates.map(fold));
+    this.#templates = new Set(data.templates.map(foldCase));
     for (const phone of data.phones) this.putPhone(phone);
     for (const alias of data.aliases) this.putAlias({ ...alias, phone_logins: alias.phone_logins.join(',') });
   }
@@ -43,7 +43,7 @@ export class Store {
     return [...this.#phones.values()];
   }
 
-  get aliases(): Alias[] {
+  get aliases(): PhoneAlias[] {
     return [...this.#aliases.values()];
   }
 
@@ -56,22 +56,25 @@ export class Store {
   }
 
   hasTemplate(template: string): boolean {
-    return this.#templates.has(fold(template));
+    return this.#templates.has(foldCase(template));
   }
 
   phone(server: string, extension: string): Phone | undefined {
     return this.#phones.get(phoneKey(server, extension));
   }
 
-  /** Whether the group of a user lets it see a phone. */
-  sees(user: User, phone: Phone): boolean {
-    const viewable = this.#groups.get(user.user_group) ?? [everyGroup];
-    const group = phone.admin_user_group ?? everyGroup;
-    return group === everyGroup || viewable.includes(everyGroup) || viewable.some((name) => fold(name) === fold(group));
+  /** Whether the user group of a user may view a phone (vicidial-api.md, section 3). */
+  mayView(user: User, phone: Phone): boolean {
+    const viewable = this.#groups.get(user.user_group) ?? [allGroups];
+    const group = phone.admin_user_group ?? allGroups;
+    return (
+      group === allGroups || viewable.includes(allGroups) || viewable.some((name) => foldCase(name) === foldCase(group))
+    );
   }
 
+  /** Whether a phone has this phone login, on any server. */
   hasLogin(login: string): boolean {
-    return (this.#logins.get(fold(login)) ?? 0) > 0;
+    return (this.#logins.get(foldCase(login)) ?? 0) > 0;
   }
 
   /** Adds a phone or replaces the one with its key. */
@@ -90,17 +93,17 @@ export class Store {
     this.#written();
   }
 
-  alias(id: string): Alias | undefined {
-    return this.#aliases.get(fold(id));
+  alias(id: string): PhoneAlias | undefined {
+    return this.#aliases.get(foldCase(id));
   }
 
-  putAlias(alias: Alias): void {
-    this.#aliases.set(fold(alias.alias_id), alias);
+  putAlias(alias: PhoneAlias): void {
+    this.#aliases.set(foldCase(alias.alias_id), alias);
     this.#written();
   }
 
   removeAlias(id: string): void {
-    this.#aliases.delete(fold(id));
+    this.#aliases.delete(foldCase(id));
     this.#written();
   }
 
@@ -115,14 +118,14 @@ export class Store {
   }
 
   #countLogin({ phone_login = '' }: Phone, by: number): void {
-    this.#logins.set(fold(phone_login), (this.#logins.get(fold(phone_login)) ?? 0) + by);
+    this.#logins.set(foldCase(phone_login), (this.#logins.get(foldCase(phone_login)) ?? 0) + by);
   }
 }
 
-export function fold(text: string): string {
-  return text.toLowerCase();
+export function foldCase(value: string): string {
+  return value.toLowerCase();
 }
 
 function phoneKey(server: string, extension: string): string {
-  return `${fold(server)} ${fold(extension)}`;
+  return `${foldCase(server)} ${foldCase(extension)}`;
 }

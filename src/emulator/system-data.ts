@@ -1,4 +1,4 @@
-/** The file that describes a system: what is in it, and the system that there is without one. */
+/** The file that describes a system, and the sample system that is used without one. */
 import * as z from 'zod';
 import { readYaml, type YamlFile } from '../yaml-file';
 
@@ -18,7 +18,7 @@ const user = z.strictObject({
   second_factor: z.boolean().default(false),
 });
 
-/** A row of the table `phones`: what the API writes, every column a text. */
+/** A row of the table `phones`: the columns that the API writes, all as strings. */
 const phone = z.strictObject({
   extension: z.string(),
   server_ip: z.string(),
@@ -61,15 +61,15 @@ export const systemData = z.strictObject({
   users: z.array(user).min(1),
   phones: z.array(phone).default([]),
   aliases: z.array(alias).default([]),
-  /** Letters of every script are kept, not only a to z. */
+  /** The system setting that keeps letters of every script, not only a to z. */
   use_non_latin: z.boolean().default(false),
 });
 
 export type SystemData = z.output<typeof systemData>;
-/** The same before defaults are filled in: what tests and files write. */
+/** System data before the defaults are filled in, as files and tests write it. */
 export type SystemInput = z.input<typeof systemData>;
 
-/** Two dialers, a user with every right, and one each without a right that matters. */
+/** Two servers, a user with every permission, and users that each lack one. */
 export const sampleSystem: SystemInput = {
   servers: ['10.0.0.11', '10.0.0.12'],
   templates: ['SIP_generic', 'WebRTC'],
@@ -85,7 +85,7 @@ export const sampleSystem: SystemInput = {
 /**
  * Reads a system from a file.
  *
- * @throws Error whose message lists what is wrong with file and line
+ * @throws Error whose message lists every error with file and line
  */
 export function readSystem(file: string): YamlFile<SystemData> {
   return readYaml(file, systemData);

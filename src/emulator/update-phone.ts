@@ -1,47 +1,51 @@
-/** The function update_phone, which also deletes. */
-import { sqlFailure, type Reply, type Request } from './request';
-import { fold, type Phone } from './store';
+/** The function update_phone, which also deletes (vicidial-api.md, section 5). */
+import { sqlFailure, type ApiRequest, type Outcome } from './request';
+import { foldCase, type Phone } from './store';
 import { truncateToColumn } from './sanitize';
 import { isTimezone, isYesNo, protocols, webphoneValues } from './allowed-values';
 
-/** What an edit makes of a parameter: the value to store, nothing to store, or the reply that ends the call. */
-type Edit = { readonly store: string } | undefined | Reply;
+/** What comes of a parameter: the value to store, nothing where it is ignored, or the refusal that ends the call. */
+type Edit = { readonly stored: string } | undefined | Outcome;
 
 interface Field {
   readonly name: string;
-  /** Builds that do not know the field do not look at it. */
-  readonly since?: 'alternateCallerId' | 'webphone';
-  edit(value: string, request: Request, phone: Phone): Edit;
+  /** Older builds ignore the field silently. */
+  readonly sinceBuild?: number;
+  readonly edit: (value: string, request: ApiRequest, phone: Phone) => Edit;
 }
 
-export function updatePhone(request: Request): Reply {
-  const { store, build } = request;
+export function updatePhone(request: ApiRequest): Outcome {
+  const { store, user } = request;
   const [extension, server] = [request.get('extension'), request.get('server_ip')];
   const key = `${extension}|${server}`;
   if (extension === '' || server === '') return request.error('YOU MUST USE ALL REQUIRED FIELDS', key);
   if (!store.hasServer(server)) return request.error('SERVER DOES NOT EXIST', server);
   const phone = store.phone(server, extension);
-  if (!phone || !store.sees(request.user, phone))
+  if (!phone || !store.mayView(user, phone))
     return request.error('PHONE DOES NOT EXIST ON THIS SERVER', `${server}|${extension}`);
-  // Read before it is stripped: only the capital letter counts.
+  // Compared as it was sent, not as it is stripped.
   if (request.parameters.get('delete_phone') === 'Y') {
-    if (!request.user.delete_phones) return request.notice('USER DOES NOT HAVE PERMISSION TO DELETE PHONES', '0');
-    store.removePhone(server, extension);
-    return request.success('PHONE HAS BEEN DELETED', `${key}|`);
+    if (!user.delete_phones) return request.deletionDenied('USER DOES NOT HAVE PERMISSION TO DELETE PHONES');
+    return request.success('PHONE HAS BEEN DELETED', `${key}|`, () => store.removePhone(server, extension));
   }
+  return editPhone(request, phone, key);
+}
+
+/** Checks every field that was sent; the first invalid one ends the call, and nothing is stored. */
+function editPhone(request: ApiRequest, phone: Phone, key: string): Outcome {
+  const { store, build } = request;
   const changes: Phone = {};
-  for (const field of fields) {
-    const value = request.get(field.name);
-    if (value === '' || (field.since && !build[field.since])) continue;
-    const edit = field.edit(value, request, phone);
-    if (edit && 'status' in edit) return edit;
-    if (edit) changes[field.name] = truncateToColumn(field.name, edit.store);
+  for (const { name, sinceBuild = 0, edit } of fields) {
+    const value = request.get(name);
+    if (value === '' || build.number < sinceBuild) continue;
+    const edited = edit(value, request, phone);
+    if (edited && 'reply' in edited) return edited;
+    if (edited) changes[name] = truncateToColumn(name, edited.stored);
   }
-  if (Object.keys(changes).length === 0 && build.noticesEmptyUpdate) return request.notice('NO UPDATES DEFINED', '');
-  // The statement has the whole text; the column cuts it only afterwards.
+  if (Object.keys(changes).length === 0 && build.rejectsEmptyUpdate) return request.notice('NO UPDATES DEFINED', '');
+  // The statement has the whole string; the column truncates it only afterwards.
   if (request.get('email').includes("'")) return sqlFailure;
-  store.putPhone({ ...phone, ...changes });
-  return request.success('PHONE HAS BEEN UPDATED', `${key}|`);
+  return request.success('PHONE HAS BEEN UPDATED', `${key}|`, () => store.putPhone({ ...phone, ...changes }));
 }
 
 /** The editable fields, in the order in which they are checked. */
@@ -49,11 +53,12 @@ const fields: readonly Field[] = [
   {
     name: 'local_gmt',
     edit: (value, request) =>
-      isTimezone(value) ? { store: value } : request.error('YOU MUST USE A VALID TIMEZONE', value),
+      isTimezone(value) ? { stored: value } : request.error('YOU MUST USE A VALID TIMEZONE', value),
   },
   {
     name: 'email',
-    edit: (value, request) => clearable(value, request, request.build.shortestEmail, 300, 'YOU MUST USE A VALID EMAIL'),
+    edit: (value, request) =>
+      clearable(value, request, request.build.minEmailLength, 300, 'YOU MUST USE A VALID EMAIL'),
   },
   {
     name: 'phone_context',
@@ -70,7 +75,7 @@ const fields: readonly Field[] = [
   {
     name: 'protocol',
     edit: (value, request) =>
-      protocols.includes(value) ? { store: value } : request.error('YOU MUST USE A VALID PROTOCOL', value),
+      protocols.includes(value) ? { stored: value } : request.error('YOU MUST USE A VALID PROTOCOL', value),
   },
   {
     name: 'phone_pass',
@@ -88,7 +93,7 @@ const fields: readonly Field[] = [
   {
     name: 'active',
     edit: (value, request) =>
-      isYesNo(value) ? { store: value } : request.error('ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD', value),
+      isYesNo(value) ? { stored: value } : request.error('ACTIVE MUST BE Y OR N, THIS IS AN OPTIONAL FIELD', value),
   },
   {
     name: 'outbound_cid',
@@ -102,17 +107,17 @@ const fields: readonly Field[] = [
   },
   {
     name: 'outbound_alt_cid',
-    since: 'alternateCallerId',
+    sinceBuild: 180331,
     edit: (value, request) =>
       bounded(value, request, 6, 18, 'OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD'),
   },
   {
     name: 'phone_ring_timeout',
-    since: 'alternateCallerId',
+    sinceBuild: 180331,
     edit: (value, request) =>
       Number(value) >= 2 && Number(value) <= 180
-        ? { store: String(Number(value)) }
-        : // The server prints the other field here.
+        ? { stored: String(Number(value)) }
+        : // The server prints the wrong field here.
           request.error(
             'PHONE RING TIMEOUT MUST BE FROM 2 TO 180 SECONDS, THIS IS AN OPTIONAL FIELD',
             request.get('outbound_alt_cid'),
@@ -120,51 +125,54 @@ const fields: readonly Field[] = [
   },
   {
     name: 'delete_vm_after_email',
-    since: 'alternateCallerId',
+    sinceBuild: 180331,
     edit: (value, request) =>
       isYesNo(value)
-        ? { store: value }
+        ? { stored: value }
         : request.error('DELETE VOICEMAIL AFTER EMAIL MUST BE Y OR N, THIS IS AN OPTIONAL FIELD', value),
   },
   {
     name: 'is_webphone',
-    since: 'webphone',
-    edit: (value) => (webphoneValues.includes(value.toUpperCase()) ? { store: value.toUpperCase() } : undefined),
+    sinceBuild: 200622,
+    edit: (value) => (webphoneValues.includes(value.toUpperCase()) ? { stored: value.toUpperCase() } : undefined),
   },
-  { name: 'webphone_auto_answer', since: 'webphone', edit: yesNoOrIgnored },
-  { name: 'use_external_server_ip', since: 'webphone', edit: yesNoOrIgnored },
-  { name: 'on_hook_agent', since: 'webphone', edit: yesNoOrIgnored },
-  { name: 'template_id', since: 'webphone', edit: editTemplate },
+  { name: 'webphone_auto_answer', sinceBuild: 200622, edit: yesNoOrIgnored },
+  { name: 'use_external_server_ip', sinceBuild: 200622, edit: yesNoOrIgnored },
+  { name: 'on_hook_agent', sinceBuild: 200622, edit: yesNoOrIgnored },
+  { name: 'template_id', sinceBuild: 200622, edit: editTemplate },
 ];
 
-function bounded(value: string, request: Request, least: number, most: number, message: string): Edit {
+function bounded(value: string, request: ApiRequest, min: number, max: number, message: string): Edit {
   const { length } = [...value];
-  return length >= least && length <= most ? { store: value } : request.error(message, value);
+  return length >= min && length <= max ? { stored: value } : request.error(message, value);
 }
 
-function clearable(value: string, request: Request, least: number, most: number, message: string): Edit {
-  return value === '--BLANK--' ? { store: '' } : bounded(value, request, least, most, message);
+function clearable(value: string, request: ApiRequest, min: number, max: number, message: string): Edit {
+  return value === '--BLANK--' ? { stored: '' } : bounded(value, request, min, max, message);
 }
 
 function yesNoOrIgnored(value: string): Edit {
-  return isYesNo(value.toUpperCase()) ? { store: value.toUpperCase() } : undefined;
+  return isYesNo(value.toUpperCase()) ? { stored: value.toUpperCase() } : undefined;
 }
 
-/** Only a phone whose extension and server both differ counts as another one. */
-function editLogin(value: string, request: Request, phone: Phone): Edit {
-  const other = (name: string, each: Phone) => fold(each[name] ?? '') !== fold(phone[name] ?? '');
+/** A login is taken only by a phone whose extension and server both differ: a duplicate on the same server passes. */
+function editLogin(value: string, request: ApiRequest, phone: Phone): Edit {
+  const differs = (name: string, each: Phone) => foldCase(each[name] ?? '') !== foldCase(phone[name] ?? '');
   const taken =
     request.store.hasLogin(value) &&
     request.store.phones.some(
-      (each) => fold(each.phone_login ?? '') === fold(value) && other('extension', each) && other('server_ip', each),
+      (each) =>
+        foldCase(each.phone_login ?? '') === foldCase(value) &&
+        differs('extension', each) &&
+        differs('server_ip', each),
     );
-  return taken ? request.error('LOGIN ALREADY EXISTS', value) : { store: value };
+  return taken ? request.error('LOGIN ALREADY EXISTS', value) : { stored: value };
 }
 
-function editTemplate(value: string, request: Request): Edit {
-  if (value === '--BLANK--') return { store: '' };
+function editTemplate(value: string, request: ApiRequest): Edit {
+  if (value === '--BLANK--') return { stored: '' };
   if (value.length < 2) return undefined;
-  if (request.store.hasTemplate(value)) return { store: value };
+  if (request.store.hasTemplate(value)) return { stored: value };
   return request.error(
     'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD',
     `${request.get('phone_login')}|${value}`,
