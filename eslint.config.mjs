@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import * as plainTextParser from './eslint-rules/plain-text-parser.mjs';
+import plainTextParser from './eslint-rules/plain-text-parser.mjs';
 import plainNames from './eslint-rules/plain-names.mjs';
 import plainTexts from './eslint-rules/plain-texts.mjs';
 

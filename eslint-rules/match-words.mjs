@@ -1,11 +1,10 @@
 /** @typedef {import('./word-lists.mjs').Row} Row */
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** Between the words of a phrase: spaces, or a line break with the comment or quote mark that starts the next line. */
-const gap = '(?:\\s+(?:(?:\\*|//|#|>)\\s+)?)';
+const gap = /\s+(?:(?:\*|\/\/|#|>)\s+)?/;
 
-const phrase = (words) => words.split(' ').map(escape).join(gap);
+const escape = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const phrase = (words) => words.split(' ').map(escape).join(gap.source);
 
 /** @param {string[]} phrases @param {string} flags */
 const wholeWords = (phrases, flags) => new RegExp(`\\b(?:${phrases.map(phrase).join('|')})\\b`, flags);
@@ -33,7 +32,7 @@ export function textMatcher(rows) {
       const rest = allowed ? text.replace(allowed, (found) => '_'.repeat(found.length)) : text;
       return [...rest.matchAll(refused)].map((found) => ({
         row,
-        word: found[0].replace(/\s+(?:(?:\*|\/\/|#|>)\s+)?/g, ' '),
+        word: found[0].split(gap).join(' '),
         start: found.index,
         end: found.index + found[0].length,
       }));
@@ -41,12 +40,12 @@ export function textMatcher(rows) {
   };
 }
 
-/** `httpServer_id` is "http server id". @param {string} name */
-export const partsOf = (name) =>
+/** `httpServer2_id` is "http server id". @param {string} name */
+const partsOf = (name) =>
   name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .replace(/[^A-Za-z\d]+/g, ' ')
+    .replace(/[^A-Za-z]+/g, ' ')
     .toLowerCase();
 
 /**

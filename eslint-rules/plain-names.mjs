@@ -4,7 +4,7 @@ import { names } from './word-lists.mjs';
 
 const find = nameMatcher(names);
 
-/** Nodes whose `key` names a member of the object, class, interface or enum that contains them. */
+/** Nodes whose `key` names a member of the object, class or interface that contains them. */
 const members = [
   'ObjectExpression > Property',
   'PropertyDefinition',
@@ -14,7 +14,6 @@ const members = [
   'TSAbstractMethodDefinition',
   'TSPropertySignature',
   'TSMethodSignature',
-  'TSEnumMember',
 ].join(', ');
 
 /**
@@ -28,28 +27,23 @@ export default {
     type: 'suggestion',
     schema: [],
     messages: {
-      name: '"{{name}}" contains "{{word}}": {{why}}. Say: {{say}}.',
-      file: 'The path {{name}} contains "{{word}}": {{why}}. Say: {{say}}.',
+      name: '"{{name}}" contains "{{word}}": {{why}}. Instead: {{instead}}.',
+      file: 'The path {{name}} contains "{{word}}": {{why}}. Instead: {{instead}}.',
     },
   },
   create({ sourceCode, filename, cwd, report }) {
     const check = (messageId, name, place) => {
       for (const { row, word } of find(name))
-        report({ ...place, messageId, data: { name, word, why: row.why, say: row.say } });
+        report({ ...place, messageId, data: { name, word, why: row.why, instead: row.instead } });
     };
-    const declared = (node) => node.type === 'Identifier' && check('name', node.name, { node });
 
     return {
       Program() {
         check('file', relative(cwd, filename).split(sep).join('/'), { loc: { line: 1, column: 0 } });
-        for (const scope of sourceCode.scopeManager?.scopes ?? [])
-          for (const variable of scope.variables) {
-            const [definition] = variable.defs;
-            if (definition && !isImportedName(definition.node)) declared(definition.name);
-          }
+        for (const node of declarations(sourceCode.scopeManager)) check('name', node.name, { node });
       },
       [members](node) {
-        const key = node.key ?? node.id;
+        const { key } = node;
         if (node.computed || node.shorthand) return;
         if (key.type === 'Literal' && typeof key.value === 'string') check('name', key.value, { node: key });
         else if (key.type === 'Identifier' || key.type === 'PrivateIdentifier') check('name', key.name, { node: key });
@@ -60,3 +54,10 @@ export default {
 
 /** `import { name }`: reported in the file that declares it. */
 const isImportedName = (node) => node.type === 'ImportSpecifier' && node.imported.name === node.local.name;
+
+/** The names of all variables, parameters, functions and types. A set: a class declares its name inside itself as well. */
+function declarations({ scopes }) {
+  const definitions = scopes.flatMap(({ variables }) => variables).flatMap(({ defs }) => defs.slice(0, 1));
+  const own = definitions.filter(({ node }) => !isImportedName(node)).map(({ name }) => name);
+  return new Set(own.filter(({ type }) => type === 'Identifier'));
+}

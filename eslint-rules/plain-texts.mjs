@@ -13,7 +13,7 @@ export default {
   meta: {
     type: 'suggestion',
     schema: [],
-    messages: { text: '"{{word}}": {{why}}. Say: {{say}}.' },
+    messages: { text: '"{{word}}": {{why}}. Instead: {{instead}}.' },
   },
   create({ sourceCode, report }) {
     const check = (start, end) => {
@@ -24,7 +24,7 @@ export default {
             end: sourceCode.getLocFromIndex(start + found.end),
           },
           messageId: 'text',
-          data: { word: found.word, why: found.row.why, say: found.row.say },
+          data: { word: found.word, why: found.row.why, instead: found.row.instead },
         });
     };
     return {
@@ -32,8 +32,19 @@ export default {
         if (sourceCode.parserServices.isPlainText) return check(0, sourceCode.text.length);
         for (const token of sourceCode.ast.tokens)
           if (token.type === 'String' || token.type === 'Template') check(...token.range);
-        for (const comment of sourceCode.getAllComments()) check(...comment.range);
+        for (const range of commentRanges(sourceCode)) check(...range);
       },
     };
   },
 };
+
+/** The comments, with those of adjacent lines as one: a phrase may continue on the next line. */
+function commentRanges(sourceCode) {
+  const ranges = [];
+  for (const { range } of sourceCode.getAllComments()) {
+    const last = ranges.at(-1);
+    if (last && sourceCode.text.slice(last[1], range[0]).trim() === '') last[1] = range[1];
+    else ranges.push([...range]);
+  }
+  return ranges;
+}
