@@ -67,5 +67,6 @@ export default {
     doNotFollow: { path: '^(node_modules|dist|lib)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
   },
 };
