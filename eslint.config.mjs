@@ -1,9 +1,27 @@
 import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import plainTextParser from './eslint-rules/plain-text-parser.mjs';
+import plainNames from './eslint-rules/plain-names.mjs';
+import plainTexts from './eslint-rules/plain-texts.mjs';
 
-export default tseslint.config(
-  { ignores: ['lib/', 'dist/', 'cdktf.out/', 'coverage/', 'node_modules/'] },
-  js.configs.recommended,
+const plugins = { phonestate: { rules: { 'plain-names': plainNames, 'plain-texts': plainTexts } } };
+const scripts = ['**/*.{js,mjs}'];
+const code = ['**/*.ts', ...scripts];
+
+export default defineConfig(
+  globalIgnores(['lib/', 'dist/', 'cdktf.out/', 'coverage/', '**/.terraform/']),
+  {
+    files: code,
+    extends: [js.configs.recommended],
+    plugins,
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', 300],
+      'phonestate/plain-names': 'error',
+      'phonestate/plain-texts': 'error',
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -14,11 +32,30 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/require-await': 'off',
-      eqeqeq: 'error',
     },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['src/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: scripts,
     languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['**/*.{md,tf,yaml,yml}', '.ci/run'],
+    languageOptions: { parser: plainTextParser },
+    plugins,
+    rules: { 'phonestate/plain-names': 'error', 'phonestate/plain-texts': 'error' },
+  },
+  {
+    name: 'tables',
+    files: ['src/model/phone-fields.ts', 'src/model/failure-catalogue.ts', 'src/terraform/wire/tfplugin6.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    name: 'the word lists and their tests',
+    files: ['eslint-rules/word-lists.mjs', '__tests__/eslint-rules/*'],
+    rules: { 'phonestate/plain-texts': 'off' },
   },
 );

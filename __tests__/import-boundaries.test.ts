@@ -1,60 +1,104 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { preProcessFile } from 'typescript';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix, resolve } from 'node:path';
 
-/** Which rooms a room may import, besides itself: the arrows of the design. */
-const arrows: Record<string, readonly string[]> = {
-  model: [],
-  vicidial: ['model'],
-  terraform: [],
-  provider: ['terraform', 'vicidial', 'model'],
-  constructs: ['model'],
-  emulator: [],
-  // The command wires everything together, but reaches the provider by its entry point alone.
-  cli: ['model', 'vicidial', 'terraform', 'provider', 'constructs', 'emulator'],
-};
+/** Each import, and the rule of .dependency-cruiser.mjs that refuses it; none for one that is allowed. */
+const imports: readonly (readonly [from: string, to: string, rule?: string])[] = [
+  ['src/model/a.ts', 'src/model/b.ts'],
+  ['src/model/a.ts', 'src/settings/b.ts', 'model'],
+  ['src/model/a.ts', 'src/vicidial/api/b.ts', 'model'],
+  ['src/model/a.ts', 'fs', 'model-without-io'],
+  ['src/settings/a.ts', 'src/model/b.ts'],
+  ['src/settings/a.ts', 'src/vicidial/api/b.ts', 'settings'],
+  ['src/vicidial/a.ts', 'src/settings/b.ts'],
+  ['src/vicidial/a.ts', 'src/model/b.ts'],
+  ['src/vicidial/a.ts', 'src/provider/main.ts', 'vicidial'],
+  ['src/vicidial/a.ts', 'src/emulator/b.ts', 'vicidial'],
+  ['src/terraform/value.ts', 'src/terraform/schema.ts'],
+  ['src/terraform/value.ts', 'src/terraform/wire/b.ts', 'terraform-sdk'],
+  ['src/terraform/wire/a.ts', 'src/terraform/schema.ts'],
+  ['src/terraform/wire/a.ts', 'src/terraform/rpc/b.ts', 'terraform-wire'],
+  ['src/terraform/wire/a.ts', 'src/model/b.ts', 'terraform-wire'],
+  ['src/terraform/rpc/a.ts', 'src/terraform/wire/b.ts'],
+  ['src/terraform/rpc/a.ts', 'src/terraform/plugin/b.ts', 'terraform-rpc'],
+  ['src/terraform/plugin/a.ts', 'src/terraform/rpc/b.ts'],
+  ['src/terraform/plugin/a.ts', 'src/provider/main.ts', 'terraform-plugin'],
+  ['src/terraform/index.ts', 'src/terraform/plugin/b.ts'],
+  ['src/terraform/index.ts', 'src/model/b.ts', 'terraform'],
+  ['src/provider/a.ts', 'src/terraform/index.ts'],
+  ['src/provider/a.ts', 'src/vicidial/api/b.ts'],
+  ['src/provider/a.ts', 'src/constructs/b.ts', 'provider'],
+  ['src/constructs/a.ts', 'src/model/b.ts'],
+  ['src/constructs/a.ts', 'src/vicidial/api/b.ts', 'constructs'],
+  ['src/emulator/a.ts', 'src/yaml-file.ts'],
+  ['src/emulator/a.ts', 'src/model/b.ts', 'emulator'],
+  ['src/emulator/a.ts', 'src/vicidial/api/b.ts', 'emulator'],
+  ['src/cli/a.ts', 'src/provider/main.ts'],
+  ['src/cli/a.ts', 'src/provider/b.ts', 'cli'],
+  ['src/address.ts', 'package.json'],
+  ['src/index.ts', 'stacks/b.ts', 'src-file'],
+  ['src/unlisted/a.ts', 'src/model/b.ts', 'folder-without-a-row'],
+  ['stacks/a.ts', 'src/model/b.ts'],
+  ['stacks/a.ts', 'testing/b.ts', 'stacks'],
+  ['testing/a.ts', 'src/model/b.ts'],
+  ['testing/a.ts', '__tests__/b.ts', 'testing'],
+  ['main.ts', 'stacks/b.ts'],
+  ['examples/a.ts', 'testing/b.ts', 'app'],
+  ['scripts/a.ts', 'testing/b.ts'],
+  ['scripts/a.ts', '__tests__/b.ts', 'scripts'],
+  ['__tests__/a.ts', 'testing/b.ts'],
+  ['src/model/unresolved.ts', './missing', 'no-unresolved-import'],
+];
 
 const root = resolve(__dirname, '..');
-const src = join(root, 'src');
+const folder = mkdtempSync(join(tmpdir(), 'phonestate-imports-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(folder, file));
+function write(file: string, text: string) {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
 }
 
-function importedFiles(file: string): string[] {
-  return preProcessFile(readFileSync(file, 'utf8'))
-    .importedFiles.map(({ fileName }) => fileName)
-    .filter((name) => name.startsWith('.'))
-    .map((name) => resolve(dirname(file), name));
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
 }
 
-// What belongs to no room is for all: the provider's name and version, and the package's own description.
-const isShared = (target: string) => dirname(target) === src || target === join(root, 'package.json');
-const roomOf = (file: string) => relative(src, file).split(sep)[0] ?? '';
+function violations(): string[] {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...['--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', '.'],
+    ],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  if (stdout === '') throw new Error(stderr);
+  const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[] } };
+  return summary.violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`).sort();
+}
 
-describe('rooms', () => {
-  test.each(Object.entries(arrows))('%s imports only what the arrows allow', (room, allowed) => {
-    const strays = sources(join(src, room)).flatMap((file) =>
-      importedFiles(file)
-        .filter((target) => !isShared(target) && roomOf(target) !== room && !allowed.includes(roomOf(target)))
-        .map((target) => `${relative(root, file)} imports ${relative(root, target)}`),
-    );
-    expect(strays).toEqual([]);
-  });
+/** How `from` names `to` in its import; what is no file of the repository is named as it is. */
+function specifier(from: string, to: string): string {
+  if (!/^[^.].*[.](ts|json)$/.test(to)) return to;
+  const path = posix.relative(posix.dirname(from), to).replace(/[.]ts$/, '');
+  return path.startsWith('.') ? path : `./${path}`;
+}
 
-  test('every room is in the list of arrows', () => {
-    const rooms = readdirSync(src, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name);
-    expect(rooms.sort()).toEqual(Object.keys(arrows).sort());
-  });
+test('imports that the layout does not allow are refused, types and cycles within a folder too', () => {
+  for (const [, to] of imports) if (to.endsWith('.ts')) write(to, 'export {};');
+  for (const from of new Set(imports.map(([file]) => file))) {
+    const targets = imports.filter(([file]) => file === from).map(([, to]) => to);
+    const lines = targets.map((to, index) => `import type * as import${index} from '${specifier(from, to)}';`);
+    write(from, lines.join('\n'));
+  }
+  write('src/model/cycle-1.ts', "import type { B } from './cycle-2';\nexport type A = B | 1;");
+  write('src/model/cycle-2.ts', "import type { A } from './cycle-1';\nexport type B = A | 2;");
+  write('package.json', '{}');
+  write('tsconfig.json', readFileSync(join(root, 'tsconfig.json'), 'utf8'));
 
-  test('the command imports nothing of the provider but its entry point', () => {
-    const inner = sources(join(src, 'cli'))
-      .flatMap(importedFiles)
-      .filter((target) => roomOf(target) === 'provider');
-    expect(inner.filter((target) => !target.endsWith(join('provider', 'main')))).toEqual([]);
-  });
-});
+  const refused = imports.flatMap(([from, to, rule]) => (rule ? [`${from} → ${to}: ${rule}`] : []));
+  expect(violations()).toEqual([...refused, 'src/model/cycle-1.ts → src/model/cycle-2.ts: no-cycle'].sort());
+}, 60_000);
