@@ -54,8 +54,9 @@ export default defineConfig(
     rules: { 'max-lines': 'off' },
   },
   {
-    name: 'the word lists and their tests',
-    files: ['eslint-rules/word-lists.mjs', '__tests__/eslint-rules/*'],
+    // The changelog quotes names that are no longer used.
+    name: 'the word lists, their tests and the changelog',
+    files: ['eslint-rules/word-lists.mjs', '__tests__/eslint-rules/*', 'CHANGELOG.md'],
     rules: { 'phonestate/plain-texts': 'off' },
   },
 );

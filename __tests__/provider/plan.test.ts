@@ -62,7 +62,7 @@ describe('planning a change of a phone', () => {
     expect(failures.map(({ code, field }) => [code, field])).toEqual([['value-length', 'dialplan_number']]);
   });
 
-  test('leaves alone what add_phone stored and nobody changes now', () => {
+  test('does not validate a stored value that is not changed', () => {
     const short = { ...complete, dialplan_number: '55' };
     const { failures, planned } = planUpdate(
       phoneType,

@@ -4,7 +4,7 @@ const secretParameters = ['pass', 'phone_pass', 'registration_password'];
 const mask = '***';
 const maxEntries = 200_000;
 
-export interface RecordedCall {
+export interface JournaledCall {
   /** When it was answered, in milliseconds since 1970. */
   readonly at: number;
   /** As they were sent. */
@@ -27,7 +27,7 @@ export class JournalEntry {
 
   constructor(
     readonly sequence: number,
-    { at, parameters, reply, writing, changed }: RecordedCall,
+    { at, parameters, reply, writing, changed }: JournaledCall,
   ) {
     this.at = at;
     this.#parameters = parameters;
@@ -85,7 +85,7 @@ export class Journal {
     this.#entries = [];
   }
 
-  add(call: RecordedCall): JournalEntry {
+  add(call: JournaledCall): JournalEntry {
     this.#sequence += 1;
     const entry = new JournalEntry(this.#sequence, call);
     this.#entries.push(entry);

@@ -90,14 +90,14 @@ function createOperations(type: ObjectType, desired: FieldValues): CreateOperati
   if (missing.length > 0) {
     throw PhonestateError.of('required-arguments-missing', { what: `A new ${type.noun} needs ${missing.join(', ')}.` });
   }
-  const carried = Object.entries(type.fields)
+  const sent = Object.entries(type.fields)
     .filter(([name, field]) => field.onCreate !== 'ignored' && !isEmpty(desired[name] ?? ''))
     .map(([name]) => name);
   const add: Operation = {
     action: 'create',
     object: objectRef(type, desired),
     function: type.addFunction,
-    parameters: parametersOf(desired, carried),
+    parameters: parametersOf(desired, sent),
   };
   const later = fieldsAfterCreate(type, desired);
   return later.length === 0 ? [add] : [add, updateOperation(type, desired, desired, later)];

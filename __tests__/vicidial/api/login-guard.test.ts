@@ -4,8 +4,8 @@ import { loginGuard } from '../../../src/vicidial/api/login-guard';
 const refused = () => PhonestateError.of('login-incorrect', { what: 'wrong password' });
 const lost = () => PhonestateError.of('connection-lost', { what: 'reset' });
 
-/** A call whose end the test decides. */
-function pendingCall() {
+/** A call that ends when the test resolves or rejects it. */
+function controlledCall() {
   const { promise, resolve, reject } = withResolvers<string>();
   const call = { started: false, work: () => ((call.started = true), promise), resolve, reject };
   return call;
@@ -27,7 +27,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 test('the first call is made alone, the others after it was accepted', async () => {
   const guard = loginGuard();
-  const [first, second, third] = [pendingCall(), pendingCall(), pendingCall()];
+  const [first, second, third] = [controlledCall(), controlledCall(), controlledCall()];
   const runs = [first, second, third].map(({ work }) => guard(work));
   await settle();
   expect([first, second, third].map(({ started }) => started)).toEqual([true, false, false]);
@@ -41,7 +41,7 @@ test('the first call is made alone, the others after it was accepted', async () 
 
 test('after a refused login no other call is made, and each gets the refusal', async () => {
   const guard = loginGuard();
-  const [first, second] = [pendingCall(), pendingCall()];
+  const [first, second] = [controlledCall(), controlledCall()];
   const codes = Promise.all([codeOf(guard(first.work)), codeOf(guard(second.work))]);
   first.reject(refused());
   expect(await codes).toEqual(['login-incorrect', 'login-incorrect']);
@@ -51,7 +51,7 @@ test('after a refused login no other call is made, and each gets the refusal', a
 
 test('a first call that shows nothing about the login leaves it to one other call, not to all at once', async () => {
   const guard = loginGuard();
-  const [first, second, third] = [pendingCall(), pendingCall(), pendingCall()];
+  const [first, second, third] = [controlledCall(), controlledCall(), controlledCall()];
   const codes = Promise.all([first, second, third].map(({ work }) => codeOf(guard(work))));
   first.reject(lost());
   await settle();
@@ -65,7 +65,7 @@ test('a login that is refused in the middle of a run stops the calls after it', 
   const guard = loginGuard();
   await guard(() => Promise.resolve('accepted'));
   expect(await codeOf(guard(() => Promise.reject(refused())))).toBe('login-incorrect');
-  const later = pendingCall();
+  const later = controlledCall();
   expect(await codeOf(guard(later.work))).toBe('login-incorrect');
   expect(later.started).toBe(false);
 });

@@ -11,7 +11,7 @@ import type { VicidialClient } from './client';
 import { executeAll } from './execute';
 
 /** Fixed, so that an administrator who finds it can tell where it comes from, and a later check can use it again. */
-export const canaryId = 'phonestate_canary';
+const canaryId = 'phonestate_canary';
 
 /**
  * Checks the permission. Where deleting is refused the canary stays: the next check uses it again, and the first check

@@ -1,20 +1,20 @@
-/** The replies of the API, taken apart (API facts, section 2). */
+/** Parses the replies of the API (vicidial-api.md, section 2). */
 
 export interface Reply {
   readonly outcome: 'SUCCESS' | 'ERROR' | 'NOTICE';
-  /** The function that answered; empty where the call did not get that far. */
+  /** The function that answered; empty where the call was refused before any function. */
   readonly function: string;
   /** Such as `PHONE HAS BEEN ADDED`. */
   readonly message: string;
-  /** What follows: the user and what was sent, **passwords included**. Never shown. */
+  /** The user and what was sent, **passwords included**. Never shown. */
   readonly data: readonly string[];
 }
 
 /**
  * Reads a reply in either printed form, ` - USER|DATA` or `: |USER|DATA`.
- * Some replies have two lines that say the same; the first one counts.
+ * Some replies have two lines with the same content; the first one counts.
  *
- * @returns undefined for anything that the API does not write, half a reply among them
+ * @returns undefined for anything that is not a whole reply of the API
  */
 export function parseReply(body: string): Reply | undefined {
   const replies = body
@@ -28,13 +28,13 @@ function parseLine(line: string): Reply | undefined {
   const [, outcome, rest = ''] = /^(SUCCESS|ERROR|NOTICE): (.*)$/u.exec(line.trimEnd()) ?? [];
   if (outcome !== 'SUCCESS' && outcome !== 'ERROR' && outcome !== 'NOTICE') return undefined;
   if (rest === 'NO FUNCTION SPECIFIED') return { outcome, function: '', message: rest, data: [] };
-  const [said, data] = splitOnce(rest, [': |', ' - ']);
+  const [text, data] = splitOnce(rest, [': |', ' - ']);
   if (data === undefined) return undefined;
-  const [, name = '', message = ''] = /^(?:([a-z_]+) )?(.*)$/u.exec(said) ?? [];
+  const [, name = '', message = ''] = /^(?:([a-z_]+) )?(.*)$/u.exec(text) ?? [];
   return { outcome, function: name, message, data: data.split('|') };
 }
 
-/** Splits at whichever separator comes first; the message before it holds none of them. */
+/** Splits at the separator that comes first; the message before it contains none of them. */
 function splitOnce(text: string, separators: readonly string[]): [string, string | undefined] {
   const found = separators
     .map((separator) => ({ separator, at: text.indexOf(separator) }))
@@ -50,7 +50,7 @@ export interface Version {
   readonly build: string;
 }
 
-/** Reads the reply to `version`, the one that has a form of its own. */
+/** Parses the reply to `version`, which has a form of its own. */
 export function parseVersion(body: string): Version | undefined {
   const [, version, build] = /^VERSION: ([^|]+)\|BUILD: ([^|]+)\|/u.exec(body) ?? [];
   return version && build ? { version, build } : undefined;

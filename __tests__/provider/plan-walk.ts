@@ -1,0 +1,93 @@
+/** A plan walk in process: the provider's own functions, called as Terraform calls them, against an emulator. */
+import type { Emulator } from '../../src/emulator/emulator';
+import { vicidialProvider } from '../../src/provider/provider';
+import type { Diagnostic } from '../../src/terraform/diagnostic';
+import type { Provider, Resource } from '../../src/terraform/provider';
+import type { ObjectValue, Value } from '../../src/terraform/value';
+
+export type Arguments = Readonly<Record<string, Value>>;
+
+export interface Outcome {
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  /** The codes of all diagnostics, errors first. */
+  readonly codes: readonly string[];
+  readonly planned: ObjectValue | null | undefined;
+}
+
+/** One configured provider, as one process of Terraform has it. */
+export class PlanWalk {
+  private constructor(private readonly provider: Provider) {}
+
+  /**
+   * Configures a provider.
+   *
+   * @param settings arguments of the provider block
+   * @throws Error where the configuration is refused
+   */
+  static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
+    const environment = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
+    const provider = vicidialProvider(environment);
+    const config = { ...nulls(provider.schema.attributes), ...settings };
+    const diagnostics = await provider.configure(config, { terraformVersion: '1.11.4' });
+    if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    return new PlanWalk(provider);
+  }
+
+  /** Plans an object: without `prior` a create, without `config` a delete. */
+  async plan(type: string, config: Arguments | null, prior: Arguments | null = null): Promise<Outcome> {
+    const resource = this.resource(type);
+    const complete = (values: Arguments | null) => values && { ...nulls(resource.schema.attributes), ...values };
+    return this.#outcome(resource, async () => {
+      const request = {
+        config: complete(config),
+        prior: complete(prior),
+        proposed: null,
+        priorPrivate: new Uint8Array(),
+      };
+      const { planned, diagnostics = [] } = await resource.plan(request);
+      return { planned, diagnostics };
+    });
+  }
+
+  /** Reads an object of the state. */
+  async read(type: string, state: Arguments): Promise<Outcome> {
+    const resource = this.resource(type);
+    return this.#outcome(resource, async () => {
+      const complete = { ...nulls(resource.schema.attributes), ...state };
+      const { state: planned, diagnostics = [] } = await resource.read({ state: complete, private: new Uint8Array() });
+      return { planned, diagnostics };
+    });
+  }
+
+  resource(type: string): Resource {
+    const resource = this.provider.resources[type];
+    if (!resource) throw new Error(`no resource ${type}`);
+    return resource;
+  }
+
+  async #outcome(
+    resource: Resource,
+    work: () => Promise<{ readonly planned: ObjectValue | null; readonly diagnostics: readonly Diagnostic[] }>,
+  ): Promise<Outcome> {
+    try {
+      const { planned, diagnostics } = await work();
+      return outcomeOf(diagnostics, planned);
+    } catch (error) {
+      const described = this.provider.describeError?.(error, resource.schema);
+      if (!described) throw error;
+      return outcomeOf(described, undefined);
+    }
+  }
+}
+
+function outcomeOf(diagnostics: readonly Diagnostic[], planned: ObjectValue | null | undefined): Outcome {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  const codes = [...errors, ...warnings].map(({ detail = '' }) => /Code: (\S+)$/u.exec(detail)?.[1] ?? detail);
+  return { errors, warnings, codes, planned };
+}
+
+function nulls(attributes: Readonly<Record<string, unknown>>): Record<string, null> {
+  return Object.fromEntries(Object.keys(attributes).map((name) => [name, null]));
+}
