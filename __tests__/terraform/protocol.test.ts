@@ -155,7 +155,7 @@ test('log lines keep their level and fields, and leave values out', async () => 
   const lines = output.split('\n').filter((line) => line.includes(' provider.terraform-provider-fixture: '));
   // Terraform writes the fields of a line in any order.
   expect(lines).toContainEqual(
-    expect.stringMatching(/\[DEBUG\] \S+: planning: (?=.*@module=phonestate)(?=.*attempt=1\b)(?=.*timestamp=20)/u),
+    expect.stringMatching(/\[DEBUG\] \S+: planning: (?=.*@module=provider)(?=.*attempt=1\b)(?=.*timestamp=20)/u),
   );
   expect(lines).toContainEqual(
     expect.stringMatching(/\[TRACE\] \S+: answered PlanResourceChange: (?=.*milliseconds=\d)/u),

@@ -33,7 +33,7 @@ test('without the cookie of terraform explains itself and ends', async () => {
 test('with a terraform that does not speak protocol 6 says so', async () => {
   const { code, stderr } = await ended(fixture.start({ ...cookie, PLUGIN_PROTOCOL_VERSIONS: '5' }));
   expect(code).toBe(1);
-  expect(stderr).toContain('speaks plugin protocol 6');
+  expect(stderr).toContain('uses plugin protocol 6, and this version of Terraform supports only 5');
 });
 
 test('names a socket in a folder of its own, and a certificate as unpadded base64', async () => {
