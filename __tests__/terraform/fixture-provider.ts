@@ -1,9 +1,10 @@
-/** A provider with every shape of attribute that the protocol knows, and no phone in sight. It remembers nothing. */
+/** A provider with every shape of attribute that the protocol knows, and no state of its own. */
 import { log } from '../../src/terraform/plugin/logger';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { Attribute } from '../../src/terraform/schema';
 import { unknown, Unknown, type ObjectValue } from '../../src/terraform/value';
 import { faulty, stopFile } from './fixture-faulty';
+import { tracked } from './fixture-tracked';
 
 const optional = (type: NonNullable<Attribute['type']>): Attribute => ({ type, optional: true });
 const inner: Record<string, Attribute> = {
@@ -107,7 +108,7 @@ function settleAll(planned: ObjectValue, config: ObjectValue): ObjectValue {
 export const fixtureProvider: Provider = {
   address: 'phonestate/fixture',
   schema: { version: 0, attributes: { greeting: { type: 'string', optional: true } } },
-  resources: { fixture_shape: shape, fixture_faulty: faulty },
+  resources: { fixture_shape: shape, fixture_faulty: faulty, fixture_tracked: tracked },
   dataSources: {
     fixture_answer: {
       schema: {

@@ -80,7 +80,7 @@ export interface PlanResult {
 
 export interface NoOpPlanRequest {
   /** Decodes the prior object, each time that it is called. */
-  prior(): ObjectValue;
+  readonly prior: () => ObjectValue;
   /** The private data in state. */
   readonly priorPrivate: Uint8Array;
 }
