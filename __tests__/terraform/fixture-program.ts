@@ -65,7 +65,7 @@ export function fixtureProgram(entry: Entry = entryFile('fixture-main.ts'), name
       running.push(child);
       return child;
     },
-    /** Process ids of every provider that runs, whoever started it. */
+    /** Process ids of every running provider. */
     providers: () =>
       new Promise<number[]>((resolve, reject) =>
         execFile('pgrep', ['-f', program], (error, stdout) => {

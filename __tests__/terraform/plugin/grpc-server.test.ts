@@ -61,7 +61,7 @@ test.each([
   expect(await call(address, metadata)).toBe('0');
 });
 
-test('Shutdown is answered before the process is told to exit', async () => {
+test('Shutdown is answered before the process exits', async () => {
   const { address, onShutdown } = await start('unix');
   expect(await call(address, metadata)).toBe('0');
   expect(onShutdown).not.toHaveBeenCalled();

@@ -112,7 +112,7 @@ describe('a refused change', () => {
 
   test('of a creation leaves nothing', async () => {
     workspace.write('resource "fixture_shape" "s" {\n  text = "fail"\n}\n');
-    expect(await apply()).toMatchObject({ code: 1, output: expect.stringContaining('told to fail') as string });
+    expect(await apply()).toMatchObject({ code: 1, output: expect.stringContaining('this text fails') as string });
     expect(workspace.state()).toBeUndefined();
   });
 });

@@ -3,7 +3,8 @@ import { createDispatcher, type ObjectValue, type Provider, type Schema } from '
 import { encodeValue } from '../../../src/terraform/wire/dynamic-value';
 import { impliedType } from '../../../src/terraform/wire/implied-type';
 import { decodeMessage, encodeMessage } from '../../../src/terraform/wire/protobuf';
-import { messages, type Request, type Response, type RpcName } from '../../../src/terraform/wire/tfplugin6';
+import type { RpcName } from '../../../src/terraform/wire/rpc-names';
+import { messages, type Request, type Response } from '../../../src/terraform/wire/tfplugin6';
 
 /** Sends RPCs to one provider. */
 export function exchangeWith(provider: Provider) {

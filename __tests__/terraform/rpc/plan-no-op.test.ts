@@ -4,7 +4,7 @@ import { dynamicValue, exchangeWith } from './exchange';
 const schema = { version: 0, attributes: { id: { type: 'string' } } } as const satisfies Resource['schema'];
 const priorPrivate = Buffer.from('stored');
 const stored = dynamicValue(schema, { id: 'a' });
-/** Not msgpack: whoever decodes it fails. */
+/** Not msgpack: decoding it fails. */
 const undecodable = { msgpack: Buffer.from('c1', 'hex') };
 
 function planWith(planNoOp?: (request: NoOpPlanRequest) => NoOpPlanResult | undefined) {

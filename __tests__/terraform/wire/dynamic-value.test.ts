@@ -6,7 +6,7 @@ import { decodeValue, encodeValue } from '../../../src/terraform/wire/dynamic-va
 
 const of = (type: Type, value: Value) => ({ type, value });
 
-/** Terraform tells no negative zero from zero. */
+/** Terraform has no negative zero. */
 const oneZero = (number: number) => (number === 0 ? 0 : number);
 
 /** A type together with values of it, null and unknown at every level. */

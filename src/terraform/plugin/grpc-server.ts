@@ -15,7 +15,7 @@ import {
 } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Dispatch } from '../rpc/handlers';
-import { servedRpcs } from '../wire/tfplugin6';
+import { servedRpcs } from '../wire/rpc-names';
 import { log } from './logger';
 
 export interface ServerOptions {

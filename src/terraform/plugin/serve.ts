@@ -11,7 +11,7 @@ const shutdownGraceMs = 3;
 export interface ServeOptions {
   /** `namespace/type` of the provider. */
   readonly address: string;
-  /** Loads what answers; called once the engine knows where to connect, so that it loads in the meantime. */
+  /** Loads what answers; called after the handshake, while the engine connects. */
   readonly load: () => Promise<Dispatch>;
   /** Added to the message that a person gets who starts the program by hand. */
   readonly usage?: string;

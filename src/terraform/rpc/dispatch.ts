@@ -2,7 +2,8 @@
 import { log } from '../plugin/logger';
 import type { Provider } from '../provider';
 import { decodeMessage, encodeMessage } from '../wire/protobuf';
-import { messages, type RpcName } from '../wire/tfplugin6';
+import type { RpcName } from '../wire/rpc-names';
+import { messages } from '../wire/tfplugin6';
 import type { Dispatch, Handlers } from './handlers';
 import { providerRpcs } from './provider-rpcs';
 

@@ -1,9 +1,10 @@
 /** The types between the gRPC server, which carries bytes, and the functions that answer RPCs. */
-import type { Request, Response, RpcName } from '../wire/tfplugin6';
+import type { RpcName } from '../wire/rpc-names';
+import type { Request, Response } from '../wire/tfplugin6';
 
 /**
- * Answers one RPC: the bytes of its request in, those of its response out. This is all that the gRPC server knows of
- * the rest, so that either side can change without the other.
+ * Answers one RPC: the bytes of its request in, those of its response out. The gRPC server depends on nothing else of
+ * this folder.
  */
 export type Dispatch = (rpc: RpcName, request: Uint8Array) => Promise<Buffer>;
 

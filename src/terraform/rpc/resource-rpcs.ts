@@ -102,7 +102,7 @@ async function read(
   { current_state, private: priorPrivate = noBytes }: Request<'ReadResource'>,
 ): Promise<Response<'ReadResource'>> {
   const { schema } = resource;
-  // Terraform stores the private data of the response, so that a resource without any gives back what it got.
+  // Terraform stores the private data of the response, so a resource without any returns what it got.
   const {
     state,
     private: newPrivate = priorPrivate,

@@ -4,6 +4,7 @@
  * that speaks an older minor version does not send the newer fields.
  */
 import type { MessageOf, MessageTable } from './protobuf';
+import type { RpcName } from './rpc-names';
 
 const string = (number: number) => ({ number, type: 'string' }) as const;
 const bytes = (number: number) => ({ number, type: 'bytes' }) as const;
@@ -345,48 +346,8 @@ export const enums = {
   'Deferred.Reason': { UNKNOWN: 0, RESOURCE_CONFIG_UNKNOWN: 1, PROVIDER_CONFIG_UNKNOWN: 2, ABSENT_PREREQ: 3 },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** The RPCs of the service `tfplugin6.Provider` that are answered. The messages of each are NAME.Request and NAME.Response. */
-export const servedRpcs = [
-  'GetMetadata',
-  'GetProviderSchema',
-  'GetResourceIdentitySchemas',
-  'ValidateProviderConfig',
-  'ValidateResourceConfig',
-  'ValidateDataResourceConfig',
-  'UpgradeResourceState',
-  'UpgradeResourceIdentity',
-  'ConfigureProvider',
-  'ReadResource',
-  'PlanResourceChange',
-  'ApplyResourceChange',
-  'ImportResourceState',
-  'MoveResourceState',
-  'ReadDataSource',
-  'ValidateEphemeralResourceConfig',
-  'OpenEphemeralResource',
-  'RenewEphemeralResource',
-  'CloseEphemeralResource',
-  'GetFunctions',
-  'CallFunction',
-  'StopProvider',
-] as const;
-
-/**
- * The other RPCs, which get the gRPC status UNIMPLEMENTED: Terraform sends them only for list resources, actions and
- * capabilities that the schema declares. ListResource and InvokeAction answer with a stream of NAME.Event.
- */
-export const unservedRpcs = [
-  'GenerateResourceConfig',
-  'ListResource',
-  'ValidateListResourceConfig',
-  'ValidateActionConfig',
-  'PlanAction',
-  'InvokeAction',
-] as const;
-
 export type MessageName = keyof typeof messages;
 /** The value of a message. */
 export type Message<Name extends MessageName> = MessageOf<typeof messages, Name>;
-export type RpcName = (typeof servedRpcs)[number];
 export type Request<Rpc extends RpcName> = Message<`${Rpc}.Request`>;
 export type Response<Rpc extends RpcName> = Message<`${Rpc}.Response`>;
