@@ -18,7 +18,7 @@ import type { Dispatch } from '../rpc/handlers';
 import { servedRpcs } from '../wire/rpc-names';
 import { log } from './logger';
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly answer: Dispatch;
   /** Called when the reply to Shutdown is on its way: Terraform needs the provider no more. */
   readonly onShutdown: () => void;

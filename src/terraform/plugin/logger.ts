@@ -14,7 +14,7 @@ const maxLineBytes = 60_000;
 const maxTextLength = 8_000;
 
 /** The index of the lowest level that is written, from the variables by which Terraform filters. */
-export function minLevel(environment: NodeJS.ProcessEnv): number {
+function minLevel(environment: NodeJS.ProcessEnv): number {
   const wanted = (environment.TF_LOG_PROVIDER || environment.TF_LOG || 'error').toLowerCase();
   if (wanted === 'off') return levels.length;
   const level = levels.findIndex((name) => name === wanted);

@@ -9,7 +9,7 @@ import type { Request, Response } from '../wire/tfplugin6';
 export type Dispatch = (rpc: RpcName, request: Uint8Array) => Promise<Buffer>;
 
 /** Answers one RPC, as messages. */
-export type Handler<Rpc extends RpcName> = (request: Request<Rpc>) => Promise<Response<Rpc>> | Response<Rpc>;
+type Handler<Rpc extends RpcName> = (request: Request<Rpc>) => Promise<Response<Rpc>> | Response<Rpc>;
 
 /** The handlers of some RPCs, by name. */
 export type Handlers<Rpc extends RpcName = RpcName> = { readonly [Name in Rpc]: Handler<Name> };

@@ -346,7 +346,7 @@ export const enums = {
   'Deferred.Reason': { UNKNOWN: 0, RESOURCE_CONFIG_UNKNOWN: 1, PROVIDER_CONFIG_UNKNOWN: 2, ABSENT_PREREQ: 3 },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-export type MessageName = keyof typeof messages;
+type MessageName = keyof typeof messages;
 /** The value of a message. */
 export type Message<Name extends MessageName> = MessageOf<typeof messages, Name>;
 export type Request<Rpc extends RpcName> = Message<`${Rpc}.Request`>;
