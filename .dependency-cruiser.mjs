@@ -5,8 +5,8 @@
  * matches; a folder of src without a row may import nothing.
  */
 
-/** The public types of src/terraform: what a provider is written with. */
-const sdk = '^src/terraform/(provider|schema|value|diagnostic)[.]ts$';
+/** The public files of src/terraform: what a provider is written with, and what every part of it uses. */
+const sdk = '^src/terraform/(provider|schema|value|diagnostic|failures|logger)[.]ts$';
 
 const rows = [
   { name: 'model', files: '^src/model/', mayImport: [] },

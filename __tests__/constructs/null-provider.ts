@@ -26,4 +26,4 @@ const provider: Provider = {
   configure: () => [],
 };
 
-void serve(provider.address, () => Promise.resolve(createDispatcher(provider)));
+void serve({ address: provider.address, load: () => Promise.resolve(createDispatcher(provider)) });

@@ -6,7 +6,7 @@ import { unknown, type ObjectValue } from '../../src/terraform/value';
 
 const title = { attributes: { title: { type: 'string', optional: true } } } as const;
 
-/** What each mode makes of the state that would have been right. */
+/** What each mode does to a correct state. */
 const faults: Record<string, (right: ObjectValue) => ObjectValue> = {
   'another type': (right) => ({ ...right, size: 'large' }),
   'no number': (right) => ({ ...right, size: NaN }),
@@ -45,14 +45,14 @@ export const faulty: Resource = {
   delete: () => ({}),
 };
 
-/** Says that it began, and goes on when told to. */
+/** Writes a file when it begins, and waits for another before it goes on. */
 async function meet(): Promise<void> {
   const folder = process.env.FIXTURE_MEETING ?? '';
   writeFileSync(join(folder, 'began'), String(process.pid));
   while (!existsSync(join(folder, 'go'))) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** Leaves a sign that Terraform asked to stop. */
+/** Writes a file when Terraform asked to stop. */
 export function stopFile(): void {
   if (process.env.FIXTURE_MEETING) writeFileSync(join(process.env.FIXTURE_MEETING, 'run-interrupted'), '');
 }

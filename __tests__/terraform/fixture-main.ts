@@ -1,6 +1,5 @@
-import { createDispatcher } from '../../src/terraform/rpc/dispatch';
-import { serve } from '../../src/terraform/plugin/serve';
+import { createDispatcher, serve } from '../../src/terraform';
 import { fixtureProvider } from './fixture-provider';
 
-void serve(fixtureProvider.address, () => Promise.resolve(createDispatcher(fixtureProvider)));
+void serve({ address: fixtureProvider.address, load: () => Promise.resolve(createDispatcher(fixtureProvider)) });
 if (process.env.FIXTURE_NOISE) console.info(process.env.FIXTURE_NOISE);

@@ -1,10 +1,11 @@
-/** The fixture as a program: bundled as the real provider is, started by itself or by the real terraform. */
+/** The fixture as a program: bundled as the real provider is, started by itself or by a real engine. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, type BuildOptions } from 'esbuild';
+import { findEngine } from '../../testing/workspace';
 
 interface StateFile {
   readonly resources: readonly {
@@ -17,16 +18,28 @@ interface StateFile {
 export interface Instance {
   readonly status?: string;
   readonly attributes: Record<string, unknown>;
+  /** Base64. */
+  readonly private?: string;
 }
 
 export const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2' };
 
-/** Builds the fixture and gives the functions that run it; `close` ends what is still running and removes all files. */
-export function fixtureProgram() {
+/** Where a program starts: a file or a text, for esbuild. */
+type Entry = Pick<BuildOptions, 'entryPoints' | 'stdin'>;
+
+/** An entry that is a file of this folder. */
+export const entryFile = (file: string): Entry => ({ entryPoints: [join(__dirname, file)] });
+
+/**
+ * Builds a provider and returns the functions that run it; `close` ends what is still running and removes all files.
+ *
+ * @param name the provider's type, in the namespace `phonestate`
+ */
+export function fixtureProgram(entry: Entry = entryFile('fixture-main.ts'), name = 'fixture') {
   const folder = mkdtempSync(join(tmpdir(), 'phonestate-protocol-'));
-  const program = join(folder, 'terraform-provider-fixture');
+  const program = join(folder, `terraform-provider-${name}`);
   buildSync({
-    entryPoints: [join(__dirname, 'fixture-main.ts')],
+    ...entry,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -37,7 +50,8 @@ export function fixtureProgram() {
   const rc = join(folder, 'rc');
   writeFileSync(
     rc,
-    `provider_installation {\n  dev_overrides { "phonestate/fixture" = "${folder}" }\n  direct {}\n}\n`,
+    // Each engine completes the address with its own registry.
+    `provider_installation {\n  dev_overrides { "phonestate/${name}" = "${folder}" }\n  direct {}\n}\n`,
   );
   const running: ChildProcess[] = [];
 
@@ -51,7 +65,7 @@ export function fixtureProgram() {
       running.push(child);
       return child;
     },
-    /** Process ids of every provider that runs, whoever started it. */
+    /** Process ids of every running provider. */
     providers: () =>
       new Promise<number[]>((resolve, reject) =>
         execFile('pgrep', ['-f', program], (error, stdout) => {
@@ -60,7 +74,7 @@ export function fixtureProgram() {
           else resolve(stdout.split('\n').filter(Boolean).map(Number));
         }),
       ),
-    workspace: () => workspace(mkdtempSync(join(folder, 'ws-')), rc, running),
+    workspace: () => workspace(mkdtempSync(join(folder, 'ws-')), name, rc, running),
     close() {
       for (const child of running.splice(0)) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -68,8 +82,8 @@ export function fixtureProgram() {
   };
 }
 
-/** A configuration with its state, and terraform to run on it. */
-function workspace(folder: string, rc: string, running: ChildProcess[]) {
+/** A configuration with its state, and the engine to run on it. */
+function workspace(folder: string, name: string, rc: string, running: ChildProcess[]) {
   const env = (environment: Record<string, string>) => ({
     PATH: process.env.PATH,
     TF_CLI_CONFIG_FILE: rc,
@@ -81,22 +95,22 @@ function workspace(folder: string, rc: string, running: ChildProcess[]) {
     write(body: string) {
       writeFileSync(
         join(folder, 'main.tf'),
-        `terraform {\n  required_providers {\n    fixture = { source = "phonestate/fixture" }\n  }\n}\n${body}`,
+        `terraform {\n  required_providers {\n    ${name} = { source = "phonestate/${name}" }\n  }\n}\n${body}`,
       );
     },
     run: (args: string, environment: Record<string, string> = {}) =>
       new Promise<{ code: number; output: string }>((resolve) => {
         execFile(
-          'terraform',
+          findEngine(),
           [...args.split(' '), '-no-color'],
           { cwd: folder, env: env(environment), timeout: 60_000 },
           (error, stdout, stderr) =>
             resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }),
         );
       }),
-    /** Terraform at the head of a process group of its own, deaf to a hang-up as under nohup; `ended` has what it printed. */
+    /** The engine at the head of a process group of its own, ignoring SIGHUP as under nohup; `ended` has what it printed. */
     runInGroup(args: string, environment: Record<string, string> = {}) {
-      const child = spawn('sh', ['-c', `trap '' HUP; exec terraform ${args} -no-color`], {
+      const child = spawn('sh', ['-c', `trap '' HUP; exec ${findEngine()} ${args} -no-color`], {
         cwd: folder,
         env: env(environment),
         detached: true,
@@ -113,7 +127,7 @@ function workspace(folder: string, rc: string, running: ChildProcess[]) {
       (JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as StateFile).resources.find(
         (resource) => resource.mode === 'managed' && resource.name === name,
       )?.instances[0],
-    /** A folder through which a slow creation of the fixture says that it began and is told to go on. */
+    /** A folder of files by which a slow creation of the fixture signals that it began, and is signalled to go on. */
     rendezvous() {
       const meeting = join(folder, 'meeting');
       mkdirSync(meeting);

@@ -1,9 +1,10 @@
-/** A provider with every shape of attribute that the protocol knows, and no phone in sight. It remembers nothing. */
-import { log } from '../../src/terraform/plugin/logger';
+/** A provider with every shape of attribute that the protocol has, and no state of its own. */
+import { log } from '../../src/terraform/logger';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { Attribute } from '../../src/terraform/schema';
 import { unknown, Unknown, type ObjectValue } from '../../src/terraform/value';
 import { faulty, stopFile } from './fixture-faulty';
+import { tracked } from './fixture-tracked';
 
 const optional = (type: NonNullable<Attribute['type']>): Attribute => ({ type, optional: true });
 const inner: Record<string, Attribute> = {
@@ -12,7 +13,7 @@ const inner: Record<string, Attribute> = {
   secret: { type: 'string', optional: true, sensitive: true },
 };
 
-export const shapes: Resource['schema'] = {
+const shapes: Resource['schema'] = {
   version: 1,
   description: 'Every shape.',
   attributes: {
@@ -62,19 +63,19 @@ const shape: Resource = {
     const replaced = prior && prior.flag !== config.flag ? [['flag']] : [];
     return { planned, requiresReplace: replaced, private: Buffer.from('planned') };
   },
-  create({ planned, config, private: recorded }) {
-    if (planned.text === 'fail') throw new Error('told to fail');
-    if (Buffer.from(recorded).toString() !== 'planned') throw new Error('the private data of the plan got lost');
+  create({ planned, config, private: privateData }) {
+    if (planned.text === 'fail') throw new Error('this text fails');
+    if (Buffer.from(privateData).toString() !== 'planned') throw new Error('the private data of the plan is missing');
     const once = typeof config.once === 'string' ? config.once.length : 0;
     return { state: { ...settleAll(planned, config), id: `made-${once}` }, private: Buffer.from('created') };
   },
-  read({ state, private: recorded }) {
+  read({ state, private: privateData }) {
     if (state.text === 'gone') return { state: null };
-    if (Buffer.from(recorded).toString() === '') throw new Error('the private data of the state got lost');
+    if (Buffer.from(privateData).toString() === '') throw new Error('the private data of the state is missing');
     return { state };
   },
   update({ planned, config }) {
-    if (planned.text === 'fail') throw new Error('told to fail');
+    if (planned.text === 'fail') throw new Error('this text fails');
     return { state: settleAll(planned, config), private: Buffer.from('updated') };
   },
   delete({ prior }) {
@@ -107,7 +108,7 @@ function settleAll(planned: ObjectValue, config: ObjectValue): ObjectValue {
 export const fixtureProvider: Provider = {
   address: 'phonestate/fixture',
   schema: { version: 0, attributes: { greeting: { type: 'string', optional: true } } },
-  resources: { fixture_shape: shape, fixture_faulty: faulty },
+  resources: { fixture_shape: shape, fixture_faulty: faulty, fixture_tracked: tracked },
   dataSources: {
     fixture_answer: {
       schema: {

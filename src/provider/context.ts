@@ -2,7 +2,7 @@
 import type { CharacterOptions } from '../model/characters';
 import { PhonestateError, type Failure } from '../model/failures';
 import { requireSettings, type SettingsReading } from '../settings/read-settings';
-import { log } from '../terraform/plugin/logger';
+import { log } from '../terraform/logger';
 import type { VicidialClient } from '../vicidial/api/client';
 import { RunDiagnostics } from './diagnostics';
 import { Preflight } from './preflight';

@@ -2,4 +2,9 @@
 import { address } from '../address';
 import { serve } from '../terraform/plugin/serve';
 
-void serve(address, () => import('./plugin').then(({ answer }) => answer));
+void serve({
+  address,
+  load: () => import('./plugin').then(({ answer }) => answer),
+  usage:
+    'Install it with "phonestate install" and run "terraform init", or start it with --debug to attach a debugger.',
+});

@@ -1,4 +1,4 @@
-/** What a provider tells the user of Terraform. */
+/** Errors and warnings, as a provider reports them and Terraform shows them. */
 
 /** A step into a value: an attribute's name, a list's index (number) or a map's key (`{ key }`). */
 export type PathStep = string | number | { readonly key: string };

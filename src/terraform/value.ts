@@ -1,7 +1,7 @@
 /** The values that Terraform sends and receives, as JavaScript sees them. */
 import type { Type } from './schema';
 
-/** A value that Terraform will know only during apply. There is one instance: compare with `===`. */
+/** A value that is known only after apply. There is one instance: compare with `===`. */
 export class Unknown {
   static readonly value = new Unknown();
   private constructor() {}
@@ -24,7 +24,7 @@ export interface ObjectValue {
   readonly [name: string]: Value;
 }
 
-/** A number that neither a double nor a bigint holds exactly, kept as the decimal text that Terraform sent. */
+/** A number that neither a double nor a bigint holds exactly, as the decimal digits that Terraform sent. */
 export class Decimal {
   constructor(readonly text: string) {}
   toString(): string {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import { connect, constants, type IncomingHttpHeaders } from 'node:http2';
 import { dirname } from 'node:path';
 import { createCertificate } from '../../../src/terraform/plugin/certificate';
+import { reattachConfig } from '../../../src/terraform/plugin/handshake';
 import { cookie, fixtureProgram } from '../fixture-program';
+import { call } from './grpc-call';
 
 jest.setTimeout(30_000);
 
@@ -24,19 +25,19 @@ async function firstLine(child: Child): Promise<string> {
   return chunk.toString();
 }
 
-test('without the cookie of terraform explains itself and ends', async () => {
+test('a program that was started by hand explains itself and exits', async () => {
   const { code, stderr } = await ended(fixture.start({}));
   expect(code).toBe(1);
   expect(stderr).toContain('started by Terraform or OpenTofu, not by hand');
 });
 
-test('with a terraform that does not speak protocol 6 says so', async () => {
+test('an engine without protocol 6 gets an error that says what to do', async () => {
   const { code, stderr } = await ended(fixture.start({ ...cookie, PLUGIN_PROTOCOL_VERSIONS: '5' }));
   expect(code).toBe(1);
-  expect(stderr).toContain('speaks plugin protocol 6');
+  expect(stderr).toContain('uses plugin protocol 6, and this version of Terraform supports only 5');
 });
 
-test('names a socket in a folder of its own, and a certificate as unpadded base64', async () => {
+test('the handshake line has a socket in a folder of its own, and a certificate as unpadded base64', async () => {
   const { certificate } = await createCertificate();
   const line = await firstLine(
     fixture.start({ ...cookie, PLUGIN_PROTOCOL_VERSIONS: '6,5', PLUGIN_CLIENT_CERT: certificate }),
@@ -47,73 +48,39 @@ test('names a socket in a folder of its own, and a certificate as unpadded base6
   expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
 });
 
-test('without a client certificate serves in the clear', async () => {
+test('without a client certificate the provider serves without TLS', async () => {
   const child = fixture.start(cookie);
   const [, , , socket = '', , own] = (await firstLine(child)).trimEnd().split('|');
   expect(own).toBe('');
-  expect(await call(socket, '/tfplugin6.Provider/GetMetadata')).toBe('0');
-  expect(await call(socket, '/plugin.GRPCBroker/StartStream')).toBe('12');
+  expect(await call({ network: 'unix', address: socket }, '/tfplugin6.Provider/GetMetadata')).toBe('0');
 });
 
-test('turns away a client that has not the certificate of terraform', async () => {
-  const { certificate: expected } = await createCertificate();
-  const stranger = await createCertificate();
-  const child = fixture.start({ ...cookie, PLUGIN_CLIENT_CERT: expected });
-  const [, , , socket = ''] = (await firstLine(child)).split('|');
-  const answer = call(socket, '/tfplugin6.Provider/GetMetadata', {
-    cert: stranger.certificate,
-    key: stranger.privateKey,
-  });
-  await expect(answer).rejects.toThrow();
-});
-
-test('on Shutdown answers, ends at once and takes its folder away', async () => {
+test('on Shutdown the provider answers, exits at once and removes its folder', async () => {
   const child = fixture.start(cookie);
   const [, , , socket = ''] = (await firstLine(child)).split('|');
   const exit = once(child, 'exit');
-  expect(await call(socket, '/plugin.GRPCController/Shutdown')).toBe('0');
+  expect(await call({ network: 'unix', address: socket }, '/plugin.GRPCController/Shutdown')).toBe('0');
   expect(await exit).toEqual([0, null]);
   expect(existsSync(dirname(socket))).toBe(false);
 });
 
-test('a broken message is an error of gRPC, and the provider goes on', async () => {
-  const [, , , socket = ''] = (await firstLine(fixture.start(cookie))).split('|');
-  expect(await call(socket, '/tfplugin6.Provider/ReadResource', {}, Buffer.from('0000000002ff', 'hex'))).toBe('13');
-  expect(await call(socket, '/tfplugin6.Provider/GetMetadata')).toBe('0');
-});
-
-test('what a library prints does not get between terraform and the handshake', async () => {
+test('what a library prints does not precede the handshake line', async () => {
   expect(await firstLine(fixture.start({ ...cookie, FIXTURE_NOISE: 'Welcome!' }))).toMatch(/^1\|6\|unix\|/u);
 });
 
-/** One call with an empty message; comes back with the status of gRPC. */
-function call(
-  socket: string,
-  path: string,
-  tls: { cert?: string; key?: string } = {},
-  body = Buffer.alloc(5),
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const session = tls.cert
-      ? connect('https://localhost', { path: socket, rejectUnauthorized: false, ...tls })
-      : connect('http://localhost', { path: socket });
-    session.on('error', reject);
-    const stream = session.request({
-      [constants.HTTP2_HEADER_METHOD]: 'POST',
-      [constants.HTTP2_HEADER_PATH]: path,
-      te: 'trailers',
-      'content-type': 'application/grpc',
-    });
-    let status: string | undefined;
-    stream.on('response', (headers) => (status ??= headers['grpc-status'] as string | undefined));
-    stream.on('trailers', (headers: IncomingHttpHeaders) => (status ??= headers['grpc-status'] as string | undefined));
-    stream.on('error', reject);
-    stream.on('close', () => {
-      session.close();
-      if (status === undefined) reject(new Error('closed without a status'));
-      else resolve(String(status));
-    });
-    stream.resume();
-    stream.end(body);
+test('a provider in debug mode can be reached by Terraform and by OpenTofu', () => {
+  const config = JSON.parse(
+    reattachConfig('phonestate/fixture', { network: 'tcp', address: '127.0.0.1:1' }, 7),
+  ) as object;
+  const entry = {
+    Protocol: 'grpc',
+    ProtocolVersion: 6,
+    Pid: 7,
+    Test: true,
+    Addr: { Network: 'tcp', String: '127.0.0.1:1' },
+  };
+  expect(config).toEqual({
+    'registry.terraform.io/phonestate/fixture': entry,
+    'registry.opentofu.org/phonestate/fixture': entry,
   });
-}
+});

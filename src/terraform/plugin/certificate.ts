@@ -1,20 +1,20 @@
 /**
- * A certificate for one process, written as DER by hand: an X.509 library would cost more at start than all the rest
- * (protocol facts, sections 1 and 6). What Terraform asks of it: a DNS name `localhost`, valid now, for servers.
+ * A certificate for one process, encoded as DER by hand: an X.509 library costs more at start than all the rest
+ * (plugin-protocol.md, sections 1 and 6). Terraform requires the DNS name `localhost`, validity, and server use.
  */
 import { generateKeyPair, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 export interface Certificate {
   readonly der: Buffer;
-  /** PEM texts for a TLS server. */
+  /** PEM strings for a TLS server. */
   readonly certificate: string;
   readonly privateKey: string;
 }
 
 const second = 1000;
 const allowedClockSkew = 30 * second;
-/** Longer than any run, short enough that a leaked key is soon worthless. */
+/** Longer than any run. */
 const lifetime = 7 * 24 * 3600 * second;
 
 const tag = {
@@ -32,7 +32,7 @@ const tag = {
   dnsName: 0x82,
 } as const;
 
-/** Object identifiers, in their encoded form. */
+/** Object identifiers as hexadecimal DER. */
 const oid = {
   ecdsaWithSha256: '2a8648ce3d040302',
   commonName: '550403',
@@ -44,7 +44,11 @@ const oid = {
   clientAuth: '2b06010505070302',
 } as const;
 
-/** Makes a key on P-256, in a thread of its own, and a certificate that it signs itself. */
+/**
+ * Creates a P-256 key, in a thread of its own, and a self-signed certificate.
+ *
+ * @param now when it is used first; validity starts 30 seconds earlier, as clocks differ
+ */
 export async function createCertificate(now: Date = new Date()): Promise<Certificate> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
   const name = der(
@@ -73,10 +77,10 @@ export async function createCertificate(now: Date = new Date()): Promise<Certifi
 }
 
 function extensions(): Buffer[] {
-  const yes = der(tag.boolean, Buffer.from([0xff]));
+  const isAuthority = der(tag.boolean, Buffer.from([0xff]));
   const digitalSignatureAndCertSign = bitString(Buffer.from([0b1000_0100]), 2);
   return [
-    extension('basicConstraints', der(tag.sequence, yes)),
+    extension('basicConstraints', der(tag.sequence, isAuthority)),
     extension('keyUsage', digitalSignatureAndCertSign),
     extension('extendedKeyUsage', der(tag.sequence, identifier('serverAuth'), identifier('clientAuth'))),
     extension('subjectAltName', der(tag.sequence, der(tag.dnsName, Buffer.from('localhost')))),
@@ -91,7 +95,7 @@ function identifier(name: keyof typeof oid): Buffer {
   return der(tag.oid, Buffer.from(oid[name], 'hex'));
 }
 
-/** Positive, as the first bit is the sign. */
+/** Random and positive: the first bit is the sign. */
 function serialNumber(): Buffer {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;

@@ -1,9 +1,9 @@
 /**
- * Carries calls over gRPC, on Node's own HTTP/2. Bytes pass through as they are: the codec is in `answer.ts`.
+ * A gRPC server for unary RPCs, on Node's own HTTP/2. Bytes pass through as they are: rpc/dispatch.ts decodes them.
  *
- * gRPC's unary calls are one POST each: the message behind five bytes of prefix, the status in the trailers. A gRPC
- * library does the same and takes longer to load than all the rest of the provider; a provider starts several times
- * in each command of Terraform.
+ * A unary RPC is one POST: the message after a prefix of five bytes, the status in the trailers. A gRPC library does the
+ * same and takes longer to load than all the rest of the provider, and a provider starts several times in each command
+ * (plugin-protocol.md, section 6).
  */
 import { X509Certificate } from 'node:crypto';
 import {
@@ -14,51 +14,51 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import type { Dispatch } from '../rpc/dispatch';
-import { log } from './logger';
-import { calls, type CallName } from '../wire/tfplugin6';
+import type { Dispatch } from '../rpc/handlers';
+import { servedRpcs } from '../wire/rpc-names';
+import { log } from '../logger';
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly answer: Dispatch;
-  /** Called once Terraform says that it needs the provider no more, when the reply is on its way. */
+  /** Called when the reply to Shutdown is on its way: Terraform needs the provider no more. */
   readonly onShutdown: () => void;
-  /** PEM texts; left out where TLS is off. */
+  /** PEM strings; left out where TLS is off. */
   readonly tls?: { readonly certificate: string; readonly privateKey: string; readonly clientCertificate: string };
 }
 
-/** gRPC's numbers of what became of a call. */
+/** Status codes of gRPC. */
 const ok = 0;
 const unimplemented = 12;
 const internal = 13;
 
 const prefixLength = 5;
-/** Terraform's own bound is 2 GiB; the plan of ten thousand objects in one has 8 MiB. */
+/** Terraform's own limit is 2 GiB; a plan request of one resource with ten thousand objects has 8 MiB. */
 const maxMessageBytes = 256 * 1024 * 1024;
 const windowSize = 4 * 1024 * 1024;
 const shutdownPath = '/plugin.GRPCController/Shutdown';
 
 const settings = { settings: { initialWindowSize: windowSize }, maxSessionMemory: 1024 };
 
-/** Makes the server; the caller lets it listen. */
+/** Creates the server; the caller lets it listen. */
 export function grpcServer({ answer, onShutdown, tls }: ServerOptions): Http2Server {
   const server = tls ? mutualTlsServer(tls) : createServer(settings);
-  const paths = new Map((Object.keys(calls) as CallName[]).map((name) => [`/tfplugin6.Provider/${name}`, name]));
+  const paths = new Map(servedRpcs.map((rpc) => [`/tfplugin6.Provider/${rpc}`, rpc]));
 
   server.on('stream', (stream, { ':path': path = '' }) => {
     stream.on('error', (error) => log.debug(`${path}: ${error.message}`));
-    const name = paths.get(path);
-    if (name) return unary(stream, path, (request) => answer(name, request));
+    const rpc = paths.get(path);
+    if (rpc) return unary(stream, path, (request) => answer(rpc, request));
     if (path === shutdownPath) return unary(stream, path, () => Promise.resolve(Buffer.alloc(0)), onShutdown);
-    // Terraform opens go-plugin's broker and stdio too, and goes on without them.
+    // Terraform opens go-plugin's broker and stdio too, and continues without them.
     refuse(stream, unimplemented, `${path} is not served`);
   });
   return server;
 }
 
 /**
- * Only Terraform's own certificate gets in: the handshake proves that the client has its key, and the comparison that it
- * is the one which Terraform named. A list of authorities would do the same by name, and Node.js reads its hundred and
- * fifty built-in ones first when it is given one.
+ * Accepts only the client certificate that Terraform announced: the TLS handshake proves that the client has its key,
+ * the comparison that it is the right one. Passing it as the only authority would do the same, but Node.js then reads
+ * its 150 built-in authorities first, which costs more than the comparison.
  */
 function mutualTlsServer({
   certificate,
@@ -76,10 +76,10 @@ function mutualTlsServer({
     minVersion: 'TLSv1.2',
   });
   server.on('session', (session: ServerHttp2Session) => {
-    // With TLS the socket of a session is one of these.
+    // With TLS the socket of a session is a TLSSocket.
     const presented = (session.socket as TLSSocket).getPeerX509Certificate();
     if (presented?.raw.equals(expected.raw)) return;
-    log.error('a client without the certificate of Terraform was turned away');
+    log.error('rejected a client that does not have the certificate of Terraform');
     session.destroy();
   });
   return server;
@@ -89,14 +89,14 @@ function unary(
   stream: ServerHttp2Stream,
   path: string,
   answer: (request: Buffer) => Promise<Buffer>,
-  sent?: () => void,
+  onSent?: () => void,
 ): void {
   readMessage(stream)
     .then(answer)
     .then(
-      (message) => reply(stream, message, sent),
+      (message) => reply(stream, message, onSent),
       (error: Error) => {
-        // A status is for a broken message or a bug of this room; whatever a provider throws is a diagnostic by now.
+        // Only a malformed message or a bug of this SDK gets here: what a provider throws is a diagnostic by now.
         log.error(`${path} failed`, { stack: error.stack ?? error.message });
         refuse(stream, internal, error.message);
       },
@@ -104,7 +104,7 @@ function unary(
 }
 
 function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
-  // Events, because an iterator of a stream costs as much as the rest of a call.
+  // Events, because iterating over a stream costs as much as the rest of an RPC.
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -125,11 +125,11 @@ function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
   });
 }
 
-function reply(stream: ServerHttp2Stream, message: Buffer, sent?: () => void): void {
+function reply(stream: ServerHttp2Stream, message: Buffer, onSent?: () => void): void {
   if (stream.destroyed) return;
   stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
   stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': ok }));
-  if (sent) stream.once('close', sent);
+  if (onSent) stream.once('close', onSent);
   const prefix = Buffer.alloc(prefixLength);
   prefix.writeUInt32BE(message.length, 1);
   stream.end(Buffer.concat([prefix, message]));

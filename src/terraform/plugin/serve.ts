@@ -1,106 +1,109 @@
-/** Runs a provider as the plugin process that Terraform starts. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Dispatch } from '../rpc/dispatch';
+/** Runs a provider as the plugin process that Terraform or OpenTofu starts. */
+import type { Dispatch } from '../rpc/handlers';
 import { createCertificate } from './certificate';
 import { checkLaunch, HandshakeError, handshakeLine, reattachConfig } from './handshake';
+import { defaultNetwork, listen, type Network } from './listener';
 
 const parentCheckMs = 1000;
+/** The reply to Shutdown is written, but may not have left yet. Terraform waits for the exit before it goes on. */
 const shutdownGraceMs = 3;
 
-/** Where Terraform dials. */
-interface Address {
-  readonly network: 'unix' | 'tcp';
+export interface ServeOptions {
+  /** `namespace/type` of the provider. */
   readonly address: string;
+  /** Loads what answers; called after the handshake, while the engine connects. */
+  readonly load: () => Promise<Dispatch>;
+  /** Added to the message that a person gets who starts the program by hand. */
+  readonly usage?: string;
+  /** Default: TCP on Windows, a Unix socket elsewhere. */
+  readonly network?: Network;
 }
 
 /**
- * Serves a provider until Terraform shuts it down. With `--debug` it runs by itself, without TLS, and prints what to
- * set for Terraform to use it.
- *
- * @param address `namespace/type` of the provider
- * @param load loads what answers; called once Terraform knows where to call, so that it loads while Terraform connects
+ * Serves a provider until the engine shuts it down. With `--debug` among the program's arguments it runs by itself,
+ * without TLS, and prints the setting with which the engine uses it.
  */
-export async function serve(address: string, load: () => Promise<Dispatch>): Promise<void> {
-  // Standard output carries the handshake and nothing else: one word of a library before it, and Terraform gives up.
-  const announce = process.stdout.write.bind(process.stdout);
-  // Looked up at each call, as opening standard error takes time that a quiet start does not spend. The overloads fit no rest.
-  process.stdout.write = ((...parts: Parameters<typeof process.stderr.write>) =>
-    process.stderr.write(...parts)) as typeof process.stdout.write;
+export async function serve(options: ServeOptions): Promise<void> {
+  const announce = redirectStandardOutput();
   try {
-    await (process.argv.includes('--debug')
-      ? serveDebug(address, load, announce)
-      : servePlugin(address, load, announce));
+    await (process.argv.includes('--debug') ? serveDebug(options, announce) : servePlugin(options, announce));
   } catch (error) {
     process.stderr.write(`${error instanceof HandshakeError ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
 
+type Write = (text: string) => void;
+
+/**
+ * Sends to standard error what libraries print: Terraform gives up on a provider whose standard output begins with
+ * anything but the handshake line.
+ *
+ * @returns writes to the real standard output
+ */
+function redirectStandardOutput(): Write {
+  const write = process.stdout.write.bind(process.stdout);
+  // `process.stderr` is looked up in each call because Node.js opens it at first use, which costs time at start. The
+  // cast is for the overloads of `write`, which a rest parameter cannot express.
+  process.stdout.write = ((...parts: Parameters<typeof process.stderr.write>) =>
+    process.stderr.write(...parts)) as typeof process.stdout.write;
+  return write;
+}
+
 async function servePlugin(
-  name: string,
-  load: () => Promise<Dispatch>,
-  announce: (text: string) => void,
+  { address: name, load, usage, network = defaultNetwork() }: ServeOptions,
+  announce: Write,
 ): Promise<void> {
   const { env } = process;
-  checkLaunch(env, name);
-  // Ctrl-C, a runner that cancels and a terminal that hangs up reach the whole process group. Terraform then asks the
-  // provider to stop by a call and waits for what is under way, which would be lost if the provider went first.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  checkLaunch(env, name, usage);
+  ignoreSignals();
   exitWithParent();
   const clientCertificate = env.PLUGIN_CLIENT_CERT;
-  // The key is made while HTTP/2 loads.
-  const making = clientCertificate ? createCertificate() : undefined;
+  // The key is made, in a thread, while HTTP/2 loads.
+  const newCertificate = clientCertificate ? createCertificate() : undefined;
   const { grpcServer } = await import('./grpc-server');
-  const own = await making;
+  const certificate = await newCertificate;
+  const dispatch = memoized(load);
   const server = grpcServer({
-    answer: once(load),
-    // The reply is written, but may not have left yet; Terraform waits for neither longer than it must.
+    answer: async (rpc, request) => (await dispatch())(rpc, request),
     onShutdown: () => setTimeout(() => process.exit(0), shutdownGraceMs),
-    ...(own && clientCertificate ? { tls: { ...own, clientCertificate } } : {}),
+    ...(certificate && clientCertificate ? { tls: { ...certificate, clientCertificate } } : {}),
   });
-  const { network, address } = await listen(server);
-  announce(handshakeLine(network, address, own?.der));
-  await load();
+  announce(handshakeLine(await listen(server, network), certificate?.der));
+  await dispatch();
 }
 
 async function serveDebug(
-  name: string,
-  load: () => Promise<Dispatch>,
-  announce: (text: string) => void,
+  { address: name, load, network = defaultNetwork() }: ServeOptions,
+  announce: Write,
 ): Promise<void> {
   const { grpcServer } = await import('./grpc-server');
-  const { network, address } = await listen(grpcServer({ answer: once(load), onShutdown: () => {} }));
+  const dispatch = memoized(load);
+  const server = grpcServer({
+    answer: async (rpc, request) => (await dispatch())(rpc, request),
+    onShutdown: () => {},
+  });
+  const config = reattachConfig(name, await listen(server, network), process.pid);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
-  const config = reattachConfig(name, network, address, process.pid);
   announce(
-    `The provider runs. In the shell of Terraform set\n\nexport TF_REATTACH_PROVIDERS='${config}'\n\nand stop it here with Ctrl-C.\n`,
+    `The provider is running. In the shell of Terraform set\n\nexport TF_REATTACH_PROVIDERS='${config}'\n\nand stop it here with Ctrl-C.\n`,
   );
 }
 
-function once(load: () => Promise<Dispatch>): Dispatch {
-  let loaded: Promise<Dispatch> | undefined;
-  return async (call, request) => (await (loaded ??= load()))(call, request);
+function memoized<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }
 
-/** Listens on a socket in a folder that nobody else may enter; Windows has no such sockets that Terraform would dial. */
-async function listen(server: Server): Promise<Address> {
-  if (process.platform === 'win32') {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-    // A server that listens on a port has an address object, not a socket's path.
-    return { network: 'tcp', address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'tf-'));
-  chmodSync(folder, 0o700);
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const address = join(folder, 'plugin.sock');
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address, resolve));
-  return { network: 'unix', address };
+/**
+ * Ctrl-C, a runner that cancels and a terminal that closes send a signal to the whole process group. Terraform then
+ * sends StopProvider and waits for running applies, whose results would be lost if the provider exited first.
+ */
+function ignoreSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 }
 
-/** A Terraform that was killed tells nobody: without this the provider would stay behind. */
+/** A Terraform that was killed sends nothing: without this check the provider would keep running. */
 function exitWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {

@@ -1,40 +1,40 @@
-/** Answers the calls of plugin protocol 6 for a provider. */
-import { log } from '../plugin/logger';
-import { calls, type CallName } from '../wire/tfplugin6';
-import { decodeMessage, encodeMessage, type Message } from '../wire/protobuf';
+/** Answers the RPCs of plugin protocol 6 for a provider. */
+import { log } from '../logger';
 import type { Provider } from '../provider';
-import { schemaCalls } from './provider-rpcs';
+import { decodeMessage, encodeMessage } from '../wire/protobuf';
+import type { RpcName } from '../wire/rpc-names';
+import { messages } from '../wire/tfplugin6';
+import type { Dispatch, Handlers } from './handlers';
+import { providerRpcs } from './provider-rpcs';
 
-/**
- * What a transport carries: a call's name and its request's bytes in, the response's bytes out.
- * The gRPC server stands above it and can be changed without a change here.
- */
-export type Dispatch = (call: CallName, request: Uint8Array) => Promise<Buffer>;
-
-type Handler<C extends CallName> = (
-  request: Message<(typeof calls)[C]['request']>,
-) => Promise<Message<(typeof calls)[C]['response']>> | Message<(typeof calls)[C]['response']>;
-
-/** The handlers of some calls. */
-export type Handlers<C extends CallName> = { readonly [Name in C]: Handler<Name> };
-
-/** Makes the answers of a provider. */
+/** Makes the function that answers every RPC for a provider. */
 export function createDispatcher(provider: Provider): Dispatch {
-  const bySchema = schemaCalls(provider);
-  let byValue: Promise<Handlers<Exclude<CallName, keyof typeof bySchema>>> | undefined;
-  // The first process of every command only tells the schema: it never loads what reads values.
-  const valueCalls = () => (byValue ??= import('./resource-rpcs').then((module) => module.valueCalls(provider)));
-  let schema: Buffer | undefined;
+  const ofProvider = providerRpcs(provider);
+  let ofObjects: Promise<Omit<Handlers, keyof typeof ofProvider>> | undefined;
+  let schema: Promise<Buffer> | undefined;
 
-  return async (call, request) => {
-    // The one large answer is always the same.
-    if (call === 'GetProviderSchema') return (schema ??= encodeMessage(calls[call].response, await bySchema[call]({})));
-    const handlers: object = call in bySchema ? bySchema : await valueCalls();
+  async function answer(rpc: RpcName, request: Uint8Array): Promise<Buffer> {
+    const handlers = rpc in ofProvider ? ofProvider : await (ofObjects ??= objectRpcs(provider));
+    // `Handlers` ties each request to its response; the tie is lost where the RPC is a variable.
+    const handle = handlers[rpc as keyof typeof handlers] as (request: object) => Promise<object> | object;
+    return encodeMessage(messages, `${rpc}.Response`, await handle(decodeMessage(messages, `${rpc}.Request`, request)));
+  }
+
+  return async (rpc, request) => {
+    // The one large response is always the same.
+    if (rpc === 'GetProviderSchema') return (schema ??= answer(rpc, request));
     const started = Date.now();
-    // `Handlers` ties each request to its response; the tie is lost where the call is a variable.
-    const handle = handlers[call as keyof typeof handlers] as (request: object) => Promise<object> | object;
-    const response = encodeMessage(calls[call].response, await handle(decodeMessage(calls[call].request, request)));
-    log.trace(`answered ${call}`, { milliseconds: Date.now() - started, bytes: response.length });
+    const response = await answer(rpc, request);
+    log.trace(`answered ${rpc}`, { milliseconds: Date.now() - started, bytes: response.length });
     return response;
   };
+}
+
+/** The first process of every command is only asked for the schema: it never loads what reads values. */
+async function objectRpcs(provider: Provider): Promise<Omit<Handlers, keyof ReturnType<typeof providerRpcs>>> {
+  const [{ resourceRpcs }, { dataSourceRpcs }] = await Promise.all([
+    import('./resource-rpcs'),
+    import('./data-source-rpcs'),
+  ]);
+  return { ...resourceRpcs(provider), ...dataSourceRpcs(provider) };
 }

@@ -1,4 +1,4 @@
-/** Blocks that a resource left out. Terraform's form of "none" is an empty collection: it refuses null (facts, section 2). */
+/** Blocks that a resource left out: Terraform expects an empty collection, and refuses null (plugin-protocol.md, section 2). */
 import { eachNested } from './nested-objects';
 import type { Block, NestedBlock } from '../schema';
 import type { ObjectValue, Value } from '../value';
@@ -9,15 +9,15 @@ export function withEmptyBlocks(block: Block, object: ObjectValue): ObjectValue 
   if (blocks.length === 0) return object;
   return {
     ...object,
-    ...Object.fromEntries(blocks.map(([name, nested]) => [name, filled(nested, object[name] ?? noneOf(nested))])),
+    ...Object.fromEntries(blocks.map(([name, nested]) => [name, fill(nested, object[name] ?? emptyValue(nested))])),
   };
 }
 
-function filled({ nesting, block }: NestedBlock, value: Value): Value {
+function fill({ nesting, block }: NestedBlock, value: Value): Value {
   return eachNested(nesting, value, [], (object) => withEmptyBlocks(block, object));
 }
 
-function noneOf({ nesting }: NestedBlock): Value {
+function emptyValue({ nesting }: NestedBlock): Value {
   if (nesting === 'single') return null;
   return nesting === 'list' || nesting === 'set' ? [] : {};
 }

@@ -6,7 +6,8 @@ import { Unknown, type ObjectValue, type Value } from '../value';
 /**
  * Changes each object of a nested value; null and unknown stay as they are.
  *
- * @param at the path of the value; `change` is told that of each object
+ * @param at the path of the value
+ * @param change gets each object with its path
  */
 export function eachNested(
   nesting: Nesting | 'group',

@@ -1,64 +1,106 @@
-/** The calls that need no value: what the provider has, what it has not, and the order to stop. */
-import type { Handlers } from './dispatch';
-import { diagnosticMessages } from '../wire/diagnostic-message';
+/** The RPCs about the provider as a whole: its schema, its configuration, the order to stop, and what it does not have. */
+import { PluginError, type PluginFailureCode } from '../failures';
 import type { Provider } from '../provider';
+import { diagnosticMessages } from '../wire/diagnostic-message';
 import { schemaMessage } from '../wire/schema-message';
+import type { Request, Response } from '../wire/tfplugin6';
+import { failureDiagnostic, withDiagnostics } from './failure-diagnostics';
+import type { Handlers } from './handlers';
 
+/**
+ * `plan_destroy` makes Terraform ask before it destroys. `get_provider_schema_optional` lets it keep the schema of the
+ * first process for all others (plugin-protocol.md, section 3).
+ */
 const capabilities = { plan_destroy: true, get_provider_schema_optional: true } as const;
 
-type SchemaCall =
-  | 'GetMetadata'
-  | 'GetProviderSchema'
-  | 'GetResourceIdentitySchemas'
+type SchemaRpc = 'GetMetadata' | 'GetProviderSchema' | 'GetResourceIdentitySchemas' | 'GetFunctions';
+type ConfigurationRpc = 'ValidateProviderConfig' | 'ConfigureProvider' | 'StopProvider';
+type UnsupportedRpc =
   | 'UpgradeResourceIdentity'
   | 'MoveResourceState'
-  | 'GetFunctions'
   | 'CallFunction'
   | 'ValidateEphemeralResourceConfig'
   | 'OpenEphemeralResource'
   | 'RenewEphemeralResource'
-  | 'CloseEphemeralResource'
-  | 'StopProvider';
+  | 'CloseEphemeralResource';
 
-export function schemaCalls(provider: Provider): Handlers<SchemaCall> {
-  const { resources, dataSources = {} } = provider;
-  const none = (what: string) => ({
-    diagnostics: diagnosticMessages([
-      { severity: 'error', summary: `No ${what}`, detail: `The provider ${provider.address} has no ${what}.` },
-    ]),
-  });
+/** The handlers that a process needs before it has to do with any object. */
+export function providerRpcs(provider: Provider): Handlers<SchemaRpc | ConfigurationRpc | UnsupportedRpc> {
+  return { ...schemaRpcs(provider), ...configurationRpcs(provider), ...unsupportedRpcs(provider) };
+}
 
+function schemaRpcs({ schema, resources, dataSources = {} }: Provider): Handlers<SchemaRpc> {
   return {
     GetMetadata: () => ({
       server_capabilities: capabilities,
       resources: Object.keys(resources).map((type_name) => ({ type_name })),
       data_sources: Object.keys(dataSources).map((type_name) => ({ type_name })),
     }),
-
     GetProviderSchema: () => ({
-      provider: schemaMessage(provider.schema),
-      resource_schemas: mapValues(resources, ({ schema }) => schemaMessage(schema)),
-      data_source_schemas: mapValues(dataSources, ({ schema }) => schemaMessage(schema)),
+      provider: schemaMessage(schema),
+      resource_schemas: mapValues(resources, (resource) => schemaMessage(resource.schema)),
+      data_source_schemas: mapValues(dataSources, (source) => schemaMessage(source.schema)),
       server_capabilities: capabilities,
     }),
-
     GetResourceIdentitySchemas: () => ({}),
-    UpgradeResourceIdentity: () => none('resource identity'),
-    MoveResourceState: ({ source_type_name, target_type_name }) =>
-      none(
-        `way to turn ${source_type_name} into ${target_type_name}: remove the moved block and import the object instead`,
-      ),
     GetFunctions: () => ({}),
-    CallFunction: ({ name }) => ({ error: { text: `The provider ${provider.address} has no function ${name}.` } }),
-    ValidateEphemeralResourceConfig: () => none('ephemeral resource'),
-    OpenEphemeralResource: () => none('ephemeral resource'),
-    RenewEphemeralResource: () => none('ephemeral resource'),
-    CloseEphemeralResource: () => none('ephemeral resource'),
+  };
+}
 
+function configurationRpcs(provider: Provider): Handlers<ConfigurationRpc> {
+  return {
+    ValidateProviderConfig: (request) =>
+      withDiagnostics(provider, () => validateProvider(provider, request), provider.schema),
+    ConfigureProvider: (request) => withDiagnostics(provider, () => configure(provider, request), provider.schema),
     StopProvider: () => {
       provider.stop?.();
       return {};
     },
+  };
+}
+
+async function validateProvider(
+  provider: Provider,
+  { config }: Request<'ValidateProviderConfig'>,
+): Promise<Response<'ValidateProviderConfig'>> {
+  const decodeConfig = await loadDecodeConfig();
+  return { diagnostics: diagnosticMessages(await provider.validate?.(decodeConfig(provider.schema, config))) };
+}
+
+async function configure(
+  provider: Provider,
+  { config, terraform_version: terraformVersion = '' }: Request<'ConfigureProvider'>,
+): Promise<Response<'ConfigureProvider'>> {
+  const decodeConfig = await loadDecodeConfig();
+  const diagnostics = await provider.configure(decodeConfig(provider.schema, config), { terraformVersion });
+  return { diagnostics: diagnosticMessages(diagnostics) };
+}
+
+/** A process that is only asked for the schema never reads a value: it does not load msgpack. */
+async function loadDecodeConfig() {
+  return (await import('./object-codec')).decodeConfig;
+}
+
+function unsupportedRpcs({ address }: Provider): Handlers<UnsupportedRpc> {
+  const refuse = (code: PluginFailureCode, what: string) => ({
+    diagnostics: diagnosticMessages([failureDiagnostic(new PluginError(code, what))]),
+  });
+  const refuseEphemeral = ({ type_name = '' }) =>
+    refuse('ephemeral-resource-unsupported', `The provider ${address} has no ephemeral resource ${type_name}.`);
+  return {
+    UpgradeResourceIdentity: ({ type_name = '' }) =>
+      refuse('identity-unsupported', `The resource ${type_name} of the provider ${address} has no identity.`),
+    MoveResourceState: ({ source_type_name = '', target_type_name = '' }) =>
+      refuse('move-unsupported', `The provider ${address} cannot move ${source_type_name} to ${target_type_name}.`),
+    // The error of a function has a text in place of diagnostics.
+    CallFunction: ({ name = '' }) => {
+      const error = new PluginError('function-unsupported', `The provider ${address} has no function ${name}.`);
+      return { error: { text: `${failureDiagnostic(error).detail}` } };
+    },
+    ValidateEphemeralResourceConfig: refuseEphemeral,
+    OpenEphemeralResource: refuseEphemeral,
+    RenewEphemeralResource: refuseEphemeral,
+    CloseEphemeralResource: refuseEphemeral,
   };
 }
 

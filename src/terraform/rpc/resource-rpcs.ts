@@ -1,239 +1,166 @@
-/** The calls that carry values, with the rules that Terraform enforces (protocol facts, sections 3 and 4). */
-import { withEmptyBlocks } from './empty-blocks';
-import type { Handlers } from './dispatch';
-import type { Diagnostic } from '../diagnostic';
+/** The RPCs of resources but the applying one, in the order of a resource's life (plugin-protocol.md, sections 3 and 4). */
+import { PluginError } from '../failures';
+import type { Provider, Resource } from '../provider';
+import type { Schema } from '../schema';
+import type { ObjectValue } from '../value';
 import { diagnosticMessages, pathMessage } from '../wire/diagnostic-message';
 import { impliedType } from '../wire/implied-type';
-import { log } from '../plugin/logger';
-import { decodeValue, encodeValue } from '../wire/dynamic-value';
-import type { DataSource, Provider, Resource } from '../provider';
 import { parseState, valueFromState } from '../wire/raw-state';
-import { encodableState } from './partial-state';
-import type { Block } from '../schema';
-import type { ObjectValue } from '../value';
+import type { Message, Request, Response } from '../wire/tfplugin6';
+import { applyChange } from './apply-change';
+import { failureDiagnostic, withDiagnostics } from './failure-diagnostics';
+import type { Handlers } from './handlers';
+import { decodeConfig, decodeObject, encodeObject, equalBytes } from './object-codec';
 import { withoutWriteOnly } from './write-only';
 
-type ValueCall =
-  | 'ValidateProviderConfig'
+type ResourceRpc =
   | 'ValidateResourceConfig'
-  | 'ValidateDataResourceConfig'
   | 'UpgradeResourceState'
-  | 'ConfigureProvider'
   | 'ReadResource'
   | 'PlanResourceChange'
   | 'ApplyResourceChange'
-  | 'ImportResourceState'
-  | 'ReadDataSource';
-
-interface Wire {
-  readonly msgpack?: Uint8Array;
-}
+  | 'ImportResourceState';
 
 const noBytes = new Uint8Array();
 
-export function valueCalls(provider: Provider): Handlers<ValueCall> {
-  /** Runs what the provider does, with what it throws as diagnostics. */
-  async function guarded<T extends object>(
-    work: () => Promise<T>,
-  ): Promise<T | { readonly diagnostics: ReturnType<typeof diagnosticMessages> }> {
-    try {
-      return await work();
-    } catch (error) {
-      return { diagnostics: diagnosticMessages(describe(provider, error)) };
-    }
-  }
-
-  function resourceOf(name = ''): Resource {
-    const resource = provider.resources[name];
-    if (!resource) throw new Error(`the provider has no resource ${name}`);
-    return resource;
-  }
-
-  function dataSourceOf(name = ''): DataSource {
-    const source = provider.dataSources?.[name];
-    if (!source) throw new Error(`the provider has no data source ${name}`);
-    return source;
-  }
+/** The handlers of every RPC of resources. */
+export function resourceRpcs(provider: Provider): Handlers<ResourceRpc> {
+  /** Finds the resource that a request names, and has it answer. */
+  const withResource =
+    <Req extends { readonly type_name?: string }, Res extends object>(
+      handle: (resource: Resource, request: Req) => Promise<Res> | Res,
+    ) =>
+    (request: Req) => {
+      const schema = provider.resources[request.type_name ?? '']?.schema;
+      return withDiagnostics(provider, () => handle(resourceOf(provider, request.type_name), request), schema);
+    };
 
   return {
-    ValidateProviderConfig: ({ config }) =>
-      guarded(async () => ({
-        diagnostics: diagnosticMessages(await provider.validate?.(presentOf(provider.schema, config))),
-      })),
-
-    ValidateResourceConfig: ({ type_name, config, client_capabilities }) =>
-      guarded(async () => {
-        const resource = resourceOf(type_name);
-        const object = presentOf(resource.schema, config);
-        const diagnostics = [...((await resource.validate?.(object)) ?? [])];
-        if (!client_capabilities?.write_only_attributes_allowed)
-          withoutWriteOnly(resource.schema, object, (path) => diagnostics.push(tooOld(path)));
-        return { diagnostics: diagnosticMessages(diagnostics) };
-      }),
-
-    ValidateDataResourceConfig: ({ type_name, config }) =>
-      guarded(async () => {
-        const source = dataSourceOf(type_name);
-        return { diagnostics: diagnosticMessages(await source.validate?.(presentOf(source.schema, config))) };
-      }),
-
-    UpgradeResourceState: ({ type_name, version = 0, raw_state }) =>
-      guarded(async () => {
-        const resource = resourceOf(type_name);
-        const { schema } = resource;
-        const state = parseState(raw_state?.json ?? noBytes);
-        // The value of a block's type is an object.
-        const upgraded =
-          version < schema.version && resource.upgrade
-            ? await resource.upgrade({ version, state })
-            : (valueFromState(impliedType(schema), state) as ObjectValue);
-        resource.onPriorState?.(upgraded);
-        return { upgraded_state: wireOf(schema, upgraded) };
-      }),
-
-    ConfigureProvider: ({ terraform_version = '', config }) =>
-      guarded(async () => {
-        const diagnostics = await provider.configure(presentOf(provider.schema, config), {
-          terraformVersion: terraform_version,
-        });
-        return { diagnostics: diagnosticMessages(diagnostics) };
-      }),
-
-    ReadResource: ({ type_name, current_state, private: recorded = noBytes }) =>
-      guarded(async () => {
-        const resource = resourceOf(type_name);
-        const { schema } = resource;
-        const {
-          state,
-          private: next = recorded,
-          diagnostics,
-        } = await resource.read({ state: presentOf(schema, current_state), private: recorded });
-        return { new_state: wireOf(schema, state), private: next, diagnostics: diagnosticMessages(diagnostics) };
-      }),
-
-    PlanResourceChange: ({ type_name, prior_state, proposed_new_state, config, prior_private: recorded = noBytes }) => {
-      // Equal values are equal bytes. Where nothing is proposed that is not there already, the plan is what there is,
-      // and the provider is not asked: that is most objects of most plans.
-      if (sameBytes(prior_state, proposed_new_state))
-        return { planned_state: prior_state ?? {}, planned_private: recorded };
-      return guarded(async () => {
-        const resource = resourceOf(type_name);
-        const { schema } = resource;
-        const proposed = objectOf(schema, proposed_new_state);
-        const {
-          planned,
-          requiresReplace = [],
-          private: next = recorded,
-          diagnostics,
-        } = await resource.plan({
-          config: proposed && objectOf(schema, config),
-          prior: objectOf(schema, prior_state),
-          proposed,
-          priorPrivate: recorded,
-        });
-        return {
-          planned_state: wireOf(schema, planned),
-          requires_replace: requiresReplace.map(pathMessage),
-          planned_private: next,
-          diagnostics: diagnosticMessages(diagnostics),
-        };
-      });
-    },
-
-    ApplyResourceChange: async ({ type_name, prior_state, planned_state, config, planned_private = noBytes }) => {
-      // What was there before stands where an error leaves no other answer: without it an update would count as done.
-      const unchanged = { new_state: prior_state ?? {}, private: planned_private };
-      const done = await guarded(async () => {
-        const resource = resourceOf(type_name);
-        const { schema } = resource;
-        const prior = objectOf(schema, prior_state);
-        const planned = objectOf(schema, planned_state);
-        if (planned === null) {
-          const { diagnostics = [] } = prior ? await resource.delete({ prior, private: planned_private }) : {};
-          const kept = diagnostics.some(({ severity }) => severity === 'error');
-          return { ...(kept ? {} : { new_state: wireOf(schema, null) }), diagnostics: diagnosticMessages(diagnostics) };
-        }
-        const request = { config: presentOf(schema, config), planned, private: planned_private };
-        const {
-          state = prior,
-          private: next = planned_private,
-          diagnostics = [],
-        } = prior ? await resource.update({ ...request, prior }) : await resource.create(request);
-        try {
-          return { new_state: wireOf(schema, state), private: next, diagnostics: diagnosticMessages(diagnostics) };
-        } catch (error) {
-          // What was there before an update still stands for the object; after a creation there is nothing that does.
-          if (prior || !state) throw error;
-          const told = diagnosticMessages([...diagnostics, ...describe(provider, error)]);
-          return {
-            new_state: wireOf(schema, encodableState(schema, state, planned)),
-            private: next,
-            diagnostics: told,
-          };
-        }
-      });
-      return { ...unchanged, ...done };
-    },
-
-    ImportResourceState: ({ type_name = '', id = '' }) =>
-      guarded(async () => {
-        const resource = resourceOf(type_name);
-        if (!resource.import) return { diagnostics: diagnosticMessages([noImport(type_name)]) };
-        const { state, private: recorded = noBytes, diagnostics } = await resource.import(id);
-        const imported = state ? [{ type_name, state: wireOf(resource.schema, state), private: recorded }] : [];
-        return { imported_resources: imported, diagnostics: diagnosticMessages(diagnostics) };
-      }),
-
-    ReadDataSource: ({ type_name, config }) =>
-      guarded(async () => {
-        const source = dataSourceOf(type_name);
-        const { state, diagnostics } = await source.read(presentOf(source.schema, config));
-        return {
-          state: { msgpack: encodeValue(impliedType(source.schema), state) },
-          diagnostics: diagnosticMessages(diagnostics),
-        };
-      }),
+    ValidateResourceConfig: withResource(validateConfig),
+    UpgradeResourceState: withResource(upgradeState),
+    ReadResource: withResource(read),
+    PlanResourceChange: withResource(plan),
+    ApplyResourceChange: withResource((resource, request) => applyChange(provider, resource, request)),
+    ImportResourceState: withResource(importState),
   };
 }
 
-function objectOf(block: Block, wire: Wire | undefined): ObjectValue | null {
-  // A block's type is an object: its value is one, or null.
-  return decodeValue(impliedType(block), wire?.msgpack) as ObjectValue | null;
+function resourceOf(provider: Provider, name = ''): Resource {
+  const resource = provider.resources[name];
+  if (!resource) throw new PluginError('resource-type-unknown', `The provider ${provider.address} has no ${name}.`);
+  return resource;
 }
 
-function presentOf(block: Block, wire: Wire | undefined): ObjectValue {
-  return objectOf(block, wire) ?? {};
+async function validateConfig(
+  resource: Resource,
+  { config, client_capabilities: capabilities }: Request<'ValidateResourceConfig'>,
+): Promise<Response<'ValidateResourceConfig'>> {
+  const object = decodeConfig(resource.schema, config);
+  const diagnostics = [...((await resource.validate?.(object)) ?? [])];
+  if (!capabilities?.write_only_attributes_allowed)
+    withoutWriteOnly(resource.schema, object, (path) => {
+      const what = 'This version of Terraform or OpenTofu does not support write-only arguments.';
+      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what, path)));
+    });
+  return { diagnostics: diagnosticMessages(diagnostics) };
 }
 
-function wireOf(block: Block, object: ObjectValue | null): Wire {
+/** Comes for every stored object at the start of each walk, also where there is nothing to upgrade. */
+async function upgradeState(
+  resource: Resource,
+  { type_name: type = '', version = 0, raw_state }: Request<'UpgradeResourceState'>,
+): Promise<Response<'UpgradeResourceState'>> {
+  const { schema } = resource;
+  const json = raw_state?.json ?? noBytes;
+  const state =
+    version < schema.version && resource.upgrade
+      ? await resource.upgrade({ version, state: storedState(type, () => parseState(json)) })
+      : storedState(type, () => stateObject(schema, json));
+  resource.onPriorState?.(state);
+  return { upgraded_state: encodeObject(schema, state) };
+}
+
+function stateObject(schema: Schema, json: Uint8Array): ObjectValue {
+  // The value of a block's type is an object.
+  return valueFromState(impliedType(schema), parseState(json)) as ObjectValue;
+}
+
+/** What is wrong with the state file is not the provider's fault. */
+function storedState<T>(type: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // A syntax error's message would quote the state, which may hold secrets.
+    const reason = error instanceof TypeError ? error.message : 'it is not JSON';
+    throw new PluginError(
+      'stored-state-invalid',
+      `An object of type ${type} cannot be read from the state: ${reason}.`,
+    );
+  }
+}
+
+async function read(
+  resource: Resource,
+  { current_state, private: priorPrivate = noBytes }: Request<'ReadResource'>,
+): Promise<Response<'ReadResource'>> {
+  const { schema } = resource;
+  // Terraform stores the private data of the response, so a resource without any returns what it got.
+  const {
+    state,
+    private: newPrivate = priorPrivate,
+    diagnostics,
+  } = await resource.read({ state: decodeConfig(schema, current_state), private: priorPrivate });
+  return { new_state: encodeObject(schema, state), private: newPrivate, diagnostics: diagnosticMessages(diagnostics) };
+}
+
+async function plan(
+  resource: Resource,
+  request: Request<'PlanResourceChange'>,
+): Promise<Response<'PlanResourceChange'>> {
+  const { prior_state, proposed_new_state, config, prior_private: priorPrivate = noBytes } = request;
+  if (equalBytes(prior_state, proposed_new_state)) return planNoOp(resource, prior_state, priorPrivate);
+  const { schema } = resource;
+  const proposed = decodeObject(schema, proposed_new_state);
+  const {
+    planned,
+    requiresReplace = [],
+    private: plannedPrivate = priorPrivate,
+    diagnostics,
+  } = await resource.plan({
+    config: proposed && decodeObject(schema, config),
+    prior: decodeObject(schema, prior_state),
+    proposed,
+    priorPrivate,
+  });
   return {
-    msgpack: encodeValue(impliedType(block), object && withEmptyBlocks(block, withoutWriteOnly(block, object))),
+    planned_state: encodeObject(schema, planned),
+    requires_replace: requiresReplace.map(pathMessage),
+    planned_private: plannedPrivate,
+    diagnostics: diagnosticMessages(diagnostics),
   };
 }
 
-function sameBytes(a: Wire | undefined, b: Wire | undefined): boolean {
-  return a?.msgpack !== undefined && b?.msgpack !== undefined && Buffer.compare(a.msgpack, b.msgpack) === 0;
+/**
+ * Where the proposed object is the prior one, it is the plan as well, and `plan` is not called: that is most objects of
+ * most plans, and reading their values costs more than all else that is done for them.
+ */
+async function planNoOp(
+  resource: Resource,
+  state: Message<'DynamicValue'> = {},
+  priorPrivate: Uint8Array,
+): Promise<Response<'PlanResourceChange'>> {
+  const { private: plannedPrivate = priorPrivate, diagnostics } =
+    (await resource.planNoOp?.({ prior: () => decodeConfig(resource.schema, state), priorPrivate })) ?? {};
+  return { planned_state: state, planned_private: plannedPrivate, diagnostics: diagnosticMessages(diagnostics) };
 }
 
-function describe(provider: Provider, thrown: unknown): readonly Diagnostic[] {
-  const known = provider.describeError?.(thrown);
-  if (known) return known;
-  const { message, stack = message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-  log.trace(stack);
-  const advice = `This is a bug of the provider ${provider.address}. Run with TF_LOG_PROVIDER=trace to see where it happened, and report it.`;
-  return [{ severity: 'error', summary: 'The provider failed', detail: `${message}\n\n${advice}` }];
-}
-
-function tooOld(path: NonNullable<Diagnostic['path']>): Diagnostic {
-  const detail =
-    'This version of Terraform does not know write-only arguments. Use Terraform 1.11 or later, or leave the argument out.';
-  return { severity: 'error', summary: 'Write-only argument', detail, path };
-}
-
-function noImport(type: string): Diagnostic {
-  return {
-    severity: 'error',
-    summary: 'Import is not possible',
-    detail: `The provider has no way to import ${type}. Declare it and let Terraform create it.`,
-  };
+async function importState(
+  resource: Resource,
+  { type_name = '', id = '' }: Request<'ImportResourceState'>,
+): Promise<Response<'ImportResourceState'>> {
+  if (!resource.import)
+    throw new PluginError('import-unsupported', `An object of type ${type_name} cannot be imported.`);
+  const { state, private: ownPrivate = noBytes, diagnostics } = await resource.import(id);
+  const imported = state ? [{ type_name, state: encodeObject(resource.schema, state), private: ownPrivate }] : [];
+  return { imported_resources: imported, diagnostics: diagnosticMessages(diagnostics) };
 }

@@ -1,20 +1,20 @@
-/** Write-only attributes: read from the configuration, never kept in a plan or state. */
+/** Write-only attributes: read from the configuration, never stored in a plan or state (plugin-protocol.md, section 4). */
 import type { Path } from '../diagnostic';
 import { eachNested } from './nested-objects';
 import type { Block, Nesting } from '../schema';
 import type { ObjectValue, Value } from '../value';
 
 /**
- * The same object with every write-only attribute null, as Terraform demands of all that a provider returns.
+ * The same object with every write-only attribute null, as Terraform requires of all that a provider returns.
  *
- * @param found is told the path of each one that was not null
+ * @param onValue called with the path of each one that was not null
  */
 export function withoutWriteOnly(
   block: Block,
   object: ObjectValue,
-  found: (path: Path) => void = () => {},
+  onValue: (path: Path) => void = () => {},
 ): ObjectValue {
-  return hasWriteOnly(block) ? strip(block, object, [], found) : object;
+  return hasWriteOnly(block) ? strip(block, object, [], onValue) : object;
 }
 
 interface Member {
@@ -36,15 +36,15 @@ function hasWriteOnly(block: Block): boolean {
   return members(block).some(({ writeOnly, inner }) => writeOnly || (inner && hasWriteOnly(inner.block)));
 }
 
-function strip(block: Block, object: ObjectValue, at: Path, found: (path: Path) => void): ObjectValue {
+function strip(block: Block, object: ObjectValue, at: Path, onValue: (path: Path) => void): ObjectValue {
   const stripped: Record<string, Value> = { ...object };
   for (const { name, writeOnly, inner } of members(block)) {
     const value = object[name] ?? null;
-    if (writeOnly && value !== null) found([...at, name]);
+    if (writeOnly && value !== null) onValue([...at, name]);
     if (writeOnly) stripped[name] = null;
     else if (inner)
       stripped[name] = eachNested(inner.nesting, value, [...at, name], (nested, path) =>
-        strip(inner.block, nested, path, found),
+        strip(inner.block, nested, path, onValue),
       );
   }
   return stripped;

@@ -1,12 +1,15 @@
 /** A diagnostic in the form of the wire. */
 import type { Diagnostic, Path } from '../diagnostic';
-import type { diagnostic as diagnosticSpec } from './tfplugin6';
-import type { Message } from './protobuf';
+import { enums, type Message } from './tfplugin6';
 
-/** Any other number is dropped by Terraform without a word, 0 above all. */
-const severities = { error: 1, warning: 2 } as const;
+/** Terraform silently drops a diagnostic of any other severity, 0 above all (plugin-protocol.md, section 1). */
+const severities = {
+  error: enums['Diagnostic.Severity'].ERROR,
+  warning: enums['Diagnostic.Severity'].WARNING,
+} as const;
 
-export function diagnosticMessages(diagnostics: readonly Diagnostic[] = []): Message<typeof diagnosticSpec>[] {
+/** Diagnostics as messages; none where there are none. */
+export function diagnosticMessages(diagnostics: readonly Diagnostic[] = []): Message<'Diagnostic'>[] {
   return diagnostics.map(({ severity, summary, detail = '', path }) => ({
     severity: severities[severity],
     summary,
@@ -15,7 +18,8 @@ export function diagnosticMessages(diagnostics: readonly Diagnostic[] = []): Mes
   }));
 }
 
-export function pathMessage(path: Path): NonNullable<Message<typeof diagnosticSpec>['attribute']> {
+/** The path of an attribute as a message. */
+export function pathMessage(path: Path): Message<'AttributePath'> {
   return {
     steps: path.map((step) => {
       if (typeof step === 'string') return { attribute_name: step };

@@ -1,97 +1,100 @@
 /**
- * Values on the wire: msgpack as go-cty writes and reads it (protocol facts, section 2).
- * What is unknown is an extension value; numbers come as integer, double or decimal text.
+ * Values on the wire: msgpack as go-cty writes and reads it (plugin-protocol.md, section 2).
+ * An unknown value is an extension; numbers come as integer, double or decimal string.
  */
 import { decode, encode, ExtData } from '@msgpack/msgpack';
 import { numberFromText, numberToWire } from './numbers';
 import type { Type } from '../schema';
 import { Decimal, Dynamic, Unknown, unknown, type ObjectValue, type Value } from '../value';
 
-/** What go-cty reads as "unknown, and nothing more is known of it". */
+/** An unknown value without refinements. */
 const unknownOnWire = new ExtData(0, new Uint8Array(1));
 
 /**
  * Reads a value.
  *
  * @param bytes undefined for a value that was left out, which is null
- * @throws TypeError when the bytes do not hold a value of the type; the message names the place, never the value
+ * @throws TypeError when the bytes do not hold a value of the type; the message has the path, never the value
  */
 export function decodeValue(type: Type, bytes: Uint8Array | undefined): Value {
   return bytes === undefined || bytes.length === 0 ? null : fromWire(type, decode(bytes, { useBigInt64: true }), []);
 }
 
-/** Writes a value; see `decodeValue`. */
+/**
+ * Writes a value.
+ *
+ * @throws TypeError when the value is not of the type; the message has the path, never the value
+ */
 export function encodeValue(type: Type, value: Value): Uint8Array {
   return encode(toWire(type, value, []), { useBigInt64: true });
 }
 
-type Place = readonly (string | number)[];
+type ValuePath = readonly (string | number)[];
 
-function fromWire(type: Type, raw: unknown, place: Place): Value {
+function fromWire(type: Type, raw: unknown, path: ValuePath): Value {
   if (raw === null || raw === undefined) return null;
-  // Refined unknowns carry promises that nobody here can use.
+  // What a refined unknown says about the value is of no use here.
   if (raw instanceof ExtData) return unknown;
-  if (typeof type === 'string') return scalarFromWire(type, raw, place);
+  if (typeof type === 'string') return scalarFromWire(type, raw, path);
   const [kind, inner] = type;
-  if (kind === 'object')
-    return mapRecord(inner, (of, name) => fromWire(of, record(raw, place)[name], [...place, name]));
-  if (kind === 'map') return mapRecord(record(raw, place), (each, key) => fromWire(inner, each, [...place, key]));
-  if (kind === 'tuple') return inner.map((of, index) => fromWire(of, array(raw, place)[index], [...place, index]));
-  return array(raw, place).map((each, index) => fromWire(inner, each, [...place, index]));
+  if (kind === 'object') return mapRecord(inner, (of, name) => fromWire(of, record(raw, path)[name], [...path, name]));
+  if (kind === 'map') return mapRecord(record(raw, path), (each, key) => fromWire(inner, each, [...path, key]));
+  if (kind === 'tuple') return inner.map((of, index) => fromWire(of, array(raw, path)[index], [...path, index]));
+  return array(raw, path).map((each, index) => fromWire(inner, each, [...path, index]));
 }
 
-function scalarFromWire(type: Type & string, raw: unknown, place: Place): Value {
-  if (type === 'dynamic') return dynamicFromWire(raw, place);
+function scalarFromWire(type: Type & string, raw: unknown, path: ValuePath): Value {
+  if (type === 'dynamic') return dynamicFromWire(raw, path);
   if (type === 'string' && typeof raw === 'string') return raw;
   if (type === 'bool' && typeof raw === 'boolean') return raw;
   if (type === 'number') {
     if (typeof raw === 'number') return raw;
     if (typeof raw === 'bigint' || typeof raw === 'string') return numberFromText(raw.toString());
   }
-  throw typeMismatch(type, place);
+  throw typeMismatch(type, path);
 }
 
-function dynamicFromWire(raw: unknown, place: Place): Value {
-  const [typeJson, value] = array(raw, place);
-  if (!(typeJson instanceof Uint8Array)) throw typeMismatch('dynamic', place);
+function dynamicFromWire(raw: unknown, path: ValuePath): Value {
+  const [typeJson, value] = array(raw, path);
+  if (!(typeJson instanceof Uint8Array)) throw typeMismatch('dynamic', path);
   const type = JSON.parse(Buffer.from(typeJson).toString('utf8')) as Type;
-  return new Dynamic(type, fromWire(type, value, place));
+  return new Dynamic(type, fromWire(type, value, path));
 }
 
-function toWire(type: Type, value: Value, place: Place): unknown {
+function toWire(type: Type, value: Value, path: ValuePath): unknown {
   if (value === null) return null;
   if (value instanceof Unknown) return unknownOnWire;
-  if (typeof type === 'string') return scalarToWire(type, value, place);
+  if (typeof type === 'string') return scalarToWire(type, value, path);
   const [kind, inner] = type;
-  if (kind === 'object') return objectToWire(inner, value, place);
+  if (kind === 'object') return objectToWire(inner, value, path);
   if (kind === 'map')
-    return mapRecord(record(value, place), (each, key) => toWire(inner, each as Value, [...place, key]));
-  const elements = array(value, place);
+    return mapRecord(record(value, path), (each, key) => toWire(inner, each as Value, [...path, key]));
+  const elements = array(value, path);
   if (kind === 'tuple')
-    return inner.map((of, index) => toWire(of, (elements[index] ?? null) as Value, [...place, index]));
-  return elements.map((each, index) => toWire(inner, each as Value, [...place, index]));
+    return inner.map((of, index) => toWire(of, (elements[index] ?? null) as Value, [...path, index]));
+  return elements.map((each, index) => toWire(inner, each as Value, [...path, index]));
 }
 
-/** Terraform refuses an object with an attribute too few, and loses it where it was just created. */
-function objectToWire(types: Readonly<Record<string, Type>>, value: Value, place: Place): unknown {
-  const object = record(value, place) as ObjectValue;
-  const stray = Object.keys(object).find((name) => !Object.hasOwn(types, name));
-  if (stray !== undefined)
-    throw new TypeError(`the provider returned ${at([...place, stray])}, which its schema does not have`);
+/** Terraform refuses an object that lacks an attribute, and loses it where it was just created. */
+function objectToWire(types: Readonly<Record<string, Type>>, value: Value, path: ValuePath): unknown {
+  const object = record(value, path) as ObjectValue;
+  const unexpected = Object.keys(object).find((name) => !Object.hasOwn(types, name));
+  if (unexpected !== undefined)
+    throw new TypeError(`the provider returned ${formatPath([...path, unexpected])}, which its schema does not have`);
   return mapRecord(types, (of, name) =>
-    toWire(of, Object.hasOwn(object, name) ? (object[name] ?? null) : null, [...place, name]),
+    toWire(of, Object.hasOwn(object, name) ? (object[name] ?? null) : null, [...path, name]),
   );
 }
 
-function scalarToWire(type: Type & string, value: Value, place: Place): unknown {
+function scalarToWire(type: Type & string, value: Value, path: ValuePath): unknown {
   if (type === 'dynamic' && value instanceof Dynamic)
-    return [Buffer.from(JSON.stringify(value.type)), toWire(value.type, value.value, place)];
+    return [Buffer.from(JSON.stringify(value.type)), toWire(value.type, value.value, path)];
   if (type === 'string' && typeof value === 'string') return value;
   if (type === 'bool' && typeof value === 'boolean') return value;
-  // Terraform itself crashes on a number that is none, and with it goes the state of the whole run.
+  // Terraform itself crashes on a number that is not finite, and the state of the whole run is lost.
   if (type === 'number' && (Number.isFinite(value) || typeof value === 'bigint' || value instanceof Decimal))
     return numberToWire(value as number | bigint | Decimal);
-  throw typeMismatch(type, place);
+  throw typeMismatch(type, path);
 }
 
 function mapRecord<A, B>(
@@ -103,20 +106,20 @@ function mapRecord<A, B>(
   return target;
 }
 
-function record(raw: unknown, place: Place): Readonly<Record<string, unknown>> {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw typeMismatch('object', place);
+function record(raw: unknown, path: ValuePath): Readonly<Record<string, unknown>> {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw typeMismatch('object', path);
   return raw as Readonly<Record<string, unknown>>;
 }
 
-function array(raw: unknown, place: Place): readonly unknown[] {
-  if (!Array.isArray(raw)) throw typeMismatch('list', place);
+function array(raw: unknown, path: ValuePath): readonly unknown[] {
+  if (!Array.isArray(raw)) throw typeMismatch('list', path);
   return raw;
 }
 
-function typeMismatch(expected: string, place: Place): TypeError {
-  return new TypeError(`${at(place)} is not a ${expected}`);
+function typeMismatch(expected: string, path: ValuePath): TypeError {
+  return new TypeError(`${formatPath(path)} is not a ${expected}`);
 }
 
-function at(place: Place): string {
-  return place.length === 0 ? 'the value' : place.join('.');
+function formatPath(path: ValuePath): string {
+  return path.length === 0 ? 'the value' : path.join('.');
 }

@@ -1,3 +1,4 @@
+/** The type of the values of a schema. HCL uses the same name for it. */
 import type { Attribute, Block, Nesting, Schema, Type } from '../schema';
 
 const types = new WeakMap<Block, Type>();

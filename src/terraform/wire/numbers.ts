@@ -1,4 +1,4 @@
-/** Terraform's numbers are decimals of any length; JavaScript's are not. */
+/** Terraform's numbers are decimals of any length, JavaScript's are not (plugin-protocol.md, section 2). */
 import { Decimal } from '../value';
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };

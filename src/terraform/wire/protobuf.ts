@@ -1,44 +1,45 @@
 /**
- * The part of protobuf's wire format that the plugin protocol uses, driven by tables of fields.
- * Written by hand because a protobuf library costs more at start than the whole provider does.
+ * The part of protobuf's wire format that the plugin protocol uses, driven by a table of messages.
+ * Written by hand because a protobuf library costs more at start than the whole provider (plugin-protocol.md, section 6).
  */
-
-/** A field of a message: its number, its type, and whether it comes once, many times, or as a map with text keys. */
-export interface FieldSpec {
-  readonly number: number;
-  readonly type: 'string' | 'bytes' | 'int64' | 'bool' | (() => MessageSpec);
-  readonly many?: 'list' | 'map';
-}
-
-export type MessageSpec = Readonly<Record<string, FieldSpec>>;
-
-type Single<F extends FieldSpec> = F['type'] extends 'string'
-  ? string
-  : F['type'] extends 'bytes'
-    ? Uint8Array
-    : F['type'] extends 'int64'
-      ? number
-      : F['type'] extends 'bool'
-        ? boolean
-        : F['type'] extends () => infer M
-          ? M extends MessageSpec
-            ? Message<M>
-            : never
-          : never;
 
 /**
- * The value of a message, inferred from its table. A field that is absent is undefined.
- * A table that refers to itself has to be declared as `MessageSpec`, and says nothing of its values.
+ * A field of a message. `type` is a scalar (`string`, `bytes`, `bool`, `int64`, `int32`), the name of a message of the
+ * same table, or the name of an enum, whose values are numbers. The keys of a map are strings.
  */
-export type Message<M extends MessageSpec> = MessageSpec extends M
-  ? Readonly<Record<string, unknown>>
-  : {
-      readonly [Name in keyof M]?: M[Name]['many'] extends 'list'
-        ? readonly Single<M[Name]>[]
-        : M[Name]['many'] extends 'map'
-          ? Readonly<Record<string, Single<M[Name]>>>
-          : Single<M[Name]>;
-    };
+export interface Field {
+  readonly number: number;
+  readonly type: string;
+  readonly many?: 'list' | 'map';
+  /** Marked `optional` in the definition: presence counts. Encoding treats every field so. */
+  readonly optional?: true;
+  /** The group of fields of which only one is set. */
+  readonly oneOf?: string;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Messages by name. */
+export type MessageTable = Readonly<Record<string, Fields>>;
+
+type Single<Table extends MessageTable, Type> = Type extends keyof Table
+  ? MessageOf<Table, Type>
+  : Type extends 'string'
+    ? string
+    : Type extends 'bytes'
+      ? Uint8Array
+      : Type extends 'bool'
+        ? boolean
+        : number;
+
+/** The value of a message, inferred from its row of the table. A field that is absent is undefined. */
+export type MessageOf<Table extends MessageTable, Name extends keyof Table> = {
+  readonly [F in keyof Table[Name]]?: Table[Name][F]['many'] extends 'list'
+    ? readonly Single<Table, Table[Name][F]['type']>[]
+    : Table[Name][F]['many'] extends 'map'
+      ? Readonly<Record<string, Single<Table, Table[Name][F]['type']>>>
+      : Single<Table, Table[Name][F]['type']>;
+};
 
 const varintWire = 0;
 const fixed64Wire = 1;
@@ -46,41 +47,71 @@ const lengthWire = 2;
 const fixed32Wire = 5;
 
 /** Writes a message. Fields that are undefined are left out; all others are written, whatever their value. */
-export function encodeMessage<M extends MessageSpec>(spec: M, message: Message<M>): Buffer {
+export function encodeMessage<Table extends MessageTable, Name extends keyof Table>(
+  table: Table,
+  name: Name,
+  message: MessageOf<Table, Name>,
+): Buffer {
+  return encodeFields(table, table[name], message);
+}
+
+/**
+ * Reads a message. Fields that the table does not have are skipped: a newer engine may send more.
+ *
+ * @throws RangeError when the bytes end inside a field
+ */
+export function decodeMessage<Table extends MessageTable, Name extends keyof Table>(
+  table: Table,
+  name: Name,
+  bytes: Uint8Array,
+): MessageOf<Table, Name> {
+  // `decodeFields` reads by the same row of the table from which the type is inferred.
+  return decodeFields(table, table[name], bytes) as MessageOf<Table, Name>;
+}
+
+type FieldValues = Readonly<Record<string, unknown>>;
+
+function encodeFields(table: MessageTable, fields: Fields | undefined, message: FieldValues): Buffer {
   const chunks: Uint8Array[] = [];
-  for (const [name, field] of Object.entries(spec)) {
-    const value = (message as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined) continue;
-    // The table says which form the value has; `Message` has checked it where it was written.
-    if (field.many === 'list') for (const each of value as unknown[]) writeField(chunks, field, each);
-    else if (field.many === 'map')
-      for (const [key, each] of Object.entries(value as object)) writeEntry(chunks, field, key, each);
-    else writeField(chunks, field, value);
+  for (const name in fields) {
+    const field = fields[name];
+    const value = message[name];
+    if (!field || value === undefined) continue;
+    // The table says which form the value has; `MessageOf` has checked it where it was written.
+    if (field.many === 'list') for (const each of value as unknown[]) writeField(chunks, table, field, each);
+    else if (field.many === 'map') writeMap(chunks, table, field, value as FieldValues);
+    else writeField(chunks, table, field, value);
   }
   return Buffer.concat(chunks);
 }
 
-function writeField(chunks: Uint8Array[], { number, type }: FieldSpec, value: unknown): void {
-  const wire = wireOf({ number, type });
+function writeField(
+  chunks: Uint8Array[],
+  table: MessageTable,
+  { number, type }: Pick<Field, 'number' | 'type'>,
+  value: unknown,
+): void {
+  const wire = wireOf(table, type);
   chunks.push(varint((number << 3) | wire));
   if (wire === varintWire) {
     chunks.push(varint(Number(value)));
     return;
   }
-  const bytes =
-    typeof type === 'function'
-      ? encodeMessage(type(), value as Readonly<Record<string, unknown>>)
-      : Buffer.from(value as string & Uint8Array);
+  const fields = table[type];
+  const bytes = fields ? encodeFields(table, fields, value as FieldValues) : Buffer.from(value as string & Uint8Array);
   chunks.push(varint(bytes.length), bytes);
 }
 
 /** A map is a list of messages with a key (1) and a value (2). */
-function writeEntry(chunks: Uint8Array[], { number, type }: FieldSpec, key: string, value: unknown): void {
-  const entry: Uint8Array[] = [];
-  writeField(entry, { number: 1, type: 'string' }, key);
-  writeField(entry, { number: 2, type }, value);
-  const bytes = Buffer.concat(entry);
-  chunks.push(varint((number << 3) | lengthWire), varint(bytes.length), bytes);
+function writeMap(chunks: Uint8Array[], table: MessageTable, { number, type }: Field, map: FieldValues): void {
+  for (const key in map) {
+    const bytes = encodeFields(table, entryFields(type), { key, value: map[key] });
+    chunks.push(varint((number << 3) | lengthWire), varint(bytes.length), bytes);
+  }
+}
+
+function entryFields(type: string): Fields {
+  return { key: { number: 1, type: 'string' }, value: { number: 2, type } };
 }
 
 function varint(value: number): Uint8Array {
@@ -94,57 +125,53 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from([...bytes, Number(rest)]);
 }
 
-/**
- * Reads a message. Fields that the table does not know are skipped, as a newer Terraform may send them.
- *
- * @throws RangeError when the bytes end inside a field
- */
-export function decodeMessage<M extends MessageSpec>(spec: M, bytes: Uint8Array): Message<M> {
-  const names = namesByNumber(spec);
-  const reader = new Reader(bytes);
+function decodeFields(table: MessageTable, fields: Fields | undefined, bytes: Uint8Array): FieldValues {
   const message: Record<string, unknown> = {};
+  const names = fields && namesByNumber(fields);
+  const reader = new Reader(bytes);
   while (reader.more) {
     const tag = reader.varint();
-    const name = names.get(tag >>> 3);
+    const name = names?.get(tag >>> 3);
     const wire = tag & 7;
     const raw = reader.value(wire);
-    const field = name === undefined ? undefined : spec[name];
-    // A known number in another form is a field of another meaning, and skipped as well.
-    if (name === undefined || !field || wire !== wireOf(field)) continue;
+    const field = name === undefined ? undefined : fields?.[name];
+    // A known number in another wire type is a field of another meaning, and skipped as well.
+    if (name === undefined || !field || wire !== wireOf(table, field.type, field.many)) continue;
     if (field.many === 'list')
-      message[name] = [...((message[name] as unknown[] | undefined) ?? []), decodeSingle(field, raw)];
+      message[name] = [...((message[name] as unknown[] | undefined) ?? []), decodeSingle(table, field.type, raw)];
     else if (field.many === 'map')
-      message[name] = { ...(message[name] as object | undefined), ...decodeEntry(field, raw) };
-    else message[name] = decodeSingle(field, raw);
+      message[name] = { ...(message[name] as object | undefined), ...decodeEntry(table, field.type, raw) };
+    else message[name] = decodeSingle(table, field.type, raw);
   }
-  return message as Message<M>;
+  return message;
 }
 
-function wireOf({ type }: FieldSpec): number {
-  return type === 'int64' || type === 'bool' ? varintWire : lengthWire;
+/** Enums are the only types that are neither scalars nor in the table. */
+function wireOf(table: MessageTable, type: string, many?: Field['many']): number {
+  return many === 'map' || type === 'string' || type === 'bytes' || table[type] ? lengthWire : varintWire;
 }
 
-const numberTables = new WeakMap<MessageSpec, Map<number, string>>();
+const numberTables = new WeakMap<Fields, Map<number, string>>();
 
-function namesByNumber(spec: MessageSpec): Map<number, string> {
-  let names = numberTables.get(spec);
+function namesByNumber(fields: Fields): Map<number, string> {
+  let names = numberTables.get(fields);
   if (!names) {
-    names = new Map(Object.entries(spec).map(([name, { number }]) => [number, name]));
-    numberTables.set(spec, names);
+    names = new Map(Object.entries(fields).map(([name, { number }]) => [number, name]));
+    numberTables.set(fields, names);
   }
   return names;
 }
 
-function decodeSingle({ type }: FieldSpec, raw: number | Uint8Array): unknown {
+function decodeSingle(table: MessageTable, type: string, raw: number | Uint8Array): unknown {
   if (typeof raw === 'number') return type === 'bool' ? raw !== 0 : raw;
   if (type === 'string') return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8');
-  return typeof type === 'function' ? decodeMessage(type(), raw) : raw;
+  const fields = table[type];
+  return fields ? decodeFields(table, fields, raw) : raw;
 }
 
-function decodeEntry(field: FieldSpec, raw: number | Uint8Array): Record<string, unknown> {
-  const spec: MessageSpec = { key: { number: 1, type: 'string' }, value: { number: 2, type: field.type } };
+function decodeEntry(table: MessageTable, type: string, raw: number | Uint8Array): FieldValues {
   // An entry is a message, which is never sent as a bare number.
-  const { key = '', value } = decodeMessage(spec, raw as Uint8Array) as {
+  const { key = '', value } = decodeFields(table, entryFields(type), raw as Uint8Array) as {
     readonly key?: string;
     readonly value?: unknown;
   };
@@ -175,7 +202,7 @@ class Reader {
     if (wire === lengthWire) return this.take(this.varint());
     if (wire === fixed64Wire) return this.take(8);
     if (wire === fixed32Wire) return this.take(4);
-    throw new RangeError(`protobuf wire type ${wire} is not in use`);
+    throw new RangeError(`protobuf wire type ${wire} is not supported`);
   }
 
   private take(length: number): Uint8Array {

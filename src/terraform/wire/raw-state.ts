@@ -3,18 +3,22 @@ import { numberFromText } from './numbers';
 import type { Type } from '../schema';
 import { Dynamic, type Value } from '../value';
 
-/** Digits that a double may not hold; JSON.parse would round them. */
+/** How many digits a double may not hold; JSON.parse would round them. */
 const longNumber = 16;
 const mayHoldLongNumber = new RegExp(`[\\d.eE+-]{${longNumber}}`, 'u');
 
-/** Parses JSON, with long numbers as texts. */
+/**
+ * Parses the JSON of a stored object, with long numbers as strings.
+ *
+ * @throws SyntaxError where it is not JSON; its message quotes the text
+ */
 export function parseState(json: Uint8Array): Readonly<Record<string, unknown>> {
   const text = Buffer.from(json).toString('utf8');
   // What a state file holds for a resource is an object.
   return JSON.parse(mayHoldLongNumber.test(text) ? quoteLongNumbers(text) : text) as Readonly<Record<string, unknown>>;
 }
 
-/** Goes from token to token, as a pattern for a whole text in quotes runs out of stack on one of some megabytes. */
+/** Goes from token to token, as a pattern for a whole string in quotes runs out of stack on one of some megabytes. */
 function quoteLongNumbers(text: string): string {
   let inQuotes = false;
   return text.replace(/\\.|"|-?\d[\d.eE+-]*/gu, (token) => {
@@ -26,7 +30,7 @@ function quoteLongNumbers(text: string): string {
 /**
  * A value of a state file. Attributes that the type does not have are dropped, those that the file lacks are null.
  *
- * @throws TypeError where the file holds something else than the type says
+ * @throws TypeError where the file holds a value of another type
  */
 export function valueFromState(type: Type, raw: unknown): Value {
   if (raw === null || raw === undefined) return null;

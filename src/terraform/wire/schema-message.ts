@@ -1,17 +1,23 @@
 /** A schema in the form of the wire. */
-import type { schema as schemaSpec } from './tfplugin6';
-import type { Message } from './protobuf';
 import type { Attribute, Block, NestedBlock, NestedType, Nesting, Schema } from '../schema';
+import { enums, type Message } from './tfplugin6';
 
-/** Numbers of the enums `Schema.Object.NestingMode` and `Schema.NestedBlock.NestingMode`, which agree as far as both go. */
-const nestingNumbers: Record<Nesting | 'group', number> = { single: 1, list: 2, set: 3, map: 4, group: 5 };
-const markdown = 1;
+/** `Schema.Object.NestingMode` has the same numbers, and no group. */
+const modes = enums['Schema.NestedBlock.NestingMode'];
+const nestingModes: Readonly<Record<Nesting | 'group', number>> = {
+  single: modes.SINGLE,
+  list: modes.LIST,
+  set: modes.SET,
+  map: modes.MAP,
+  group: modes.GROUP,
+};
 
-export function schemaMessage(schema: Schema): Message<typeof schemaSpec> {
-  return { version: schema.version, block: { ...blockMessage(schema) } };
+/** The schema of a provider, resource or data source as a message. */
+export function schemaMessage(schema: Schema): Message<'Schema'> {
+  return { version: schema.version, block: blockMessage(schema) };
 }
 
-function blockMessage(block: Block): object {
+function blockMessage(block: Block): Message<'Schema.Block'> {
   return {
     attributes: Object.entries(block.attributes).map(([name, attribute]) => attributeMessage(name, attribute)),
     block_types: Object.entries(block.blocks ?? {}).map(([name, nested]) => nestedBlockMessage(name, nested)),
@@ -19,17 +25,20 @@ function blockMessage(block: Block): object {
   };
 }
 
-function nestedBlockMessage(name: string, { block, nesting, minItems = 0, maxItems = 0 }: NestedBlock): object {
+function nestedBlockMessage(
+  name: string,
+  { block, nesting, minItems = 0, maxItems = 0 }: NestedBlock,
+): Message<'Schema.NestedBlock'> {
   return {
     type_name: name,
     block: blockMessage(block),
-    nesting: nestingNumbers[nesting],
+    nesting: nestingModes[nesting],
     min_items: minItems,
     max_items: maxItems,
   };
 }
 
-function attributeMessage(name: string, attribute: Attribute): object {
+function attributeMessage(name: string, attribute: Attribute): Message<'Schema.Attribute'> {
   return {
     name,
     ...(attribute.nested
@@ -44,17 +53,17 @@ function attributeMessage(name: string, attribute: Attribute): object {
   };
 }
 
-function nestedTypeMessage({ nesting, attributes }: NestedType): object {
+function nestedTypeMessage({ nesting, attributes }: NestedType): Message<'Schema.Object'> {
   return {
     attributes: Object.entries(attributes).map(([name, nested]) => attributeMessage(name, nested)),
-    nesting: nestingNumbers[nesting],
+    nesting: nestingModes[nesting],
   };
 }
 
 function descriptionOf({ description = '', deprecationMessage }: Pick<Block, 'description' | 'deprecationMessage'>) {
   return {
     description,
-    description_kind: markdown,
+    description_kind: enums.StringKind.MARKDOWN,
     ...(deprecationMessage === undefined ? {} : { deprecated: true, deprecation_message: deprecationMessage }),
   };
 }

@@ -1,4 +1,4 @@
-import { createLog } from '../../../src/terraform/plugin/logger';
+import { createLog } from '../../src/terraform/logger';
 
 const logged = (environment: NodeJS.ProcessEnv) => {
   const lines: string[] = [];
@@ -25,7 +25,7 @@ test('a line is one object that terraform can read, with six digits of a second 
   expect(logged({ TF_LOG: 'warn' })[0]).toEqual({
     '@level': 'warn',
     '@message': 'w',
-    '@module': 'phonestate',
+    '@module': 'provider',
     '@timestamp': time,
     attempt: 2,
   });
@@ -37,7 +37,7 @@ test('a field cannot take the place of what terraform reads, and crash it', () =
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     '@level': 'error',
     '@message': 'e',
-    '@module': 'phonestate',
+    '@module': 'provider',
     '@timestamp': time,
     own: 'kept',
   });

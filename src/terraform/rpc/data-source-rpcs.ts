@@ -1,0 +1,35 @@
+/** The RPCs of data sources. */
+import { PluginError } from '../failures';
+import type { DataSource, Provider } from '../provider';
+import { diagnosticMessages } from '../wire/diagnostic-message';
+import type { Request, Response } from '../wire/tfplugin6';
+import { withDiagnostics } from './failure-diagnostics';
+import type { Handlers } from './handlers';
+import { decodeConfig, encodeObject } from './object-codec';
+
+/** The handlers of every RPC of data sources. */
+export function dataSourceRpcs(provider: Provider): Handlers<'ValidateDataResourceConfig' | 'ReadDataSource'> {
+  return {
+    ValidateDataResourceConfig: (request) =>
+      withDiagnostics(provider, () => validate(dataSourceOf(provider, request), request)),
+    ReadDataSource: (request) => withDiagnostics(provider, () => read(dataSourceOf(provider, request), request)),
+  };
+}
+
+async function validate(
+  source: DataSource,
+  { config }: Request<'ValidateDataResourceConfig'>,
+): Promise<Response<'ValidateDataResourceConfig'>> {
+  return { diagnostics: diagnosticMessages(await source.validate?.(decodeConfig(source.schema, config))) };
+}
+
+async function read(source: DataSource, { config }: Request<'ReadDataSource'>): Promise<Response<'ReadDataSource'>> {
+  const { state, diagnostics } = await source.read(decodeConfig(source.schema, config));
+  return { state: encodeObject(source.schema, state), diagnostics: diagnosticMessages(diagnostics) };
+}
+
+function dataSourceOf(provider: Provider, { type_name: name = '' }: { readonly type_name?: string }): DataSource {
+  const source = provider.dataSources?.[name];
+  if (!source) throw new PluginError('data-source-unknown', `The provider ${provider.address} has no ${name}.`);
+  return source;
+}
