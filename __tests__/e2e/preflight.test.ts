@@ -6,21 +6,28 @@ jest.setTimeout(600_000);
 
 type UserInput = Partial<SystemInput['users'][number]>;
 
-/** Runs a plan as a user who lacks something, and expects it to fail with a code and a text, and to write nothing. */
+/*
+ * Of these, the following test the provider's `Preflight` against the emulator and nothing of the engine. They could run
+ * in process: the table of users, the locked user, the missing permissions, hidden phones and existing aliases of "a plan
+ * that creates"; "on build" and "on an old build". What the engine adds is shown by the rest: several resources in one
+ * plan, prior state, replacement, saved plans and the number of calls.
+ */
+
+/** Helpers for plans by a user that lacks a permission: they expect an error with a code and texts, and no write. */
 function planning(testbed: Testbed) {
-  const asUser = (rights: UserInput) => {
+  const asUser = (permissions: UserInput) => {
     const user = testbed.emulator.store.users.get('planner');
-    if (user) Object.assign(user, rights);
+    if (user) Object.assign(user, permissions);
   };
   const expectRefusal = async (code: string, ...texts: string[]) => {
     testbed.emulator.journal.clear();
     const plan = await testbed.workspace.plan();
-    const said = plan.output.replace(/\s+/gu, ' ');
+    const output = plan.output.replace(/\s+/gu, ' ');
     expect(plan.code).toBe(1);
-    expect(said).toContain(`Code: ${code}`);
-    for (const text of texts) expect(said).toContain(text);
+    expect(output).toContain(`Code: ${code}`);
+    for (const text of texts) expect(output).toContain(text);
     expect(testbed.writes()).toEqual([]);
-    return said;
+    return output;
   };
   return { asUser, expectRefusal };
 }
@@ -47,14 +54,19 @@ describe('a plan that creates', () => {
       'function-not-allowed',
       'add_phone',
     ],
-  ])('fails with %s', async (_name, rights, code, text) => {
+  ])('fails with %s', async (_name, permissions, code, text) => {
     testbed.declare({ a: phone('55000') });
-    asUser(rights);
+    asUser(permissions);
     await expectRefusal(code, text, 'planner');
   });
 
-  test('fails with a locked user, says how long to wait, and knocks once', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) testbed.emulator.api.logins.check('planner', 'guess');
+  test('fails with a locked user, says how long to wait, and makes one call', async () => {
+    const badLogin = new Map([
+      ['function', 'update_phone'],
+      ['user', 'planner'],
+      ['pass', 'guess'],
+    ]);
+    for (let attempt = 0; attempt < 10; attempt += 1) testbed.emulator.api.call(badLogin);
     testbed.declare({ a: phone('55000'), b: phone('55001'), c: phone('55002') });
     testbed.emulator.journal.clear();
     const plan = await testbed.workspace.plan();
@@ -71,13 +83,13 @@ describe('a plan that creates', () => {
     await expectRefusal('function-not-allowed', 'to update_phone');
   });
 
-  test('fails without the right to add aliases', async () => {
+  test('fails without the permission to add phone aliases', async () => {
     asUser({ allowed_functions: ['add_phone', 'update_phone'] });
     testbed.declare({ a: phone('55000') }, aliases);
     await expectRefusal('function-not-allowed', 'to add_phone_alias');
   });
 
-  test('fails on a dialer that is not there, an extension or a login that is', async () => {
+  test('fails where the server is not found, or the extension or the phone login exists', async () => {
     testbed.declare({ a: phone('55000'), other: phone('55001') });
     await testbed.workspace.expectApply();
     await testbed.workspace.forget('vicidial_phone.a');
@@ -89,7 +101,7 @@ describe('a plan that creates', () => {
     await expectRefusal('login-taken', 'PHONE LOGIN ALREADY EXISTS');
   });
 
-  test('fails on a phone that is there but hidden', async () => {
+  test('fails where the phone exists but is hidden', async () => {
     testbed.emulator.store.putPhone({
       server_ip: '10.0.0.11',
       extension: '55000',
@@ -101,13 +113,13 @@ describe('a plan that creates', () => {
     await expectRefusal('phone-hidden', 'cannot see it');
   });
 
-  test('fails on an alias that is there', async () => {
+  test('fails where the phone alias exists', async () => {
     testbed.emulator.store.putAlias({ alias_id: 'desks', alias_name: 'x', phone_logins: '1' });
     testbed.declare({ a: phone('55000') }, aliases);
     await expectRefusal('alias-exists', 'terraform import vicidial_phone_alias.NAME desks');
   });
 
-  test('fails where two resources create one phone, in whichever case, or give two one login', async () => {
+  test('fails where two resources have the same key (case-insensitive) or the same phone login', async () => {
     testbed.declare({
       a: phone('cc100', { phone_login: 'a1', voicemail_id: '100' }),
       b: phone('CC100', { phone_login: 'a2', voicemail_id: '100' }),
@@ -128,7 +140,7 @@ describe('a plan that creates', () => {
     expect(testbed.emulator.journal.entries).toHaveLength(0);
   });
 
-  test('warns of passwords that are guessed first', async () => {
+  test('warns about passwords that are easy to guess', async () => {
     testbed.declare({ a: phone('55000', { registration_password: 'test', phone_pass: '55000' }) });
     const { code, output } = await testbed.workspace.plan();
     expect(code).toBe(2);
@@ -136,7 +148,7 @@ describe('a plan that creates', () => {
     expect(output).toContain('password-is-extension');
   });
 
-  test('takes letters of every script only where the system keeps them', async () => {
+  test('accepts letters of every script only where the system stores them', async () => {
     const name = { phone_full_name: 'Käthe' };
     testbed.declare({ a: phone('55000', name) });
     await expectRefusal('value-characters', 'Kthe');
@@ -148,11 +160,11 @@ describe('a plan that creates', () => {
   });
 });
 
-describe('a plan that changes', () => {
+describe('a plan that updates', () => {
   const testbed = useTestbed();
   const { asUser, expectRefusal } = planning(testbed);
 
-  test('a login to one in use fails, on another server and on the same one, which the API lets through', async () => {
+  test('fails where the new phone login is in use, on another server and on the same one, which the API accepts', async () => {
     const others = { here: phone('55001'), there: phone('56000', { server_ip: '10.0.0.12' }) };
     testbed.declare({ a: phone('55000'), ...others });
     await testbed.workspace.expectApply();
@@ -164,7 +176,7 @@ describe('a plan that changes', () => {
     expect((await testbed.workspace.plan()).code).toBe(2);
   });
 
-  test('as a user who may not update fails, and says why planning itself needs it', async () => {
+  test('fails without the permission to update, and says why planning needs it', async () => {
     testbed.declare({ a: phone('55000'), b: phone('55001') });
     await testbed.workspace.expectApply();
     asUser({ allowed_functions: ['version'] });
@@ -172,7 +184,7 @@ describe('a plan that changes', () => {
     expect(output.split('reads nothing back')).toHaveLength(2);
   });
 
-  test('of a phone that is gone fails for a user who cannot tell it from a hidden one', async () => {
+  test('fails where a phone is not found and the user lacks the permission that tells deleted from hidden', async () => {
     testbed.declare({ a: phone('55000') });
     await testbed.workspace.expectApply();
     testbed.emulator.store.removePhone('10.0.0.11', '55000');
@@ -181,7 +193,7 @@ describe('a plan that changes', () => {
     expect(Object.keys(testbed.workspace.state())).toEqual(['vicidial_phone.a']);
   });
 
-  test('a key keeps the login of the phone that it replaces', async () => {
+  test('accepts the phone login of the phone that it replaces', async () => {
     testbed.declare({ a: phone('55000') });
     await testbed.workspace.expectApply();
     testbed.declare({ a: phone('55000', { extension: '55009' }) });
@@ -189,7 +201,7 @@ describe('a plan that changes', () => {
     expect(testbed.emulator.store.phone('10.0.0.11', '55009')?.phone_login).toBe('55000');
   });
 
-  test('nothing but replaces what is tainted, or named by -replace', async () => {
+  test('accepts the replacement of what is tainted or named by -replace', async () => {
     testbed.declare({ a: phone('55000') });
     await testbed.workspace.expectApply();
     await testbed.workspace.expectApply(['-replace=vicidial_phone.a']);
@@ -216,7 +228,7 @@ describe('a plan that deletes', () => {
     testbed.writes();
   });
 
-  test('warns that the permission could not be checked, in full once', async () => {
+  test('warns that the permission to delete could not be checked', async () => {
     testbed.declare({});
     const { code, output } = await testbed.workspace.plan();
     expect(code).toBe(2);
@@ -224,14 +236,14 @@ describe('a plan that deletes', () => {
     expect(testbed.writes()).toEqual([]);
   });
 
-  test('fails where every deletion is denied, that of a replacement too', async () => {
+  test('fails where deletions are denied, and so does a replacement', async () => {
     configure('deny', {});
     await expectRefusal('delete-denied');
     configure('deny', { ...both, a: phone('55009') });
     await expectRefusal('delete-denied', '10.0.0.11/55000');
   });
 
-  test('finds the permission out with a canary, once, and removes it', async () => {
+  test('checks the permission with one canary and deletes it', async () => {
     configure('canary', {});
     expect((await testbed.workspace.plan()).code).toBe(2);
     expect(testbed.writes()).toEqual([
@@ -241,7 +253,7 @@ describe('a plan that deletes', () => {
     expect(testbed.emulator.store.aliases).toEqual([]);
   });
 
-  test('fails where the canary cannot be deleted; the next check reuses it, and the first that may removes it', async () => {
+  test('fails where the canary cannot be deleted; the next check reuses it, and one with the permission deletes it', async () => {
     configure('canary', {});
     asUser({ delete_phones: false });
     for (let time = 0; time < 2; time += 1) {
@@ -266,7 +278,7 @@ describe.each<[BuildName, Fields, string, string]>([
   const testbed = useTestbed({ emulator: { build } });
   const { expectRefusal } = planning(testbed);
 
-  test(`${JSON.stringify(fields)} fails on its attribute`, async () => {
+  test(`${JSON.stringify(fields)} is an error on its attribute`, async () => {
     testbed.declare({ a: phone('55000', fields) });
     await expectRefusal(code, text);
     testbed.declare({ a: phone('55000') });
@@ -277,7 +289,7 @@ describe.each<[BuildName, Fields, string, string]>([
 describe('on an old build', () => {
   const testbed = useTestbed({ emulator: { build: '180301' } });
 
-  test('a long password is warned about, as its schema may cut it', async () => {
+  test('warns about a long password, which its schema may truncate', async () => {
     testbed.declare({ a: phone('55000', { phone_pass: 'elevenchars' }) });
     const { code, output } = await testbed.workspace.plan();
     expect(code).toBe(2);
@@ -285,11 +297,11 @@ describe('on an old build', () => {
   });
 });
 
-describe('the number of calls', () => {
+describe('the number of calls of a plan', () => {
   const testbed = useTestbed();
   const count = 50;
 
-  test('of a plan is one for each phone at most, and a constant', async () => {
+  test('is at most one for each phone, and two more', async () => {
     const { emulator, workspace } = testbed;
     testbed.declare(fleet(count));
     expect((await workspace.plan()).code).toBe(2);
