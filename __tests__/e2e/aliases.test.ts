@@ -38,9 +38,10 @@ test('a phone alias that was deleted is planned for creation again', async () =>
   ]);
 });
 
-test('a phone alias with a login that no phone has is refused', async () => {
+test('a phone alias with a login that no phone has is refused on that attribute', async () => {
   testbed.declare({ a: phone('55000'), b: phone('55001') }, desks({ phone_logins: ['55000', '59999'] }));
   const run = await testbed.workspace.apply();
   expect(run.code).toBe(1);
   expect(run.output).toContain('alias-login-unknown');
+  expect(run.output).toMatch(/in resource\.vicidial_phone_alias\.desks:\s+\d+:\s+"phone_logins": \[/u);
 });
