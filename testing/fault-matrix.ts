@@ -14,7 +14,7 @@ export interface FaultRow {
   readonly kind: FaultKind;
   /** Whether it happens to every call, not only to the one that writes. */
   readonly every?: true;
-  readonly at: 'creation' | 'update' | 'deletion' | 'refresh';
+  readonly at: 'create' | 'update' | 'delete' | 'refresh';
   /** What the run ends with; undefined where the provider recovers within the run. */
   readonly error?: FailureCode;
   /** What the state says of the phone after the run. */
@@ -24,9 +24,9 @@ export interface FaultRow {
 }
 
 const representatives: Readonly<Record<FaultRow['at'], readonly FaultKind[]>> = {
-  creation: ['reset-after', 'success-without-work'],
+  create: ['reset-after', 'success-without-work'],
   update: ['reset-after', 'error-after'],
-  deletion: ['reset-after', 'success-without-work'],
+  delete: ['reset-after', 'success-without-work'],
   refresh: ['html'],
 };
 
@@ -71,7 +71,7 @@ const transient: readonly FaultKind[] = ['refuse', 'reset-before', 'reset-after'
 
 export const faultMatrix: readonly FaultRow[] = [
   ...rows(
-    'creation',
+    'create',
     [...transient, 'error-after'],
     [
       ['error-before', 'server-failed'],
@@ -95,7 +95,7 @@ export const faultMatrix: readonly FaultRow[] = [
     { state: 'the phone as it was', next: 'update' },
   ),
   ...rows(
-    'deletion',
+    'delete',
     [...transient, 'error-after'],
     [
       ['error-before', 'server-failed'],

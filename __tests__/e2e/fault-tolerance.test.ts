@@ -10,24 +10,24 @@ describe('a run during which the server fails', () => {
 
   const before = { desk: phone('55000') };
   const after: Record<FaultRow['at'], Record<string, Fields>> = {
-    creation: before,
+    create: before,
     update: { desk: phone('55000', { outbound_cid: '7275559999' }) },
-    deletion: {},
+    delete: {},
     refresh: before,
   };
 
   /** What the state says of the phone, in the words of the table. */
-  const recorded = (at: FaultRow['at']): FaultRow['state'] => {
+  const stateOfPhone = (at: FaultRow['at']): FaultRow['state'] => {
     const desk = testbed.workspace.state()['vicidial_phone.desk'];
     if (!desk) return 'no phone';
-    if (at === 'creation') return 'the new phone';
+    if (at === 'create') return 'the new phone';
     return desk.outbound_cid === '7275559999' ? 'the changed phone' : 'the phone as it was';
   };
 
   test.each(rows.map((row) => [row.at, row.fault, row] as const))(
-    'at a %s, %s',
+    'during %s: %s',
     async (_at, _fault, { at, kind, every, error, state, next }) => {
-      if (at !== 'creation') {
+      if (at !== 'create') {
         testbed.declare(before);
         await testbed.workspace.expectApply();
       }
@@ -36,7 +36,7 @@ describe('a run during which the server fails', () => {
       const run = await testbed.workspace.apply();
       expect(run.code).toBe(error === undefined ? 0 : 1);
       if (error !== undefined) expect(run.output).toContain(`Code: ${error}`);
-      expect(recorded(at)).toBe(state);
+      expect(stateOfPhone(at)).toBe(state);
 
       testbed.emulator.faults.clear();
       await testbed.workspace.plan();
@@ -47,7 +47,7 @@ describe('a run during which the server fails', () => {
         await testbed.workspace.expectApply();
         expect((await testbed.workspace.plan()).code).toBe(0);
       }
-      expect(testbed.emulator.store.phones).toHaveLength(at === 'deletion' ? 0 : 1);
+      expect(testbed.emulator.store.phones).toHaveLength(at === 'delete' ? 0 : 1);
       if (at === 'update') expect(testbed.emulator.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
     },
   );

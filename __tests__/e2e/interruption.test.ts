@@ -13,14 +13,14 @@ const testbed = useTestbed();
  * Starts an apply of 30 phones and waits until 8 are created and 4 calls to create more have reached the server, which
  * carries them out a second later, whether or not the client is still there.
  */
-async function applyUntilCreationsAreUnderWay(): Promise<EngineProcess> {
+async function applyUntilHalfCreated(): Promise<EngineProcess> {
   const { emulator, workspace } = testbed;
   testbed.declare(fleet(count));
   emulator.faults.add({ kind: 'delay', milliseconds: 1_000, function: 'add_phone', writing: true, skip: completed });
-  const received = jest.spyOn(emulator.faults, 'match');
+  const match = jest.spyOn(emulator.faults, 'match');
   const run = workspace.startApply([`-parallelism=${parallelism}`]);
-  const creations = () => received.mock.calls.filter(([call]) => call.function === 'add_phone' && call.writing).length;
-  await until(() => creations() === completed + parallelism, run.ended);
+  const received = () => match.mock.calls.filter(([call]) => call.function === 'add_phone' && call.writing).length;
+  await until(() => received() === completed + parallelism, run.ended);
   return run;
 }
 
@@ -48,7 +48,7 @@ function orphans(): string[] {
 afterEach(() => jest.restoreAllMocks());
 
 test('Ctrl-C lets the creations under way finish, starts no others, and all that was created is in state', async () => {
-  const run = await applyUntilCreationsAreUnderWay();
+  const run = await applyUntilHalfCreated();
   run.signal('SIGINT', 'group');
   expect((await run.ended).code).toBe(1);
   const { phones } = testbed.emulator.store;
@@ -64,7 +64,7 @@ test('Ctrl-C lets the creations under way finish, starts no others, and all that
 });
 
 test('after kill -9 the next apply shows how to import what was created unseen, or adopts it where that is allowed', async () => {
-  const run = await applyUntilCreationsAreUnderWay();
+  const run = await applyUntilHalfCreated();
   run.signal('SIGKILL', 'engine');
   expect((await run.ended).code).toBeUndefined();
   // The server carries out what it has received, although the client is gone.
