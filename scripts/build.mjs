@@ -1,4 +1,4 @@
-// Bundles the provider and the command into dist/, one file each, and with --lib compiles the constructs into lib/.
+// Bundles the provider and the command into dist/, one file each. With --lib, compiles the library into lib/.
 import { chmodSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -12,16 +12,16 @@ const bundles = {
 };
 
 /**
- * Modules that are not needed at start: what is behind the handshake, and within it what makes calls. Each is bundled by
- * itself and kept as a text inside the bundle, compiled when it is first imported: Node.js would read all of it at once
- * otherwise, which takes longer than the start itself.
+ * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests. Each
+ * is bundled separately and stored as a string in the bundle, compiled when it is first imported. Otherwise Node.js would
+ * parse all of it at start, which takes longer than the rest of the start.
  */
-const neededLater = /\/(?:plugin|undici-subset)$/;
+const lazyModules = /\/(?:plugin|undici-subset)$/;
 
 const lazy = {
   name: 'lazy-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: neededLater }, ({ path, resolveDir }) => ({
+    onResolve({ filter: lazyModules }, ({ path, resolveDir }) => ({
       path: join(resolveDir, `${path}.ts`),
       namespace: 'lazy',
     }));

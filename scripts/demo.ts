@@ -1,121 +1,138 @@
 /**
- * The main job from beginning to end, on the embedded dialer: declare phones, plan, apply, change a field, remove a phone
- * without and with the permission. Shows what Terraform prints and what the dialer was asked. Usage: npm run demo
+ * The main use from beginning to end, against the emulator: declare phones, plan, apply, change a field, delete a phone
+ * without and with the permission. Shows what the engine prints and which calls the server received. Usage: npm run demo
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, LocalBackend } from 'cdktf';
-import { startEmulator } from '../src/emulator/emulator';
+import { startEmulator, type Emulator } from '../src/emulator/emulator';
 import { readEnvironment, type Environment } from '../stacks/environment';
 import { PhoneStack } from '../stacks/phone-stack';
-import { findEngine, Workspace } from '../testing/workspace';
+import { findEngine } from '../testing/engine';
+import { Workspace } from '../testing/workspace';
 
 const password = 'admin1234';
+const users = [
+  { user: 'terraform', password },
+  { user: 'nodelete', password, delete_phones: false },
+];
+const servers = ['10.0.0.11', '10.0.0.12'];
+
+const planFile = 'plan.out';
+const commands = {
+  plan: ['plan', '-detailed-exitcode', `-out=${planFile}`],
+  /** Applies the plan of the step before, as a pipeline does. */
+  'apply plan': ['apply', planFile],
+  apply: ['apply', '-auto-approve'],
+} as const;
 
 interface Step {
   readonly title: string;
-  /** The API user that Terraform runs as. */
-  readonly as: 'terraform' | 'nodelete';
+  /** The API user that the engine runs as. */
+  readonly user: 'terraform' | 'nodelete';
   readonly environment: Environment;
-  readonly command: 'plan' | 'apply';
-  /** Exit code of the command; for a plan 2 means that there is something to do. */
+  readonly command: keyof typeof commands;
+  /** The expected exit code; of a plan, 2 means that there are changes. */
   readonly code: number;
-  /** Calls that write, carried out or refused, which the dialer is to receive. */
+  /** How many calls that write, carried out or refused, the server is expected to receive. */
   readonly writes: number;
 }
 
-function stepsFor(before: Environment): Step[] {
-  const changed = withPhone(before, '55010', (phone) => [
+function stepsFor(environment: Environment): Step[] {
+  const changed = withPhone(environment, '55010', (phone) => [
     { ...phone, values: { ...phone.values, outbound_cid: '7275559999' } },
   ]);
   const removed = withPhone(changed, '56001', () => []);
+  const plan = { user: 'terraform', command: 'plan', writes: 0 } as const;
+  const applyPlan = { user: 'terraform', command: 'apply plan', code: 0 } as const;
+  const apply = { command: 'apply', environment: removed, writes: 1 } as const;
   return [
-    { title: 'Plan a new environment', as: 'terraform', environment: before, command: 'plan', code: 2, writes: 0 },
+    { ...plan, title: 'Plan a new environment', environment, code: 2 },
     {
-      title: 'Apply it: add_phone for each, update_phone only for what add_phone cannot carry',
-      as: 'terraform',
-      environment: before,
-      command: 'apply',
-      code: 0,
+      ...applyPlan,
+      title: 'Apply it: add_phone for each phone, update_phone only for what add_phone does not take',
+      environment,
       writes: 9,
     },
-    { title: 'Plan again: nothing to do', as: 'terraform', environment: before, command: 'plan', code: 0, writes: 0 },
-    { title: 'Plan one changed field', as: 'terraform', environment: changed, command: 'plan', code: 2, writes: 0 },
+    { ...plan, title: 'Plan again: no changes', environment, code: 0 },
+    { ...plan, title: 'Plan one changed field', environment: changed, code: 2 },
+    { ...applyPlan, title: 'Apply it: only that field is sent', environment: changed, writes: 1 },
     {
-      title: 'Apply it: that field alone is sent',
-      as: 'terraform',
-      environment: changed,
-      command: 'apply',
-      code: 0,
-      writes: 1,
-    },
-    {
-      title: 'Remove a phone as a user who may not delete: refused, and the phone stays',
-      as: 'nodelete',
-      environment: removed,
-      command: 'apply',
+      ...apply,
+      title: 'Delete a phone as a user without the permission: refused, and the phone stays',
+      user: 'nodelete',
       code: 1,
-      writes: 1,
     },
-    {
-      title: 'Remove it as a user who may',
-      as: 'terraform',
-      environment: removed,
-      command: 'apply',
-      code: 0,
-      writes: 1,
-    },
+    { ...apply, title: 'Delete it as a user with the permission', user: 'terraform', code: 0 },
   ];
 }
 
 async function main(): Promise<void> {
-  findEngine();
-  const users = [
-    { user: 'terraform', password },
-    { user: 'nodelete', password, delete_phones: false },
-  ];
-  const dialer = await startEmulator({ data: { servers: ['10.0.0.11', '10.0.0.12'], users } });
+  console.log(`Runs ${findEngine()} against an emulated VICIdial server; nothing outside a temporary folder changes.`);
+  const emulator = await startEmulator({ data: { servers, users } });
   const workspace = await Workspace.create({
-    TF_VAR_vicidial_password: password,
-    TF_VAR_phone_pass: 'demoagent',
-    TF_VAR_registration_password: 'demodevice',
+    provider: 'mirror',
+    environment: {
+      TF_VAR_vicidial_password: password,
+      TF_VAR_phone_pass: 'demoagent',
+      TF_VAR_registration_password: 'demodevice',
+    },
   });
   const environment = readEnvironment(join(__dirname, '..', 'stacks', 'environments', 'production.yaml'));
+  const steps = stepsFor(environment);
   const unexpected: string[] = [];
   try {
-    declare(workspace, environment, dialer.url);
-    console.log(heading('Install the provider and initialise'));
-    console.log((await workspace.init()).output);
-    for (const { title, as, environment: desired, command, code, writes } of stepsFor(environment)) {
-      console.log(heading(title));
-      declare(workspace, desired, dialer.url);
-      dialer.journal.clear();
-      const flags = command === 'plan' ? ['-detailed-exitcode'] : ['-auto-approve'];
-      const run = await workspace.run(
-        [command, '-input=false', ...flags, ...(process.stdout.isTTY ? [] : ['-no-color'])],
-        { TF_VAR_vicidial_user: as },
-      );
-      console.log(run.output);
-      const calls = dialer.journal.writes;
-      if (command === 'apply')
-        console.log(
-          ['The dialer received:', ...calls.map((call) => `  ${String(call)}\n    ${call.reply}`)].join('\n'),
-        );
-      if (run.code !== code) unexpected.push(`${title}: exit code ${run.code}, not ${code}`);
-      if (calls.length !== writes) unexpected.push(`${title}: ${calls.length} writing calls, not ${writes}`);
-    }
+    declare(workspace, environment, emulator.url);
+    printHeading('Install the provider and initialise');
+    const { output } = await workspace.init();
+    console.log(
+      output
+        .split('\n')
+        .filter((line) => line.startsWith('- '))
+        .join('\n'),
+    );
+    for (const step of steps) unexpected.push(...(await show(step, emulator, workspace)));
   } finally {
     workspace.remove();
-    await dialer.close();
+    await emulator.close();
   }
-  console.log(heading(unexpected.length === 0 ? 'Done: every step did what it should.' : 'Not as expected:'));
-  if (unexpected.length === 0)
-    console.log('6 phones and an alias created, one field changed, one phone removed; every call is shown above.\n');
-  else console.error(unexpected.join('\n'));
-  process.exitCode = unexpected.length === 0 ? 0 : 1;
+  if (unexpected.length > 0) throw new Error(`\nNot as expected:\n${unexpected.join('\n')}`);
+  printHeading('Done: every step had the expected result.');
+  const writes = steps.reduce((sum, step) => sum + step.writes, 0);
+  console.log('6 phones and a phone alias created, one field changed, one phone deleted:');
+  console.log(`${writes} calls that write, one of them refused. All of them are shown above.\n`);
 }
 
+/**
+ * Runs a step and prints what happens.
+ *
+ * @returns what was not as expected
+ */
+async function show(
+  { title, user, environment, command, code, writes }: Step,
+  emulator: Emulator,
+  workspace: Workspace,
+): Promise<string[]> {
+  printHeading(title);
+  declare(workspace, environment, emulator.url);
+  emulator.journal.clear();
+  const colour = process.stdout.isTTY ? [] : ['-no-color'];
+  const [name = '', ...rest] = commands[command];
+  const run = await workspace.run([name, '-input=false', ...colour, ...rest], { TF_VAR_vicidial_user: user });
+  console.log(run.output);
+  const calls = emulator.journal.writes;
+  if (command !== 'plan') {
+    console.log('The server received:');
+    for (const call of calls) console.log(`  ${String(call)}\n    ${call.reply}`);
+  }
+  return [
+    ...(run.code === code ? [] : [`${title}: exit code ${run.code}, not ${code}`]),
+    ...(calls.length === writes ? [] : [`${title}: ${calls.length} calls that write, not ${writes}`]),
+  ];
+}
+
+/** The environment with one phone replaced. */
 function withPhone(
   environment: Environment,
   extension: string,
@@ -127,7 +144,7 @@ function withPhone(
   };
 }
 
-/** Synthesises an environment, for this dialer, into the workspace. */
+/** Synthesises an environment, for this server, into the workspace. */
 function declare(workspace: Workspace, environment: Environment, url: string): void {
   const outdir = mkdtempSync(join(tmpdir(), 'phonestate-synth-'));
   const app = new App({ outdir });
@@ -140,8 +157,9 @@ function declare(workspace: Workspace, environment: Environment, url: string): v
   rmSync(outdir, { recursive: true });
 }
 
-function heading(text: string): string {
-  return `\n${'='.repeat(80)}\n${text}\n${'='.repeat(80)}`;
+function printHeading(text: string): void {
+  const line = '='.repeat(80);
+  console.log(`\n${line}\n${text}\n${line}`);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Usage: npm run soak -- --rounds 200 --seed 1 */
+/** Random changes, faults and signals, checked after each round. Usage: npm run soak -- --rounds 200 --seed 1 */
 import { parseArgs } from 'node:util';
 import { soak } from '../testing/soak';
 
@@ -12,7 +12,7 @@ const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
 
 console.log(`${rounds} rounds with seed ${seed}`);
 soak({ rounds, seed, log: console.log }).then(
-  () => console.log(`${rounds} rounds with seed ${seed}: everything agrees.`),
+  () => console.log(`${rounds} rounds with seed ${seed}: server, state and configuration agree after each.`),
   (error: Error) => {
     console.error(error.message);
     process.exitCode = 1;

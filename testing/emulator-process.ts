@@ -1,11 +1,13 @@
-/** The embedded dialer in a process of its own, as a user starts it. */
+/** The emulator in a process of its own, as a user starts it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client } from 'undici';
+import { request } from 'undici';
 
 const command = join(__dirname, '..', 'dist', 'phonestate.js');
+/** A user of the sample system. */
+const user = { VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
 
 export class EmulatorProcess {
   private constructor(
@@ -21,20 +23,18 @@ export class EmulatorProcess {
       const [url] = /http\S+non_agent_api\.php/u.exec(line) ?? [];
       if (url) return new EmulatorProcess(child, url);
     }
-    throw new Error('The embedded dialer did not start.');
+    throw new Error('The emulator did not start.');
   }
 
-  /** What the provider reads from the environment to reach it. */
+  /** The environment variables with which the provider reaches it. */
   get environment(): Record<string, string> {
-    return { VICIDIAL_URL: this.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
+    return { VICIDIAL_URL: this.url, ...user };
   }
 
-  /** How many calls were made to write since it started. */
+  /** The number of calls that write since it started. */
   async writes(): Promise<number> {
-    const client = new Client(new URL(this.url).origin);
-    const { body } = await client.request({ path: '/_emulator/journal', method: 'GET' });
+    const { body } = await request(new URL('/_emulator/journal', this.url));
     const journal = (await body.json()) as readonly { readonly writing: boolean }[];
-    await client.close();
     return journal.filter(({ writing }) => writing).length;
   }
 

@@ -1,6 +1,9 @@
 /**
- * What becomes of a phone when the server, or the line to it, fails once: each row is a test with the real terraform
- * (`__tests__/e2e/nothing-lost.test.ts`) and a line of `docs/faults.md`.
+ * What happens to a phone when the server, or the connection to it, fails once during an apply or a refresh. Each row is a
+ * line of `docs/faults.md` and a test of the whole way, from the configuration to the server, with a real engine
+ * (`__tests__/e2e/fault-tolerance.test.ts`). Every run of the tests takes the rows that `isRepresentative` picks: for each
+ * operation one fault that is recovered and one that is not. With PHONESTATE_FULL_MATRIX=1, as in a nightly run, it takes
+ * them all. The client alone is tested with all kinds of faults in every run (`__tests__/vicidial/api/execute.test.ts`).
  */
 import type { FaultKind } from '../src/emulator/faults';
 import type { FailureCode } from '../src/model/failures';
@@ -9,15 +12,27 @@ export interface FaultRow {
   /** What goes wrong, for a reader. */
   readonly fault: string;
   readonly kind: FaultKind;
-  /** Whether every call meets it, in place of the one that writes. */
+  /** Whether it happens to every call, not only to the one that writes. */
   readonly every?: true;
-  readonly at: 'creation' | 'update' | 'deletion' | 'refresh';
-  /** What the run ends with; nothing where it is put right within the run. */
+  readonly at: 'create' | 'update' | 'delete' | 'refresh';
+  /** What the run ends with; undefined where the provider recovers within the run. */
   readonly error?: FailureCode;
   /** What the state says of the phone after the run. */
   readonly state: 'the new phone' | 'no phone' | 'the phone as it was' | 'the changed phone';
   /** What the next plan would do. */
   readonly next: 'nothing' | 'create' | 'update' | 'delete';
+}
+
+const representatives: Readonly<Record<FaultRow['at'], readonly FaultKind[]>> = {
+  create: ['reset-after', 'success-without-work'],
+  update: ['reset-after', 'error-after'],
+  delete: ['reset-after', 'success-without-work'],
+  refresh: ['html'],
+};
+
+/** Whether a row is tested with a real engine in every run. */
+export function isRepresentative({ at, kind }: FaultRow): boolean {
+  return representatives[at].includes(kind);
 }
 
 const names: Partial<Record<FaultKind, string>> = {
@@ -27,23 +42,27 @@ const names: Partial<Record<FaultKind, string>> = {
   'half-reply': 'half of the reply arrives, the work is done',
   'error-before': 'HTTP 500, the work is not done',
   'error-after': 'HTTP 500, the work is done',
-  'bad-gateway': 'HTTP 502 of a proxy',
+  'bad-gateway': 'HTTP 502 from a proxy',
   busy: 'HTTP 503 with Retry-After',
-  empty: '200 with nothing in it, the work is not done',
-  html: 'a page of a proxy',
-  'success-without-work': 'SUCCESS, and nothing is done',
+  empty: 'HTTP 200 with an empty body, the work is not done',
+  html: 'an HTML page from a proxy',
+  'success-without-work': 'SUCCESS, but the work is not done',
 };
 
+/**
+ * @param recovered faults that the provider recovers from, with the outcome `good`
+ * @param failing faults that end the run with an error, with the outcome `bad`
+ */
 function rows(
   at: FaultRow['at'],
-  overcome: readonly FaultKind[],
+  recovered: readonly FaultKind[],
   failing: readonly (readonly [FaultKind, FailureCode])[],
   good: Pick<FaultRow, 'state' | 'next'>,
   bad: Pick<FaultRow, 'state' | 'next'>,
 ): FaultRow[] {
   const name = (kind: FaultKind) => names[kind] ?? kind;
   return [
-    ...overcome.map((kind) => ({ fault: name(kind), kind, at, ...good })),
+    ...recovered.map((kind) => ({ fault: name(kind), kind, at, ...good })),
     ...failing.map(([kind, error]) => ({ fault: name(kind), kind, at, error, ...bad })),
   ];
 }
@@ -52,7 +71,7 @@ const transient: readonly FaultKind[] = ['refuse', 'reset-before', 'reset-after'
 
 export const faultMatrix: readonly FaultRow[] = [
   ...rows(
-    'creation',
+    'create',
     [...transient, 'error-after'],
     [
       ['error-before', 'server-failed'],
@@ -76,7 +95,7 @@ export const faultMatrix: readonly FaultRow[] = [
     { state: 'the phone as it was', next: 'update' },
   ),
   ...rows(
-    'deletion',
+    'delete',
     [...transient, 'error-after'],
     [
       ['error-before', 'server-failed'],
@@ -88,7 +107,7 @@ export const faultMatrix: readonly FaultRow[] = [
     { state: 'the phone as it was', next: 'delete' },
   ),
   ...(['html', 'empty', 'error-before'] as const).map((kind): FaultRow => ({
-    fault: `every answer: ${names[kind]}`,
+    fault: `every reply: ${names[kind]}`,
     kind,
     every: true,
     at: 'refresh',

@@ -1,7 +1,7 @@
 /**
- * A phone with what add_phone requires and nothing else, under the API's names.
+ * A phone with only what add_phone requires, by the names of the API.
  *
- * @param fields more of them, or others
+ * @param fields added to it, or in place of what it has
  */
 export function samplePhone(
   extension: string,

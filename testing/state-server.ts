@@ -1,6 +1,7 @@
-/** A Terraform state backend of the kind `http`, in memory: what the benchmark keeps its state on. */
+/** A Terraform state backend of the type `http`, in memory. The benchmark uses it in place of a local state file. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export class StateServer {
   private readonly states = new Map<string, string>();
@@ -8,13 +9,9 @@ export class StateServer {
 
   private constructor() {
     this.server = createServer((request, response) => {
-      const name = request.url ?? '/';
-      void body(request).then((text) => {
-        if (request.method === 'POST') this.states.set(name, text);
-        if (request.method === 'DELETE') this.states.delete(name);
-        const state = request.method === 'GET' ? this.states.get(name) : '';
-        response.writeHead(state === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(state);
-      });
+      void this.respond(request).then((state) =>
+        response.writeHead(state === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(state),
+      );
     });
   }
 
@@ -34,10 +31,14 @@ export class StateServer {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
-}
 
-async function body(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  /** The state to return; undefined where there is none. */
+  private async respond(request: IncomingMessage): Promise<string | undefined> {
+    const { method, url: name = '/' } = request;
+    const body = await text(request);
+    if (method === 'GET') return this.states.get(name);
+    if (method === 'POST') this.states.set(name, body);
+    if (method === 'DELETE') this.states.delete(name);
+    return '';
+  }
 }

@@ -1,43 +1,26 @@
-/** A folder with a Terraform configuration, and the real `terraform` that runs in it with the bundled provider. */
-import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** A folder with a Terraform configuration, and the engine that runs in it with the bundled provider. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { address } from '../src/address';
 import { cliConfig, hostPlatform, install, requiredProviders } from '../src/cli/install';
+import { runEngine, startEngine, type EngineProcess, type Run } from './engine';
 
-/** The bundled provider, as `npm run build` makes it. */
+/** The bundled provider, as `node scripts/build.mjs` makes it. */
 export const bundle = join(__dirname, '..', 'dist', 'terraform-provider-vicidial.js');
-const runLimitMs = 600_000;
 
-/**
- * The engine to run: `terraform`, or `tofu` where there is no terraform.
- *
- * @throws Error that says what to install
- */
-export function findEngine(): string {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = ['terraform', 'tofu'].find((name) => folders.some((folder) => isExecutable(join(folder, name))));
-  if (!found)
-    throw new Error('Neither terraform nor tofu is on the PATH: install Terraform 1.5 or later, or OpenTofu.');
-  return found;
+export interface WorkspaceOptions {
+  /** Variables for every run: `VICIDIAL_URL` and the like. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * How the engine finds the provider. With `override` it takes the bundle from where it was built, needs no `init`, and
+   * warns in each run. With `mirror` the provider is installed as a user installs it, and a run needs `init` before it.
+   * Default: `override`.
+   */
+  readonly provider?: 'override' | 'mirror';
 }
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export interface Run {
-  readonly code: number;
-  /** Standard output and error, as a user sees them. */
-  readonly output: string;
-}
-
-/** One resource's change in the JSON of a plan. */
+/** The change of one resource in the JSON form of a plan. */
 export interface PlannedChange {
   readonly address: string;
   readonly actions: readonly string[];
@@ -46,24 +29,23 @@ export interface PlannedChange {
   readonly unknown: Readonly<Record<string, unknown>>;
 }
 
+/** The attributes of an object in state. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
 export class Workspace {
   private constructor(
     readonly folder: string,
-    private readonly environment: Record<string, string>,
+    private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /**
-   * Makes the folder, with the provider in a mirror of its own.
-   *
-   * @param environment variables for every run, `VICIDIAL_URL` and the like
-   */
-  static async create(environment: Record<string, string>): Promise<Workspace> {
+  /** Makes the folder, with the CLI configuration and the version of the provider. */
+  static async create({ environment = {}, provider = 'override' }: WorkspaceOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'phonestate-e2e-'));
-    const mirror = join(folder, 'mirror');
-    await install({ bundle, mirror, platforms: [hostPlatform()] });
-    writeFileSync(join(folder, 'terraform.rc'), cliConfig(mirror));
     const workspace = new Workspace(folder, environment);
     workspace.write('versions.tf', requiredProviders());
+    const mirror = join(folder, 'mirror');
+    if (provider === 'mirror') await install({ bundle, mirror, platforms: [hostPlatform()] });
+    workspace.write('terraform.rc', provider === 'mirror' ? cliConfig(mirror) : overrideConfig());
     return workspace;
   }
 
@@ -76,75 +58,78 @@ export class Workspace {
     this.write('main.tf.json', JSON.stringify(configuration, null, 2));
   }
 
-  /** The environment of a run: nothing of this process but its PATH. */
-  environmentOf(more: Record<string, string> = {}): NodeJS.ProcessEnv {
-    const own = {
-      HOME: this.folder,
-      TF_CLI_CONFIG_FILE: join(this.folder, 'terraform.rc'),
-      TF_IN_AUTOMATION: '1',
-      CHECKPOINT_DISABLE: '1',
-    };
-    return { PATH: process.env.PATH, ...own, ...this.environment, ...more };
+  /** Runs the engine and waits for it, whatever its exit code. */
+  run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return runEngine(args, { folder: this.folder, environment: this.environmentOf(environment) });
   }
 
-  /** Runs `terraform` and waits for it, whatever its exit code. */
-  run(args: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
-    const env = this.environmentOf(environment);
-    return new Promise((resolve, reject) => {
-      const options = { cwd: this.folder, env, timeout: runLimitMs, maxBuffer: 64 * 1024 * 1024 };
-      execFile(findEngine(), [...args], options, (error, stdout, stderr) => {
-        const output = stdout + stderr;
-        if (!error) resolve({ code: 0, output });
-        else if (typeof error.code === 'number') resolve({ code: error.code, output });
-        else reject(new Error(`terraform ${args.join(' ')} did not end by itself: ${error.message}\n${output}`));
-      });
+  /** Starts the engine in a process group of its own, to be signalled. */
+  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): EngineProcess {
+    return startEngine(args, {
+      folder: this.folder,
+      environment: this.environmentOf(environment),
+      ownGroup: true,
     });
   }
 
-  init(): Promise<Run> {
-    return this.expectSuccess(['init', '-input=false', '-no-color']);
+  async expectSuccess(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    const run = await this.run(args, environment);
+    if (run.code !== 0) throw new Error(`${args.join(' ')} ended with exit code ${run.code}:\n${run.output}`);
+    return run;
   }
 
-  /** `terraform plan`; with `-detailed-exitcode`: 0 nothing to do, 1 error, 2 changes. The plan is kept for `changes`. */
-  plan(...flags: string[]): Promise<Run> {
+  init(): Promise<Run> {
+    return this.expectSuccess(['init', ...plain]);
+  }
+
+  /** `plan -detailed-exitcode`: 0 no changes, 1 error, 2 changes. The plan is kept for `changes`. */
+  plan(flags: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
     rmSync(join(this.folder, 'plan.out'), { force: true });
-    return this.run(['plan', '-input=false', '-no-color', '-detailed-exitcode', '-out=plan.out', ...flags]);
+    return this.run(['plan', ...plain, '-detailed-exitcode', '-out=plan.out', ...flags], environment);
   }
 
   /** What the last plan would do, resource by resource. */
   async changes(): Promise<PlannedChange[]> {
-    const { resource_changes: changes = [] } = JSON.parse(
-      (await this.expectSuccess(['show', '-json', 'plan.out'])).output,
-    ) as PlanJson;
+    const { stdout } = await this.expectSuccess(['show', '-json', 'plan.out']);
+    const { resource_changes: changes = [] } = JSON.parse(stdout) as PlanJson;
     return changes
       .filter(({ change }) => change.actions.join() !== 'no-op')
-      .map(({ address, change }) => ({
+      .map(({ address, change: { actions, before, after, after_unknown: unknown = {} } }) => ({
         address,
-        actions: change.actions,
-        before: change.before,
-        after: change.after,
-        unknown: change.after_unknown ?? {},
+        actions,
+        before,
+        after,
+        unknown,
       }));
   }
 
-  apply(...flags: string[]): Promise<Run> {
-    return this.run(['apply', '-input=false', '-no-color', '-auto-approve', ...flags]);
+  apply(flags: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.run([...applyCommand, ...flags], environment);
   }
 
-  async expectApply(...flags: string[]): Promise<Run> {
-    return this.expectSuccess(['apply', '-input=false', '-no-color', '-auto-approve', ...flags]);
+  expectApply(flags: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.expectSuccess([...applyCommand, ...flags], environment);
   }
 
-  async expectSuccess(args: readonly string[]): Promise<Run> {
-    const run = await this.run(args);
-    if (run.code !== 0) throw new Error(`terraform ${args.join(' ')} ended with ${run.code}:\n${run.output}`);
-    return run;
+  /** Starts an apply in a process group of its own, to be signalled. */
+  startApply(flags: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): EngineProcess {
+    return this.start([...applyCommand, ...flags], environment);
+  }
+
+  /** Forgets objects without deleting them. */
+  forget(...addresses: readonly string[]): Promise<Run> {
+    return this.expectSuccess(['state', 'rm', ...addresses]);
+  }
+
+  import(address: string, id: string): Promise<Run> {
+    return this.run(['import', ...plain, address, id]);
   }
 
   /** The attributes of every object in state, by address. */
-  state(): Record<string, Readonly<Record<string, unknown>>> {
+  state(): Readonly<Record<string, Attributes>> {
     const file = join(this.folder, 'terraform.tfstate');
-    if (!existsSync(file)) return {};
+    // OpenTofu leaves a file of 0 bytes where it is killed while it writes its state.
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return {};
     const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
     return Object.fromEntries(
       resources.flatMap(({ type, name, instances }) =>
@@ -159,16 +144,31 @@ export class Workspace {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+
+  private environmentOf(more: Readonly<Record<string, string>>): Record<string, string> {
+    const own = { HOME: this.folder, TF_CLI_CONFIG_FILE: join(this.folder, 'terraform.rc'), TF_IN_AUTOMATION: '1' };
+    return { ...own, ...this.environment, ...more };
+  }
+}
+
+const plain = ['-input=false', '-no-color'];
+const applyCommand = ['apply', ...plain, '-auto-approve'];
+
+/** A CLI configuration with which the engine starts the bundle from where it was built. */
+function overrideConfig(): string {
+  return `provider_installation {
+  dev_overrides {
+    "${address}" = "${dirname(bundle)}"
+  }
+  direct {}
+}`;
 }
 
 interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
-    readonly change: {
-      readonly actions: readonly string[];
-      readonly before: Record<string, unknown> | null;
-      readonly after: Record<string, unknown> | null;
-      readonly after_unknown?: Record<string, unknown>;
+    readonly change: Pick<PlannedChange, 'actions' | 'before' | 'after'> & {
+      readonly after_unknown?: PlannedChange['unknown'];
     };
   }[];
 }
@@ -177,9 +177,6 @@ interface StateJson {
   readonly resources: readonly {
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly attributes: Record<string, unknown>;
-    }[];
+    readonly instances: readonly { readonly index_key?: string | number; readonly attributes: Attributes }[];
   }[];
 }

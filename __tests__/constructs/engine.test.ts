@@ -27,10 +27,13 @@ beforeEach(async () => {
     data: { servers: ['10.0.0.11'], users: [{ user: 'planner', password: 'apiPassword1' }], phones: existing },
   });
   workspace = await Workspace.create({
-    VICIDIAL_URL: emulator.url,
-    VICIDIAL_USER: 'planner',
-    VICIDIAL_PASSWORD: 'apiPassword1',
-    ...variables,
+    environment: {
+      VICIDIAL_URL: emulator.url,
+      VICIDIAL_USER: 'planner',
+      VICIDIAL_PASSWORD: 'apiPassword1',
+      ...variables,
+    },
+    provider: 'mirror',
   });
 });
 afterEach(async () => {

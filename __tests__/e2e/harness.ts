@@ -1,85 +1,94 @@
-/** A dialer and a Terraform workspace for each test, and the phones that the tests declare. */
+/** What the end-to-end tests share: an emulator for each file, a workspace for each test, and phones to declare. */
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
+import { resetEmulator } from '../../testing/reset-emulator';
 import { samplePhone } from '../../testing/sample-phone';
-import { Workspace } from '../../testing/workspace';
+import { Workspace, type WorkspaceOptions } from '../../testing/workspace';
 
 export type Fields = Readonly<Record<string, unknown>>;
+type Resources = Readonly<Record<string, Fields>>;
 
-/** Passwords that stand nowhere else: a test can look for them in all that is printed. */
+/** Passwords that are used for nothing else: a test can search all output for them. */
 export const secrets = { api: 'apiSecret7431', agent: 'agentSecret9127', device: 'deviceSecret5806' };
 
-export const users = [
-  { user: 'planner', password: secrets.api },
-  { user: 'nodelete', password: secrets.api, delete_phones: false },
-  { user: 'sales', password: secrets.api, user_group: 'SALES' },
-];
+/** The system that each test begins with: `planner` may do everything, the other users may not. */
+const system = {
+  servers: ['10.0.0.11', '10.0.0.12'],
+  templates: ['SIP_generic'],
+  user_groups: [{ name: 'ADMIN' }, { name: 'SALES', viewable_groups: ['SALES'] }],
+  users: [
+    { user: 'planner', password: secrets.api },
+    { user: 'nodelete', password: secrets.api, delete_phones: false },
+    { user: 'sales', password: secrets.api, user_group: 'SALES' },
+  ],
+};
 
-/** A phone with what add_phone requires, and these passwords. */
+/** A phone with what add_phone requires, and the passwords above. */
 export function phone(extension: string, fields: Fields = {}): Record<string, unknown> {
   return samplePhone(extension, { phone_pass: secrets.agent, registration_password: secrets.device, ...fields });
 }
 
-/** So many phones, by the names of their resources: `p55000` and on. */
+/** That many phones, by the names of their resources: `p55000` and so on. */
 export function fleet(count: number): Record<string, Fields> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`p${55_000 + index}`, phone(String(55_000 + index))]),
   );
 }
 
-export interface Stage {
-  readonly dialer: Emulator;
+export interface Testbed {
+  readonly emulator: Emulator;
   readonly workspace: Workspace;
   /** The calls made to write since the last time, one line each; secrets are masked. */
   writes(): string[];
   /** Declares phones and aliases by the names of their resources, and nothing else. */
-  declare(phones: Readonly<Record<string, Fields>>, aliases?: Readonly<Record<string, Fields>>): void;
+  declare(phones: Resources, aliases?: Resources): void;
 }
 
-/** Sets the stage before each test of a file, and clears it afterwards. */
-export function useStage(options: EmulatorOptions = {}): Stage {
-  let dialer: Emulator;
+export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider'> {
+  readonly emulator?: EmulatorOptions;
+}
+
+/**
+ * Starts an emulator for all tests of a file or a `describe`, resets it before each of them, and makes a workspace for
+ * each. To be called where `beforeAll` may be.
+ */
+export function useTestbed({ emulator: options = {}, provider = 'override' }: TestbedOptions = {}): Testbed {
+  const data = options.data ?? system;
+  let emulator: Emulator;
   let workspace: Workspace;
 
-  beforeEach(async () => {
-    dialer = await startEmulator({
-      data: {
-        servers: ['10.0.0.11', '10.0.0.12'],
-        templates: ['SIP_generic'],
-        user_groups: [{ name: 'ADMIN' }, { name: 'SALES', viewable_groups: ['SALES'] }],
-        users,
-      },
-      ...options,
-    });
-    workspace = await Workspace.create({
-      VICIDIAL_URL: dialer.url,
-      VICIDIAL_USER: 'planner',
-      VICIDIAL_PASSWORD: secrets.api,
-    });
-    await workspace.init();
+  beforeAll(async () => {
+    emulator = await startEmulator({ ...options, data });
   });
 
-  afterEach(async () => {
-    workspace.remove();
-    await dialer.close();
+  beforeEach(async () => {
+    resetEmulator(emulator, data);
+    workspace = await Workspace.create({
+      environment: { VICIDIAL_URL: emulator.url, VICIDIAL_USER: 'planner', VICIDIAL_PASSWORD: secrets.api },
+      provider,
+    });
   });
+
+  afterEach(() => workspace.remove());
+  afterAll(() => emulator.close());
 
   return {
-    get dialer() {
-      return dialer;
+    get emulator() {
+      return emulator;
     },
     get workspace() {
       return workspace;
     },
     writes() {
-      const lines = dialer.journal.writes.map(String);
-      dialer.journal.clear();
+      const lines = emulator.journal.writes.map(String);
+      emulator.journal.clear();
       return lines;
     },
     declare(phones, aliases = {}) {
-      const resource = {
-        ...(Object.keys(phones).length > 0 ? { vicidial_phone: phones } : {}),
-        ...(Object.keys(aliases).length > 0 ? { vicidial_phone_alias: aliases } : {}),
-      };
+      const resource = Object.fromEntries(
+        Object.entries({ vicidial_phone: phones, vicidial_phone_alias: aliases }).filter(
+          ([, declared]) => Object.keys(declared).length > 0,
+        ),
+      );
       workspace.configure(Object.keys(resource).length > 0 ? { resource } : {});
     },
   };

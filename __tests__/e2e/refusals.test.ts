@@ -1,8 +1,8 @@
-import { phone, secrets, useStage } from './harness';
+import { fleet, phone, secrets, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
-/** A value for each field that no server stores, and the code of what is said about it. */
+/** For each field a value that no server stores unchanged, and the code of its error. */
 const wrong: readonly (readonly [string, unknown, string])[] = [
   ['extension', 'desk 1', 'value-characters'],
   ['server_ip', '10.0.0.11.12.13.14', 'value-length'],
@@ -29,109 +29,95 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
   ['template_id', 'x', 'value-length'],
 ];
 
-describe('values that would not survive the server', () => {
-  const stage = useStage();
+const testbed = useTestbed();
 
-  test('a wrong value of each field is an error of the plan, on its attribute, and no call is made', async () => {
-    stage.declare(
-      Object.fromEntries(
-        wrong.map(([field, value], index) => [field, phone(String(55_000 + index), { [field]: value })]),
-      ),
-    );
-    const { stdout, code } = await planAsJson();
-    expect(code).toBe(1);
-    const said = stdout
-      .filter(({ address }) => address !== undefined)
-      .map(({ address, snippet, detail }) => [address, snippet.split('"')[1], /Code: (\S+)/u.exec(detail)?.[1]]);
-    expect(said.sort()).toEqual(wrong.map(([field, , failure]) => [`vicidial_phone.${field}`, field, failure]).sort());
-    expect(stage.dialer.journal.entries).toEqual([]);
-    // Terraform itself shows the line of the configuration, where the literal stands; what the provider says does not.
-    expect(stdout.map(({ detail }) => detail).join()).not.toContain('p@ssw0rd!');
-  });
-
-  test('each argument that a creation lacks is an error of the plan', async () => {
-    stage.declare({ desk: { server_ip: '10.0.0.11', extension: '55000' } });
-    const plan = await stage.workspace.plan();
-    expect(plan.code).toBe(1);
-    for (const field of ['phone_login', 'phone_pass', 'outbound_cid'])
-      expect(plan.output).toContain(`${field} is not declared`);
-  });
-
-  test('a provider argument that cannot work is an error on that argument', async () => {
-    stage.workspace.configure({
-      provider: { vicidial: { url: 'ftp://dialer', password: 'p@ssw0rd!' } },
-      resource: { vicidial_phone: { desk: phone('55000') } },
-    });
-    const plan = await stage.workspace.plan();
-    expect(plan.code).toBe(1);
-    expect(plan.output).toContain('url cannot be used');
-    expect(plan.output).not.toContain('p@ssw0rd!');
-  });
-
-  test('a refusal of the server is an error on the attribute it is about', async () => {
-    // The template is what no harmless call reaches.
-    stage.declare({ desk: phone('55000', { template_id: 'no_such' }) });
-    const run = await stage.workspace.apply();
-    expect(run.code).toBe(1);
-    expect(run.output).toContain('No such configuration template');
-    expect(run.output).toMatch(/"template_id": "no_such"/u);
-    expect(stage.workspace.state()).toEqual({});
-  });
-
-  test('a phone that exists already is not adopted: the error shows how to import it', async () => {
-    stage.declare({ desk: phone('55000') });
-    await stage.workspace.expectApply();
-    await stage.workspace.expectSuccess(['state', 'rm', 'vicidial_phone.desk']);
-    const run = await stage.workspace.apply();
-    expect(run.code).toBe(1);
-    expect(run.output.replace(/\s+/gu, ' ')).toContain('terraform import vicidial_phone.NAME 10.0.0.11/55000');
-  });
-
-  test('with a wrong password at most two logins are tried, whatever the number of phones', async () => {
-    stage.declare(
-      Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, phone(String(55_000 + index))])),
-    );
-    await stage.workspace.expectApply();
-    stage.dialer.journal.clear();
-    const plan = await stage.workspace.run(['plan', '-input=false', '-no-color', '-parallelism=30'], {
-      VICIDIAL_PASSWORD: `${secrets.api}x`,
-    });
-    expect(plan.code).toBe(1);
-    expect(plan.output).toContain('login-incorrect');
-    expect(stage.dialer.journal.entries.length).toBeLessThanOrEqual(2);
-  });
-
-  interface Said {
-    readonly address?: string;
-    readonly snippet: string;
-    readonly detail: string;
-  }
-
-  async function planAsJson(): Promise<{ readonly code: number; readonly stdout: readonly Said[] }> {
-    const { code, output } = await stage.workspace.run(['plan', '-input=false', '-json']);
-    const lines = output
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as PlanLine);
-    const stdout = lines.flatMap(({ diagnostic }) =>
-      diagnostic
-        ? [
-            {
-              detail: diagnostic.detail,
-              snippet: diagnostic.snippet?.code ?? '',
-              ...(diagnostic.address ? { address: diagnostic.address } : {}),
-            },
-          ]
-        : [],
-    );
-    return { code, stdout };
-  }
-
-  interface PlanLine {
-    readonly diagnostic?: {
-      readonly detail: string;
-      readonly address?: string;
-      readonly snippet?: { readonly code: string };
-    };
-  }
+test('an invalid value of each field is an error of the plan on its attribute, and no call is made', async () => {
+  testbed.declare(
+    Object.fromEntries(
+      wrong.map(([field, value], index) => [field, phone(String(55_000 + index), { [field]: value })]),
+    ),
+  );
+  const { diagnostics, code } = await planAsJson();
+  expect(code).toBe(1);
+  // Neither points at the line of a password, which the engine would print.
+  const isSecret = (field: string) => ['phone_pass', 'registration_password'].includes(field);
+  expect(
+    diagnostics
+      .flatMap(({ address, snippet, detail }) =>
+        address ? [[address, snippet?.code.split('"')[1], /Code: (\S+)/u.exec(detail)?.[1]]] : [],
+      )
+      .sort(),
+  ).toEqual(
+    wrong.map(([field, , code]) => [`vicidial_phone.${field}`, isSecret(field) ? undefined : field, code]).sort(),
+  );
+  expect(testbed.emulator.journal.entries).toEqual([]);
+  expect(JSON.stringify(diagnostics)).not.toContain('p@ssw0rd!');
 });
+
+test('each argument that add_phone requires and the configuration lacks is an error of the plan', async () => {
+  const { server_ip, extension, ...lacking } = phone('55000');
+  testbed.declare({ desk: { server_ip, extension } });
+  const plan = await testbed.workspace.plan();
+  expect(plan.code).toBe(1);
+  expect([...plan.output.matchAll(/(\w+) is not set/gu)].map(([, field]) => field).sort()).toEqual(
+    Object.keys(lacking).sort(),
+  );
+  expect(Object.keys(lacking)).toHaveLength(9);
+});
+
+test.each([
+  ['url', 'ftp://server', 'url is not valid'],
+  ['delete_permission_check', 'maybe', 'warn, canary, deny'],
+])('an invalid provider argument is an error on that argument: %s', async (name, value, text) => {
+  testbed.workspace.configure({
+    provider: { vicidial: { password: 'p@ssw0rd!', [name]: value } },
+    resource: { vicidial_phone: { desk: phone('55000') } },
+  });
+  const plan = await testbed.workspace.plan();
+  expect(plan.code).toBe(1);
+  expect(plan.output).toContain(text);
+  expect(plan.output).toContain(`"${name}": "${value}"`);
+  expect(plan.output).not.toContain('p@ssw0rd!');
+});
+
+test('what only a write finds out is an error of the apply, on the attribute it is about', async () => {
+  // No read-only call reaches the check of the template.
+  testbed.declare({ desk: phone('55000', { template_id: 'no_such' }) });
+  const run = await testbed.workspace.apply();
+  expect(run.code).toBe(1);
+  expect(run.output).toContain('No such configuration template');
+  expect(run.output).toMatch(/"template_id": "no_such"/u);
+  expect(testbed.workspace.state()).toEqual({});
+});
+
+test('with a wrong password at most two calls log in and the lock-out is explained once, however many phones there are', async () => {
+  testbed.declare(fleet(10));
+  await testbed.workspace.expectApply();
+  testbed.emulator.journal.clear();
+  testbed.declare(fleet(50));
+  const { code, output } = await testbed.workspace.plan(['-parallelism=50'], { VICIDIAL_PASSWORD: `${secrets.api}x` });
+  expect(code).toBe(1);
+  expect(output).toContain('login-incorrect');
+  expect(output.split('Ten failed logins lock')).toHaveLength(2);
+  const logins = testbed.emulator.journal.entries.filter(({ function: name }) => name !== 'version');
+  expect(logins.length).toBeLessThanOrEqual(2);
+});
+
+interface Diagnostic {
+  readonly detail: string;
+  readonly address?: string;
+  readonly snippet?: { readonly code: string };
+}
+
+/** The errors and warnings of a plan, as the engine prints them for programs: one JSON object on a line. */
+async function planAsJson(): Promise<{
+  readonly code: number | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const { code, stdout } = await testbed.workspace.run(['plan', '-input=false', '-json']);
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
+  return {
+    code,
+    diagnostics: lines.flatMap((line) => (JSON.parse(line) as { readonly diagnostic?: Diagnostic }).diagnostic ?? []),
+  };
+}

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
-import { findEngine } from '../../testing/workspace';
+import { findEngine } from '../../testing/engine';
 
 interface StateFile {
   readonly resources: readonly {

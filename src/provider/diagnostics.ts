@@ -3,7 +3,7 @@ import { properties, type Failure, type FailureCode } from '../model/failures';
 import type { Diagnostic } from '../terraform/diagnostic';
 
 /** The attributes that a diagnostic may point at. */
-type Attributes = Readonly<Record<string, unknown>>;
+type Attributes = Readonly<Record<string, { readonly sensitive?: boolean }>>;
 
 /** The diagnostics of one run. A failure of the whole run is explained in full once, and in one line after that. */
 export class RunDiagnostics {
@@ -31,12 +31,10 @@ export class RunDiagnostics {
   }
 }
 
+/** Terraform prints the line that a diagnostic points at, so none points at a secret: its value may be written there. */
 function toDiagnostic(failure: Failure, attributes: Attributes): Diagnostic {
-  const path = failure.field !== undefined && failure.field in attributes ? { path: [failure.field] } : {};
-  return {
-    severity: properties(failure).severity ?? 'error',
-    summary: failure.summary,
-    detail: failure.detail,
-    ...path,
-  };
+  const attribute = failure.field === undefined ? undefined : attributes[failure.field];
+  const path = failure.field !== undefined && attribute && !attribute.sensitive ? { path: [failure.field] } : {};
+  const severity = properties(failure).severity ?? 'error';
+  return { severity, summary: failure.summary, detail: failure.detail, ...path };
 }

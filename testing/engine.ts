@@ -1,0 +1,103 @@
+/**
+ * The engine that tests, demo, soak and benchmark run: Terraform or OpenTofu, as a process. By hand and not with execa:
+ * neither Jest nor tsx can load that from CommonJS, as a package that it imports has no entry for `require`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { sync as findOnPath } from 'which';
+
+const timeoutMs = 600_000;
+
+/** How a run ended. */
+export interface Run {
+  /** The exit code; undefined where a signal ended it. */
+  readonly code: number | undefined;
+  /** Standard output and error as a user sees them. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+export interface EngineOptions {
+  /** The working directory. */
+  readonly folder: string;
+  /** All environment variables but PATH: nothing else of this process reaches the engine. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Starts it at the head of a process group, as a shell does. */
+  readonly ownGroup?: boolean;
+  /** Starts it as `nohup` does, with SIGHUP ignored. */
+  readonly ignoreHangup?: boolean;
+}
+
+/** A run that is not over. */
+export interface EngineProcess {
+  readonly pid: number;
+  /** How it ended, whatever the exit code. Rejects where it could not start or took longer than ten minutes. */
+  readonly ended: Promise<Run>;
+  /**
+   * Sends a signal, unless it has ended.
+   *
+   * @param to the engine alone, or everything in its group, as Ctrl-C in a shell does
+   */
+  signal(signal: NodeJS.Signals, to: 'engine' | 'group'): void;
+}
+
+/**
+ * The path of the engine: PHONESTATE_ENGINE (a path, or a name on the PATH), or else `terraform`, or else `tofu`.
+ *
+ * @throws Error that says what to install or to set
+ */
+export function findEngine(): string {
+  const chosen = process.env.PHONESTATE_ENGINE;
+  const [engine] = (chosen ? [chosen] : ['terraform', 'tofu']).flatMap(
+    (name) => findOnPath(name, { nothrow: true }) ?? [],
+  );
+  // A relative path would be looked up in the folder of the run.
+  if (engine) return resolve(engine);
+  throw new Error(
+    chosen
+      ? `PHONESTATE_ENGINE is "${chosen}", which is not an executable file or a command on the PATH.`
+      : 'Neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or set PHONESTATE_ENGINE.',
+  );
+}
+
+/** Starts the engine. */
+export function startEngine(
+  args: readonly string[],
+  { folder, environment = {}, ownGroup = false, ignoreHangup = false }: EngineOptions,
+): EngineProcess {
+  const engine = findEngine();
+  const [command, before] = ignoreHangup ? ['sh', ['-c', 'trap "" HUP; exec "$0" "$@"', engine]] : [engine, []];
+  const child = spawn(command, [...before, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+  });
+  const stdout: Buffer[] = [];
+  const all: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => all.push(chunk));
+  // Without a process there is no pid, and `ended` rejects.
+  const pid = child.pid ?? 0;
+  const started = Date.now();
+  const ended = once(child, 'close').then(() => {
+    const output = Buffer.concat(all).toString('utf8');
+    if (Date.now() - started >= timeoutMs) throw new Error(`${args.join(' ')} was ended after ten minutes:\n${output}`);
+    return { code: child.exitCode ?? undefined, output, stdout: Buffer.concat(stdout).toString('utf8') };
+  });
+  return {
+    pid,
+    ended,
+    signal(signal, to) {
+      if (child.exitCode === null && child.signalCode === null) process.kill(to === 'group' ? -pid : pid, signal);
+    },
+  };
+}
+
+/** Runs the engine and waits for it, whatever its exit code. */
+export function runEngine(args: readonly string[], options: EngineOptions): Promise<Run> {
+  return startEngine(args, options).ended;
+}
