@@ -42,3 +42,18 @@ function isAddressable(key: PhoneKey): boolean {
 export function equalIgnoringCase(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }
+
+/**
+ * The form in which two identities of one object are equal strings: of a phone id, a phone login or the id of a phone
+ * alias. The server's collation ignores case and accents, so that `cafe`, `café` and `CAFÉ` are one extension
+ * (vicidial-api.md, section 6). Upper case, as it is the one that has no variants at the end of a word (`ς`, `σ`).
+ * Never shown: messages show an identity as it was written.
+ */
+export function identityKey(identity: string): string {
+  // Most identities are ASCII, and a plan folds several for each object.
+  if (ascii.test(identity)) return identity.toUpperCase();
+  return identity.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+}
+
+// eslint-disable-next-line no-control-regex -- the whole of ASCII, control characters included
+const ascii = /^[\u0000-\u007f]*$/u;
