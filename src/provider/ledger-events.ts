@@ -34,8 +34,8 @@ export interface Questions {
   /** Whether this login is free. */
   readonly login?: string;
   /**
-   * The login of this phone is not known (an import, for example), and it may be `login`: ask by the probe that tells
-   * a phone's own login from another's (vicidial-api.md, section 5).
+   * `login` may be that of this phone, on the server: state says so, or does not say (an import, for example). Ask by
+   * the probe that tells a phone's own login from another's (vicidial-api.md, section 5).
    */
   readonly ownKey?: string;
 }

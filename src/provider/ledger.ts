@@ -115,7 +115,8 @@ export class Ledger {
   planUpdate(prior: Stored, desired: Omit<Desired, 'key'>): Planned {
     const object = this.#plan(prior.type, 'keep', prior, { ...desired, key: prior.key });
     const errors = [...this.#claim(object, 'key', prior.key, 'stay'), ...this.#claimLogins(object, 'stay')];
-    return this.#planned(object, errors, desired, loginQuestion(desired.login, prior));
+    const kept = desired.login !== undefined && isSame(desired.login, prior.login);
+    return this.#planned(object, errors, desired, kept ? {} : loginQuestion(desired.login, prior));
   }
 
   /** Plans an object that gets another key: the first half of a replacement. The new key is unknown where undefined. */
@@ -158,7 +159,8 @@ export class Ledger {
       ...(kept ? this.#claim(object, 'login', login, 'renew') : []),
       ...(adoptExisting ? [this.#verdict(object, 'exists', 'adopts-itself', object.key)] : []),
     ];
-    return this.#planned(object, errors, {}, {});
+    const prior = { key: object.priorKey, login: object.priorLogin };
+    return this.#planned(object, errors, {}, kept ? loginQuestion(login, prior) : {});
   }
 
   #sighted(object: Stored, what: 'stored' | 'found' | 'imported'): Verdict[] {
@@ -265,10 +267,14 @@ export class Ledger {
   }
 }
 
-/** A login that an object has already is not asked about, one that it may have is asked about as its own. */
+/**
+ * What to ask about a login that is sent. The one that a phone has by state, or may have, is asked about too where the
+ * phone is added again: another phone may have got it by hand.
+ */
 function loginQuestion(login: string | undefined, prior?: Desired): Questions {
-  if (login === undefined || (prior && isSame(login, prior.login))) return {};
-  return prior?.key !== undefined && prior.login === undefined ? { login, ownKey: prior.key } : { login };
+  if (login === undefined) return {};
+  const mayBeOwn = prior?.key !== undefined && (prior.login === undefined || isSame(login, prior.login));
+  return mayBeOwn ? { login, ownKey: prior.key } : { login };
 }
 
 /** A shift of a list meets two neighbours, and says the same of both. */
