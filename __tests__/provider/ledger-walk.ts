@@ -122,10 +122,7 @@ function* callsOf(resource: Resource, walk: Walk, provider: ModelProvider): Gene
   const at = walk.resources.indexOf(resource);
   const { state, config, is, imports } = resource;
   const stops = (failed: boolean) => failed && !walk.goesOn;
-  if (imports !== undefined) {
-    yield;
-    return yield* importCalls(at, imports, config ?? { key: imports }, provider, stops);
-  }
+  if (imports !== undefined) return yield* importCalls(at, imports, config ?? { key: imports }, provider, stops);
   if (state) {
     if (stops(provider.upgrade(state))) return;
     yield;
@@ -304,12 +301,18 @@ export function apply(walk: Walk, { operations }: Outcome, order: readonly numbe
   return server;
 }
 
-/** All orders of the calls of some resources. The calls of one resource keep their order. */
-export function allOrders(resources: number, calls: number): number[][] {
+/** All orders of the calls of a plan walk. The calls of one resource keep their order. */
+export function allOrders({ resources, refresh }: Walk): number[][] {
   const orders: number[][] = [];
-  const remaining = Array.from({ length: resources }, () => calls);
+  const remaining = resources.map(({ state, config, is, imports }): number => {
+    if (is === 'forgotten' || (!state && imports === undefined)) return 1;
+    const replaced = is === 'replaced' || !isSame(config?.key, state?.key ?? imports);
+    const halves = config && is !== 'tainted' && replaced ? 2 : 1;
+    return (refresh === false && state ? 1 : 2) + halves;
+  });
+  const calls = remaining.reduce((sum, each) => sum + each, 0);
   const extend = (order: readonly number[]): void => {
-    if (order.length === resources * calls) orders.push([...order]);
+    if (order.length === calls) orders.push([...order]);
     remaining.forEach((left, index) => {
       if (left === 0) return;
       remaining[index] = left - 1;

@@ -10,7 +10,7 @@ interface Sighting {
   found: number;
   /** How many objects with this prior key were planned. */
   planned: number;
-  /** The login in state, last seen. */
+  /** The login in state of the object that was read, the last one if there are several. */
   login: string | undefined;
 }
 

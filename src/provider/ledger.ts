@@ -168,7 +168,8 @@ export class Ledger {
     const { type, key, login } = object;
     const sighting = this.#sightings.of(type, key);
     sighting[what] += 1;
-    sighting.login = login ?? sighting.login;
+    // A forgotten object is not read: what it has in state says nothing of a tainted one with its key.
+    if (what === 'found') sighting.login = login;
     const adopter = this.#adopted.get(place(type, key));
     if (!adopter) return [];
     const code = existsCode(type);
@@ -236,13 +237,9 @@ export class Ledger {
     { logins = [] }: Pick<Desired, 'logins'>,
     questions: Questions,
   ): Planned {
-    const warnings = this.#ended ? [] : this.#warnings(object, logins);
-    return {
-      marker: this.#marker(object),
-      errors: onePerCode(errors),
-      warnings,
-      questions: this.#ended ? {} : questions,
-    };
+    const marker = this.#marker(object);
+    if (this.#ended) return { marker, errors: [], warnings: [], questions: {} };
+    return { marker, errors: onePerCode(errors), warnings: this.#warnings(object, logins), questions };
   }
 
   /** A phone alias lists a login that a phone of this plan leaves, in either order of the two. */
