@@ -159,7 +159,6 @@ test('an accepted plan is applied in any order without a failure or a lost phone
     }),
     { seed, numRuns: 2 * runs },
   );
-  if (process.env.DBG) process.stderr.write(JSON.stringify({ accepted, written, of: 2 * runs }) + '\n');
   // Not vacuous: a good share is accepted, and has operations that could get in each other's way.
   expect(accepted).toBeGreaterThan(runs / 10);
   expect(written).toBeGreaterThan(runs / 50);

@@ -444,6 +444,18 @@ describe('what is to be asked of the server', () => {
     other.found(prior);
     expect(other.planCreate('phone', p1).questions).toEqual({ login: 'l1', ownKey: k1 });
   });
+
+  test('of a tainted phone, no more where state forgets another of its key', () => {
+    const one = ledger();
+    one.found(prior);
+    one.priorState({ ...prior, login: 'l2' });
+    expect(one.planCreate('phone', p1).questions).toEqual({ login: 'l1', ownKey: k1 });
+  });
+
+  test('of an unknown key or login, nothing', () => {
+    expect(ledger().planCreate('phone', { key: undefined, login: undefined }).questions).toEqual({});
+    expect(ledger().planUpdate(prior, { login: undefined }).questions).toEqual({});
+  });
 });
 
 describe('a login that a phone leaves and a phone alias lists', () => {

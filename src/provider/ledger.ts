@@ -62,7 +62,10 @@ export class Ledger {
     return this.#sighted(object, 'stored');
   }
 
-  /** ReadResource has found an object on the server. One that is gone is not reported: the engine drops it. */
+  /**
+   * ReadResource has found an object on the server, hidden or not, and the login that it returns for it. One that is
+   * gone is not reported: the engine plans a new one.
+   */
   found(object: Stored): Verdict[] {
     return this.#sighted(object, 'found');
   }
@@ -98,9 +101,10 @@ export class Ledger {
   }
 
   /**
-   * The server says that the key of a creation exists, and the provider plans to adopt it.
+   * The server says that the key in `questions` exists, and the provider plans to adopt it. The login is then asked
+   * about as one that may be its own.
    *
-   * @param marker of that creation, as `planCreate` returned it
+   * @param marker as `planCreate` or `planReplace` returned it
    */
   planAdoption(marker: string): Verdict[] {
     const object = this.#objects.get(marker);
@@ -111,7 +115,7 @@ export class Ledger {
       : [];
   }
 
-  /** Plans an object that keeps its key: no change, or an update. */
+  /** Plans an object that keeps its key, in any spelling: no change, or an update. */
   planUpdate(prior: Stored, desired: Omit<Desired, 'key'>): Planned {
     const object = this.#plan(prior.type, 'keep', prior, { ...desired, key: prior.key });
     const errors = [...this.#claim(object, 'key', prior.key, 'stay'), ...this.#claimLogins(object, 'stay')];
