@@ -20,8 +20,10 @@ beforeAll(() => {
   process.stderr.write(`ledger-property: PHONESTATE_LEDGER_SEED=${seed}\n`);
 });
 
-const keys = ['s1', 's2'].flatMap((server) => ['cc1', 'cc2', 'café'].map((extension) => `${server}/${extension}`));
-const logins = ['l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7'];
+const keys = ['s1', 's2'].flatMap((server) =>
+  ['cc1', 'cc2', 'cc3', 'café'].map((extension) => `${server}/${extension}`),
+);
+const logins = ['l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'l8', 'l9'];
 
 const spelled = (text: fc.Arbitrary<string>) =>
   fc
@@ -34,7 +36,7 @@ const servers: fc.Arbitrary<Phone[]> = fc.uniqueArray(
   fc.record({ key: fc.constantFrom(...keys), login: fc.constantFrom(...logins) }),
   {
     selector: ({ key }) => key,
-    maxLength: 5,
+    maxLength: 6,
   },
 );
 
