@@ -1,5 +1,5 @@
 /** A phone of an environment, with its defaults. */
-import { equalIgnoringCase } from '../src/model/identity';
+import { equalIdentities } from '../src/model/identity';
 import type { PhoneFieldName } from '../src/model/phone-fields';
 import type { EnvironmentFile, FileValue } from './environment-file';
 
@@ -33,6 +33,6 @@ export function declarePhone(
 /** The phone that has a `phone_login`, compared case-insensitively. */
 export function phoneByLogin(phones: readonly DeclaredPhone[], login: string): DeclaredPhone | undefined {
   return phones.find(
-    ({ values: { phone_login } }) => typeof phone_login === 'string' && equalIgnoringCase(phone_login, login),
+    ({ values: { phone_login } }) => typeof phone_login === 'string' && equalIdentities(phone_login, login),
   );
 }

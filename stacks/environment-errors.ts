@@ -1,6 +1,6 @@
 /** Checks that need the whole environment file: values of merged defaults, duplicates, references. */
 import type { FieldValue, ObjectType } from '../src/model/field-definition';
-import { equalIgnoringCase } from '../src/model/identity';
+import { equalIdentities } from '../src/model/identity';
 import { phoneAliasType } from '../src/model/phone-alias-fields';
 import { phoneType } from '../src/model/phone-fields';
 import { validateValue } from '../src/model/validate';
@@ -65,7 +65,7 @@ function invalidFields(file: EnvironmentFile, phone: DeclaredPhone, index: numbe
 
 function duplicatePhone(earlier: readonly DeclaredPhone[], phone: DeclaredPhone, index: number): EnvironmentError[] {
   const sameKey = earlier.find(
-    (other) => other.server_ip === phone.server_ip && equalIgnoringCase(other.extension, phone.extension),
+    (other) => other.server_ip === phone.server_ip && equalIdentities(other.extension, phone.extension),
   );
   const login = phone.values.phone_login;
   const sameLogin = typeof login === 'string' ? phoneByLogin(earlier, login) : undefined;
@@ -89,7 +89,7 @@ function duplicatePhoneAlias(
   alias: DeclaredAlias,
   index: number,
 ): EnvironmentError[] {
-  const same = earlier.find(({ alias_id }) => equalIgnoringCase(alias_id, alias.alias_id));
+  const same = earlier.find(({ alias_id }) => equalIdentities(alias_id, alias.alias_id));
   return at(
     ['aliases', index, 'alias_id'],
     same && `this file already has phone alias ${same.alias_id} (case-insensitive); remove one of them`,

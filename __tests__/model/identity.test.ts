@@ -1,5 +1,12 @@
 import { PhonestateError } from '../../src/model/failures';
-import { equalIgnoringCase, importCommand, objectId, objectRef, parseObjectId } from '../../src/model/identity';
+import {
+  equalIdentities,
+  identityKey,
+  importCommand,
+  objectId,
+  objectRef,
+  parseObjectId,
+} from '../../src/model/identity';
 import { phoneAliasType } from '../../src/model/phone-alias-fields';
 import { phoneType } from '../../src/model/phone-fields';
 
@@ -29,8 +36,8 @@ test('an id may have letters of other scripts, as the system may allow them', ()
 });
 
 test('keys are case-insensitive', () => {
-  expect(equalIgnoringCase('CC100', 'cc100')).toBe(true);
-  expect(equalIgnoringCase('CC100', 'cc101')).toBe(false);
+  expect(equalIdentities('CC100', 'cc100')).toBe(true);
+  expect(equalIdentities('CC100', 'cc101')).toBe(false);
 });
 
 test('a phone alias is imported by its alias_id, which the server must be able to hold', () => {
@@ -54,4 +61,20 @@ test('an object keeps its key, its id, its phone login and its import command', 
   });
   expect(importCommand(object)).toBe('terraform import vicidial_phone.NAME 10.0.0.11/55000');
   expect(objectRef(phoneType, { server_ip: '10.0.0.11', extension: '55000' }).login).toBeUndefined();
+});
+
+test.each([
+  ['10.0.0.11/CC100', '10.0.0.11/cc100'],
+  ['caf\u00e9', 'CAFE'],
+  ['caf\u00e9', 'cafe\u0301'],
+  ['\u03a3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2', '\u03a3\u0399\u03a3\u03a5\u03a6\u039f\u03a3'],
+])('%s and %s are one identity, as for the collation of the server', (a, b) => {
+  expect(identityKey(a)).toBe(identityKey(b));
+});
+
+test.each([
+  ['10.0.0.11/100', '10.0.0.1/1100'],
+  ['cc100', 'cc_100'],
+])('%s and %s are two identities', (a, b) => {
+  expect(identityKey(a)).not.toBe(identityKey(b));
 });

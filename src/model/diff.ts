@@ -10,7 +10,7 @@ import {
   type FieldValues,
   type ObjectType,
 } from './field-definition';
-import { equalIgnoringCase, keyFields, objectRef } from './identity';
+import { equalIdentities, keyFields, objectRef } from './identity';
 import { blankWord, type FormParameters, type Operation } from './operation';
 import { Secret } from './secret';
 
@@ -147,7 +147,7 @@ function isEmpty(value: FieldValue): boolean {
 }
 
 function equalKeys(desired: FieldValues, prior: FieldValues, name: string): boolean {
-  return equalIgnoringCase(stringValue(desired, name), stringValue(prior, name));
+  return equalIdentities(stringValue(desired, name), stringValue(prior, name));
 }
 
 function equalValues(a: FieldValue, b: FieldValue | null): boolean {

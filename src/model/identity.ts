@@ -1,6 +1,6 @@
 /**
  * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
- * phone alias. The server compares strings case-insensitively, so ids that differ only in case name one object.
+ * phone alias. The server compares strings case-insensitively and without accents, so ids that differ only in these name one object.
  */
 import { stripCharacters } from './characters';
 import { PhonestateError } from './failures';
@@ -68,7 +68,22 @@ export function importCommand({ type, id }: ObjectRef): string {
   return `terraform import ${type.resourceType}.NAME ${id}`;
 }
 
-/** Whether two strings are equal, case-insensitively, as the server compares keys, logins and ids. */
-export function equalIgnoringCase(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase();
+/**
+ * The form in which two identities of one object are equal strings: of a phone id, a phone login or the id of a phone
+ * alias. The server's collation ignores case and accents, so that `cafe`, `café` and `CAFÉ` are one extension
+ * (vicidial-api.md, section 6). Upper case, as it is the one that has no variants at the end of a word (`ς`, `σ`).
+ * Never shown: messages show an identity as it was written.
+ */
+export function identityKey(identity: string): string {
+  // Most identities are ASCII, and a plan folds several for each object.
+  if (ascii.test(identity)) return identity.toUpperCase();
+  return identity.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+}
+
+// eslint-disable-next-line no-control-regex -- the whole of ASCII, control characters included
+const ascii = /^[\u0000-\u007f]*$/u;
+
+/** Whether the server takes two strings for the same key, phone login or phone alias id. */
+export function equalIdentities(a: string, b: string): boolean {
+  return a === b || identityKey(a) === identityKey(b);
 }

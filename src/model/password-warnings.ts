@@ -1,7 +1,7 @@
 /** Warnings about passwords that VICIdial accepts and that are easy to guess. */
 import { failure, type Failure } from './failures';
 import { stringValue, type FieldValues } from './field-definition';
-import { equalIgnoringCase } from './identity';
+import { equalIdentities } from './identity';
 import { Secret } from './secret';
 
 const passwordFields = ['registration_password', 'phone_pass'];
@@ -17,7 +17,7 @@ export function passwordWarnings(values: FieldValues): Failure[] {
     }
     const equal = ['extension', 'phone_login'].find((name) => {
       const value = stringValue(values, name);
-      return value !== '' && equalIgnoringCase(value, word);
+      return value !== '' && equalIdentities(value, word);
     });
     return equal === undefined ? [] : [failure('password-is-extension', { field, what: `${field} equals ${equal}.` })];
   });

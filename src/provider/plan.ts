@@ -3,7 +3,7 @@ import type { CharacterOptions } from '../model/characters';
 import { changedFields, missingOnCreate } from '../model/diff';
 import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
-import { equalIgnoringCase, keyFields, objectId } from '../model/identity';
+import { equalIdentities, keyFields, objectId } from '../model/identity';
 import { passwordWarnings } from '../model/password-warnings';
 import { validateValues } from '../model/validate';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
@@ -69,7 +69,7 @@ function missingArgument(type: ObjectType, field: string): Failure {
 }
 
 function equalKeys(a: FieldValues, b: FieldValues, name: string): boolean {
-  return equalIgnoringCase(stringValue(a, name), stringValue(b, name));
+  return equalIdentities(stringValue(a, name), stringValue(b, name));
 }
 
 function plannedId(type: ObjectType, desired: DecodedObject): Value {

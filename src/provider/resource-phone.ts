@@ -1,6 +1,6 @@
 /** The resource `vicidial_phone`. */
 import type { FieldValues } from '../model/field-definition';
-import { equalIgnoringCase, objectId, objectRef } from '../model/identity';
+import { equalIdentities, objectId, objectRef } from '../model/identity';
 import { phoneType } from '../model/phone-fields';
 import { checkLoginAvailable, checkPhoneAvailable } from '../vicidial/api/availability';
 import { isKeyKnown, type ResourceType } from './resource-type';
@@ -26,7 +26,7 @@ export const phone: ResourceType = {
     const [before, after] = [phoneLogin(prior), phoneLogin(values)];
     // The login of an imported phone is not in state: it may be this one.
     if (before === undefined || after === undefined || !changed.includes('phone_login')) return;
-    if (!equalIgnoringCase(before, after)) await checkLoginAvailable(client, objectRef(phoneType, values), after);
+    if (!equalIdentities(before, after)) await checkLoginAvailable(client, objectRef(phoneType, values), after);
   },
 
   existingLogin: phoneLogin,
