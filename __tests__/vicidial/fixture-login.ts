@@ -3,6 +3,9 @@
  * instead, as an engine does for N provider blocks, and prints what they printed. With `--hang` it never logs in.
  */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { Secret } from '../../src/model/secret';
 import { createSharedLoginGuard } from '../../src/vicidial/shared-login-guard';
@@ -24,10 +27,15 @@ async function logIn(): Promise<string> {
     setInterval(() => {}, 1000);
     return new Promise(() => {});
   }
-  const response = await fetch(url, { method: 'POST', body: password });
-  const isGood = (await response.text()) === 'good';
+  const isGood = (await post()) === 'good';
   await guard.end(isGood ? 'accepted' : 'login-incorrect');
   return isGood ? 'accepted' : 'refused';
+}
+
+async function post(): Promise<string> {
+  const sent = request(url, { method: 'POST' }).end(password);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return text(response);
 }
 
 async function startSeveral(): Promise<string> {
@@ -36,4 +44,4 @@ async function startSeveral(): Promise<string> {
   return results.map(({ stdout }) => stdout).join('\n');
 }
 
-void (mode === '--times' ? startSeveral() : logIn()).then((text) => process.stdout.write(text));
+void (mode === '--times' ? startSeveral() : logIn()).then((result) => process.stdout.write(result));
