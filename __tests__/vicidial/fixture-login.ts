@@ -18,13 +18,14 @@ async function logIn(): Promise<string> {
     user: 'apiuser',
     password: new Secret(password),
     folder,
-    waitMs: 60_000,
+    waitMs: 600_000,
   });
   const refusal = await guard.begin();
   if (refusal) return `held back: ${refusal.rule}`;
   if (mode === '--hang') {
     process.stdout.write('holding');
-    setInterval(() => {}, 1000);
+    // Ends with the test at the latest.
+    process.stdin.resume().on('end', () => process.exit());
     return new Promise(() => {});
   }
   const isGood = (await post()) === 'good';

@@ -22,6 +22,9 @@ import { buildSync } from 'esbuild';
 import { Secret } from '../../src/model/secret';
 import { createSharedLoginGuard, type SharedLoginOptions } from '../../src/vicidial/shared-login-guard';
 
+// Starting twelve processes takes long on a busy machine.
+jest.setTimeout(60_000);
+
 const minute = 60_000;
 const wrong = 'wr0ng-pAssw0rd';
 const good = 'g00d-pAssw0rd';
@@ -95,19 +98,19 @@ describe('in processes of their own', () => {
   test('twelve processes of one command send a wrong password once', async () => {
     expect(await command(wrong, 12)).toEqual([...heldBack('command', 11), 'refused']);
     expect(logins).toEqual([wrong]);
-  }, 30_000);
+  });
 
   test('the processes of one command all get in with a good password, one after another', async () => {
     expect(await command(good, 4)).toEqual(Array(4).fill('accepted'));
     expect(mostUnderWay).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
-  }, 30_000);
+  });
 
   test('seven commands at once send a wrong password five times in all', async () => {
     const outcomes = await Promise.all(Array.from({ length: 7 }, () => command(wrong, 1)));
     expect(outcomes.flat().sort()).toEqual([...heldBack('limit', 2), ...Array<string>(5).fill('refused')]);
     expect(logins).toHaveLength(5);
-  }, 30_000);
+  });
 
   test('a corrected password, and a user who was repaired on the server, get in', async () => {
     await command(wrong, 2);
@@ -115,17 +118,17 @@ describe('in processes of their own', () => {
     accepted.add(wrong);
     expect(await command(wrong, 2)).toEqual(['accepted', 'accepted']);
     expect(readdirSync(folder)).toEqual([]);
-  }, 30_000);
+  });
 
   test('a process that was killed while it held the lock leaves its turn to one other', async () => {
     const holder = spawn(process.execPath, [program, url, wrong, folder, '--hang']);
     await once(holder.stdout, 'data');
     const others = command(wrong, 4);
     holder.kill('SIGKILL');
-    // They would wait a minute for a holder that runs.
+    // They would wait ten minutes for a holder that runs.
     expect(await others).toEqual([...heldBack('command', 3), 'refused']);
     expect(logins).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('eight processes that find the lock of a dead one send a wrong password once', async () => {
     const holder = spawn(process.execPath, [program, url, wrong, folder, '--hang']);
@@ -135,7 +138,7 @@ describe('in processes of their own', () => {
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.lock$/u)]);
     expect(await command(wrong, 8)).toEqual([...heldBack('command', 7), 'refused']);
     expect(logins).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 describe('in one process', () => {
@@ -283,7 +286,7 @@ describe('in one process', () => {
   test('one password has another hash in each record', async () => {
     await refuse('one');
     await refuse('one', { user: 'another' });
-    const hashes = contents().map((text) => /"password":"([0-9a-f]{64})"/u.exec(text)?.[1]);
+    const hashes = contents().map((text) => /"passwordHash":"([0-9a-f]{64})"/u.exec(text)?.[1]);
     expect(new Set(hashes)).toHaveProperty('size', 2);
     expect(hashes).not.toContain(undefined);
   });
@@ -299,8 +302,8 @@ describe('in one process', () => {
 
   test('a record stays small', async () => {
     await refuse('one');
-    const record = JSON.parse(readFileSync(recordFile(), 'utf8')) as { refusals: { password: string }[] };
-    const others = Array.from({ length: 80 }, () => ({ ...record.refusals[0], password: 'of another password' }));
+    const record = JSON.parse(readFileSync(recordFile(), 'utf8')) as { refusals: object[] };
+    const others = Array.from({ length: 80 }, () => ({ ...record.refusals[0], passwordHash: 'of another password' }));
     writeFileSync(recordFile(), JSON.stringify({ ...record, refusals: others }));
     await refuse('two');
     expect(JSON.parse(readFileSync(recordFile(), 'utf8'))).toMatchObject({ refusals: { length: 50 } });

@@ -12,14 +12,18 @@ export const refusalWindowMs = 15 * 60_000;
 const maxRefusals = 50;
 const maxBytes = 65_536;
 
-/** Refusals that VICIdial gives for a bad password, or for too many of them. */
-const refusalCode = z.enum(['login-incorrect', 'login-locked']);
-const refusal = z.object({ password: z.string(), command: z.string(), code: refusalCode, at: z.number() });
-const content = z.object({ salt: z.string(), refusals: z.array(refusal) });
+/** Made when a file is read, which a good login does not come to. */
+const contentSchema = () => {
+  const code = z.enum(['login-incorrect', 'login-locked']);
+  const refusal = z.object({ passwordHash: z.string(), command: z.string(), code, at: z.number() });
+  return z.object({ salt: z.string(), refusals: z.array(refusal) });
+};
 
-export type RefusalCode = z.infer<typeof refusalCode>;
-export type RefusedLogin = z.infer<typeof refusal>;
-type Content = z.infer<typeof content>;
+type Content = z.infer<ReturnType<typeof contentSchema>>;
+/** A refusal; `at` is in milliseconds since 1970. */
+export type RefusedLogin = Content['refusals'][number];
+/** What VICIdial answers to a bad password, or after too many of them. */
+export type RefusalCode = RefusedLogin['code'];
 
 /** Its default parameters take some 50 ms and 16 MB. */
 const slowHash = promisify<string, string, number, Buffer>(scrypt);
@@ -39,25 +43,26 @@ export class RefusedLogins {
 
   /** The refusals of this password within the window, oldest first. The password is hashed only if there are any. */
   async ofThisPassword(): Promise<RefusedLogin[]> {
-    const { salt, refusals } = this.#read();
-    if (refusals.length === 0) return [];
-    const password = await this.#hash(salt);
-    return refusals.filter((refused) => refused.password === password);
+    const content = this.#read();
+    if (!content || content.refusals.length === 0) return [];
+    const hash = await this.#hash(content.salt);
+    return content.refusals.filter(({ passwordHash }) => passwordHash === hash);
   }
 
   /** Adds a refusal of this password. The caller holds the lock of the record. */
   async add(command: string, code: RefusalCode): Promise<void> {
-    const { salt, refusals } = this.#read();
-    const added = { password: await this.#hash(salt), command, code, at: this.#now() };
+    const { salt, refusals } = this.#read() ?? { salt: randomBytes(16).toString('hex'), refusals: [] };
+    const added = { passwordHash: await this.#hash(salt), command, code, at: this.#now() };
     this.#write({ salt, refusals: [...refusals, added].slice(-maxRefusals) });
   }
 
   /** Removes the refusals of this password. The caller holds the lock of the record. */
   async clear(): Promise<void> {
-    const { salt, refusals } = this.#read();
-    if (refusals.length === 0) return rmSync(this.#file, { force: true });
-    const password = await this.#hash(salt);
-    this.#write({ salt, refusals: refusals.filter((refused) => refused.password !== password) });
+    const content = this.#read();
+    if (!content) return;
+    const { salt, refusals } = content;
+    const hash = refusals.length > 0 ? await this.#hash(salt) : '';
+    this.#write({ salt, refusals: refusals.filter(({ passwordHash }) => passwordHash !== hash) });
   }
 
   #hash(salt: string): Promise<string> {
@@ -69,12 +74,14 @@ export class RefusedLogins {
   }
 
   /** What is no record, such as a file of another version, counts as none. */
-  #read(): Content {
-    const { data } = content.safeParse(readJson(this.#file));
+  #read(): Content | undefined {
+    const json = readJson(this.#file);
+    const content = json === undefined ? undefined : contentSchema().safeParse(json).data;
+    if (!content) return undefined;
     const since = this.#now() - refusalWindowMs;
     // A time in the future comes from a clock that was set back. It would count for too long.
-    const refusals = data?.refusals.filter(({ at }) => at > since && at <= this.#now()) ?? [];
-    return { salt: data?.salt ?? randomBytes(16).toString('hex'), refusals };
+    const refusals = content.refusals.filter(({ at }) => at > since && at <= this.#now());
+    return { ...content, refusals };
   }
 
   #write(record: Content): void {
