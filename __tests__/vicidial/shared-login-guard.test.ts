@@ -157,7 +157,7 @@ describe('in one process', () => {
       url: 'http://server.example/vicidial/non_agent_api.php',
       user: 'apiuser',
       password: new Secret(wrong),
-      waitMs: 30_000,
+      waitMs: 10 * minute,
       command,
       folder,
       log,
@@ -256,7 +256,7 @@ describe('in one process', () => {
     const [first, second] = [guard('one'), guard('two')];
     await first.begin();
     const [lock = ''] = readdirSync(folder);
-    const past = new Date(Date.now() - 31_000);
+    const past = new Date(Date.now() - 11 * minute);
     utimesSync(join(folder, lock), past, past);
     expect(await second.begin()).toBeUndefined();
     const held = contents();
