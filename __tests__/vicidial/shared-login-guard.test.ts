@@ -142,10 +142,10 @@ describe('in processes of their own', () => {
 });
 
 describe('in one process', () => {
+  let start = 0;
   let clock = 0;
-  const start = Date.now();
   beforeEach(() => {
-    clock = start;
+    start = clock = Date.now();
   });
 
   const messages: string[] = [];

@@ -63,11 +63,15 @@ export class ProcessLock {
   }
 
   #isAbandoned(): boolean {
-    const holder = readText(this.#path)?.split(' ')[0];
-    if (holder === undefined) return false;
+    const content = readText(this.#path);
     // The file is empty for a moment after its creation.
-    const crashed = holder !== '' && processIdentity(Number.parseInt(holder, 10)) !== holder;
-    return crashed || ageMs(this.#path) > this.#maxAgeMs;
+    if (content) {
+      const [holder = ''] = content.split(' ');
+      const isDead = processIdentity(Number.parseInt(holder, 10)) !== holder;
+      // A holder that released it and ended in between is no crashed one.
+      if (isDead) return readText(this.#path) === content;
+    }
+    return ageMs(this.#path) > this.#maxAgeMs;
   }
 
   /** Of several processes that find the same dead holder, one removes its lock: the second could remove a new one. */
