@@ -30,6 +30,7 @@ test('the lock of a dead process is free at the second attempt', () => {
 });
 
 (existsSync('/proc/self/stat') ? test : test.skip)('an id that another process has by now is no holder', () => {
+  expect(processIdentity(process.pid)).toMatch(/^\d+:\d+$/u);
   writeFileSync(path, `${process.pid}:1 a lock`);
   const lock = new ProcessLock(path, 60_000);
   expect([lock.tryAcquire(), lock.tryAcquire()]).toEqual([false, true]);
@@ -54,9 +55,11 @@ test('a lock that is empty yet has a holder, who is about to write its name', ()
 test('a new lock is not removed in place of the dead one that was seen before', () => {
   writeFileSync(path, dead);
   const lock = new ProcessLock(path, 60_000);
-  const kill = jest.spyOn(process, 'kill').mockImplementationOnce(() => {
-    // Another process was faster.
-    writeFileSync(path, running);
+  let looks = 0;
+  const kill = jest.spyOn(process, 'kill').mockImplementation((pid) => {
+    if (pid === process.pid) return true;
+    // Another process is faster, between the look and the removal.
+    if (++looks === 2) writeFileSync(path, running);
     throw Object.assign(new Error('No such process'), { code: 'ESRCH' });
   });
   expect([lock.tryAcquire(), lock.tryAcquire()]).toEqual([false, false]);
