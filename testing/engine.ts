@@ -67,14 +67,12 @@ export function startEngine(
   { folder, environment = {}, ownGroup = false, ignoreHangup = false }: EngineOptions,
 ): EngineProcess {
   const engine = findEngine();
-  const [command, before] = ignoreHangup ? ['sh', ['-c', 'trap "" HUP; exec "$0" "$@"', engine]] : [engine, []];
+  const [command, before] = ignoreHangup ? ['/bin/sh', ['-c', 'trap "" HUP; exec "$0" "$@"', engine]] : [engine, []];
   const child = spawn(command, [...before, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
   });
   const stdout: Buffer[] = [];
   const all: Buffer[] = [];
@@ -82,17 +80,22 @@ export function startEngine(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => all.push(chunk));
   // Without a process there is no pid, and `ended` rejects.
   const pid = child.pid ?? 0;
-  const started = Date.now();
-  const ended = once(child, 'close').then(() => {
-    const output = Buffer.concat(all).toString('utf8');
-    if (Date.now() - started >= timeoutMs) throw new Error(`${args.join(' ')} was ended after ten minutes:\n${output}`);
-    return { code: child.exitCode ?? undefined, output, stdout: Buffer.concat(stdout).toString('utf8') };
-  });
+  let timedOut = false;
+  // Not the option of spawn: its timer goes on where the process could not start.
+  const timer = setTimeout(() => (timedOut = child.kill('SIGKILL')), timeoutMs);
+  const ended = once(child, 'close')
+    .finally(() => clearTimeout(timer))
+    .then(() => {
+      const output = Buffer.concat(all).toString('utf8');
+      if (timedOut) throw new Error(`${args.join(' ')} was ended after ten minutes:\n${output}`);
+      return { code: child.exitCode ?? undefined, output, stdout: Buffer.concat(stdout).toString('utf8') };
+    });
   return {
     pid,
     ended,
     signal(signal, to) {
-      if (child.exitCode === null && child.signalCode === null) process.kill(to === 'group' ? -pid : pid, signal);
+      if (pid !== 0 && child.exitCode === null && child.signalCode === null)
+        process.kill(to === 'group' ? -pid : pid, signal);
     },
   };
 }
