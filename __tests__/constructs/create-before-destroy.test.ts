@@ -61,6 +61,25 @@ describe('createBeforeDestroy of a phone', () => {
       expect(build).toThrow('test/desk has lifecycle.createBeforeDestroy');
   });
 
+  test('is not attributed to another phone where two names are equal', () => {
+    const build = () =>
+      synth((stack) => {
+        new Phone(stack, 'p:1', { ...desk, lifecycle });
+        new Phone(stack, 'p1', { serverIp: '10.0.0.11', extension: '55001' });
+      });
+    expect(build).toThrow('test/p:1 and test/p1 have the same Terraform name');
+    expect(build).not.toThrow('test/p1 has lifecycle.createBeforeDestroy');
+  });
+
+  test('is seen on a resource that only an override of the stack adds', () => {
+    const build = () =>
+      synth((stack) => {
+        new Phone(stack, 'desk', desk);
+        stack.addOverride('resource.vicidial_phone.raw', { lifecycle: { create_before_destroy: true } });
+      });
+    expect(build).toThrow('vicidial_phone.raw has lifecycle.createBeforeDestroy');
+  });
+
   test('is accepted as false, also where an override takes it back', () => {
     const { resource } = synth((stack) => {
       new Phone(stack, 'desk', { ...desk, lifecycle: { createBeforeDestroy: false, preventDestroy: true } });

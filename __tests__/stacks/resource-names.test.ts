@@ -65,8 +65,17 @@ describe('the names of the resources of an environment', () => {
     ['a colon', { server_ip: 'fe80::1', extension: '55000' }, { server_ip: 'fe80:1', extension: '55000' }],
     ['a dash', { server_ip: 'pbx-1', extension: '2' }, { server_ip: 'pbx', extension: '1-2' }],
     ['an underscore', { server_ip: 'pbx_1', extension: '2' }, { server_ip: 'pbx.1', extension: '2' }],
+    [
+      'what an escaped character is written as',
+      { server_ip: 'fe80::1', extension: 'ü' },
+      { server_ip: 'fe80::1', extension: 'fc' },
+    ],
   ])('differ where keys differ in %s', (_what, first, second) => {
     expect(new Set(namesOf([first, second]).values()).size).toBe(2);
+  });
+
+  test('differ where an ordinary key reads like an escaped one', () => {
+    expect(Object.keys(synth([], ['ü1', '_fc_1']).vicidial_phone_alias ?? {})).toHaveLength(2);
   });
 
   test('differ for all phones and phone aliases that a server can store', () => {

@@ -9,8 +9,8 @@ interface Lifecycle {
 /** A resource in the JSON of a stack. */
 interface ResourceJson {
   readonly lifecycle?: Lifecycle | readonly Lifecycle[];
-  /** CDKTF's metadata. */
-  readonly '//': { readonly metadata: { readonly path: string } };
+  /** CDKTF's metadata; a resource that an override of the stack adds has none. */
+  readonly '//'?: { readonly metadata: { readonly path: string } };
 }
 
 interface StackJson {
@@ -25,9 +25,9 @@ interface StackJson {
 export function findCreateBeforeDestroy(stack: TerraformStack): string[] {
   // CDKTF declares the type any.
   const { resource } = stack.toTerraform() as StackJson;
-  return Object.values(resource?.[phoneType.resourceType] ?? {})
-    .filter(({ lifecycle = [] }) => [lifecycle].flat().some(isCreateBeforeDestroy))
-    .map((phone) => message(phone['//'].metadata.path));
+  return Object.entries(resource?.[phoneType.resourceType] ?? {})
+    .filter(([, { lifecycle = [] }]) => [lifecycle].flat().some(isCreateBeforeDestroy))
+    .map(([name, phone]) => message(phone['//']?.metadata.path ?? `${phoneType.resourceType}.${name}`));
 }
 
 /** Terraform converts the string "true" to a bool. */

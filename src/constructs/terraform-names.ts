@@ -1,6 +1,6 @@
 /**
  * Finds constructs whose names Terraform cannot keep apart or does not accept. CDKTF removes characters from construct
- * ids without a check, and merges blocks that have the same name then: only the last one would exist.
+ * ids silently, and merges the values of blocks that then have one name: one object would be missing.
  */
 import { TerraformElement, TerraformStack } from 'cdktf';
 
@@ -83,8 +83,8 @@ function sameName(first: NamedBlock, second: NamedBlock): string {
   return [
     `${paths} have the same Terraform name, ${first.address}: one of them would be lost.`,
     'CDKTF removes all characters but A-Z, a-z, 0-9, - and _ from construct ids.',
-    'Change the id of one of them, or the name given to overrideLogicalId.',
-    'A resource that is in state must keep its name, or be moved to the new one (moveFromId).',
+    'Change the id of the one that is not in state, or its name given to overrideLogicalId: with another name, the one',
+    'in state would be replaced.',
   ].join(' ');
 }
 
