@@ -5,6 +5,8 @@
 import type { Change } from '../../model/diff';
 import { hasCondition, isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
 import type { Operation } from '../../model/operation';
+import { alreadyExistsRemedy } from './api-result';
+import { checkLogin } from './availability';
 import type { VicidialClient } from './client';
 import { lookUp, type LookupResult } from './lookup';
 
@@ -36,12 +38,45 @@ export async function execute(client: VicidialClient, operation: Operation): Pro
   } catch (error) {
     if (!isOutcomeUnknown(error) && !isTransient(error)) throw error;
     const found = await lookUp(client, operation.object);
-    if (expected.includes(found)) return { hidden: found === 'hidden' };
+    if (expected.includes(found)) {
+      if (operation.action === 'create' && !(await mayBeOwn(client, operation, found, error))) {
+        throw alreadyExists(operation);
+      }
+      return { hidden: found === 'hidden' };
+    }
     // A reply that arrived whole, and is wrong, would arrive again.
     if (!isTransient(error)) throw error;
     await send(client, operation);
   }
   return client.verifyWrites ? verify(client, operation, expected) : { hidden: false };
+}
+
+/**
+ * Whether an object that exists after a create without a reply may be the one that was sent. It may also have existed
+ * before, and the lost reply was "already exists": then the phone has another login. Nothing more can be compared.
+ *
+ * @param error why there is no reply
+ */
+async function mayBeOwn(
+  client: VicidialClient,
+  { object, parameters }: Operation,
+  found: LookupResult,
+  error: PhonestateError,
+): Promise<boolean> {
+  if (!isOutcomeUnknown(error)) return false;
+  const { phone_login: login } = parameters;
+  if (typeof login !== 'string') return true;
+  // The login of a hidden phone cannot be distinguished from that of another one.
+  const owner = found === 'hidden' ? undefined : object;
+  const use = await checkLogin(client, object, login, owner).catch(undefinedForFailure);
+  return use !== 'free' && !(owner && use === 'other');
+}
+
+function alreadyExists({ object }: Operation): PhonestateError {
+  const isPhone = object.type.loginField !== undefined;
+  const what = `No reply to the create arrived, and the ${object.type.noun} ${object.id} on the server is not the one that was sent.`;
+  const particulars = { what, field: object.type.idFields.at(-1), remedy: alreadyExistsRemedy(object) };
+  return PhonestateError.of(isPhone ? 'phone-exists' : 'alias-exists', particulars);
 }
 
 /** An update of the user group may hide the phone. */
