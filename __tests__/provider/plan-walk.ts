@@ -20,6 +20,12 @@ export interface Outcome {
   readonly marker: Uint8Array;
 }
 
+interface CallResult {
+  readonly planned: ObjectValue | null | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly marker?: Uint8Array | undefined;
+}
+
 /** One configured provider, as one process of Terraform has it. */
 export class PlanWalk {
   private constructor(private readonly provider: Provider) {}
@@ -73,8 +79,8 @@ export class PlanWalk {
   /** Shows an object of the state, as every walk begins: UpgradeResourceState. */
   async show(type: string, state: Arguments): Promise<Outcome> {
     const resource = this.resource(type);
-    return this.#outcome(resource, async () => {
-      const diagnostics = (await resource.onPriorState?.(complete(resource, state))) ?? [];
+    return this.#outcome(resource, () => {
+      const diagnostics = resource.onPriorState?.(complete(resource, state)) ?? [];
       return { planned: undefined, diagnostics };
     });
   }
@@ -124,14 +130,7 @@ export class PlanWalk {
     return resource;
   }
 
-  async #outcome(
-    resource: Resource,
-    work: () => Promise<{
-      readonly planned: ObjectValue | null | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly marker?: Uint8Array | undefined;
-    }>,
-  ): Promise<Outcome> {
+  async #outcome(resource: Resource, work: () => CallResult | Promise<CallResult>): Promise<Outcome> {
     try {
       const { planned, diagnostics, marker } = await work();
       return outcomeOf(diagnostics, planned, marker);

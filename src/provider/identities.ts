@@ -36,8 +36,12 @@ export class Identities {
     return this.#ledger.found(storedObject(type, values));
   }
 
-  imported(type: ObjectType, values: FieldValues): Verdict[] {
-    return this.#ledger.imported(storedObject(type, values));
+  imported(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {
+    const stored = storedObject(type, values);
+    // An object in state with the same key says more. The two are in conflict, or the other one is forgotten.
+    const at = place(type, stored.key);
+    if (!this.#own.has(at)) this.#own.set(at, own);
+    return this.#ledger.imported(stored);
   }
 
   planCreate(type: ObjectType, desired: DecodedObject, marker: string, adoptExisting: boolean): PlannedCreate {

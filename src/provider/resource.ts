@@ -164,7 +164,7 @@ export class ManagedResource implements Resource {
     const values = parseObjectId(this.type, id);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
     const verdicts = context.identities
-      .imported(this.type, values)
+      .imported(this.type, values, own)
       .map((verdict) => verdictFailure(this.type, verdict));
     return { state: encodeObject(this.type, values, own), diagnostics: this.#report(context, verdicts, values) };
   }

@@ -120,8 +120,11 @@ async function send(client: VicidialClient, operation: Operation): Promise<void>
   if (result.code !== undefined) throw result.toError();
 }
 
-/** Whether the second call of a create failed because the phone is hidden from the user who created it. */
+/**
+ * Whether the second call of a create failed because the phone is hidden from the user who created it. Nothing is thrown
+ * where the lookup fails: the phone exists, and must not be lost from the state.
+ */
 export async function isHidden(client: VicidialClient, operation: Operation, error: unknown): Promise<boolean> {
   if (!hasCondition(error, 'not-found')) return false;
-  return (await lookUp(client, operation.object)) === 'hidden';
+  return (await lookUp(client, operation.object).catch(undefinedForFailure)) === 'hidden';
 }
