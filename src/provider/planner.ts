@@ -67,11 +67,10 @@ export class Planner {
       : this.#update(config, priorState, desired, prior);
   }
 
-  /** Notes an object that does not change. */
-  unchanged(priorState: ObjectValue): PlanOutcome {
-    const object = decodeObject(this.type, priorState);
+  /** Notes an object that does not change, of which only the identity is read. */
+  unchanged(object: DecodedObject): Pick<PlanOutcome, 'marker' | 'failures'> {
     const planned = this.context.identities.planUpdate(this.type, object.values, object);
-    return { planned: priorState, marker: planned.marker, failures: this.#verdicts(planned) };
+    return { marker: planned.marker, failures: this.#verdicts(planned) };
   }
 
   /** Plans a delete. An object that does not exist any more is not deleted, and nothing forbids that. */

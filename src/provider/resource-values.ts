@@ -14,9 +14,22 @@ export interface DecodedObject {
 
 /** Reads a Terraform object. */
 export function decodeObject(type: ObjectType, object: ObjectValue): DecodedObject {
+  return decodeFields(Object.entries(type.fields), object);
+}
+
+/** Reads the key and the phone logins of a Terraform object: all that is needed of one that does not change. */
+export function decodeIdentity(type: ObjectType, object: ObjectValue): DecodedObject {
+  return decodeFields(identityFields(type), object);
+}
+
+function identityFields({ fields, loginField }: ObjectType): readonly (readonly [string, FieldDefinition])[] {
+  return Object.entries(fields).filter(([name, { key, type }]) => key || name === loginField || type === 'logins');
+}
+
+function decodeFields(fields: readonly (readonly [string, FieldDefinition])[], object: ObjectValue): DecodedObject {
   const values: Record<string, FieldValue | null> = {};
   const unknown = new Set<string>();
-  for (const [name, field] of Object.entries(type.fields)) {
+  for (const [name, field] of fields) {
     const value = object[name] ?? null;
     if (isUnknown(value)) unknown.add(name);
     values[name] = isUnknown(value) ? null : decode(field, value);

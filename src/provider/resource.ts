@@ -29,7 +29,7 @@ import { adoptObject, createObject, hiddenNow, type Executor } from './create';
 import { deleteFailures, systemMismatch } from './delete-rules';
 import { Planner, type PlanOutcome } from './planner';
 import { resourceSchema } from './resource-schema';
-import { decodeObject, encodeObject, ownValues } from './resource-values';
+import { decodeIdentity, decodeObject, encodeObject, ownValues } from './resource-values';
 import { verdictFailure } from './verdict-failures';
 
 const noPrivateData = new Uint8Array();
@@ -71,12 +71,9 @@ export class ManagedResource implements Resource {
     const context = this.context();
     // Most plans of a removed object's siblings come here: nothing is decoded after the planning has ended.
     if (context.isApplying) return undefined;
-    const state = prior();
-    const outcome = new Planner(this.type, context).unchanged(state);
-    return {
-      private: Buffer.from(outcome.marker),
-      diagnostics: this.#report(context, outcome.failures, this.#decode(state)),
-    };
+    const object = decodeIdentity(this.type, prior());
+    const { marker, failures } = new Planner(this.type, context).unchanged(object);
+    return { private: Buffer.from(marker), diagnostics: this.#report(context, failures, object.values) };
   }
 
   async create({ planned }: CreateRequest): Promise<ApplyResult> {
@@ -175,7 +172,7 @@ export class ManagedResource implements Resource {
    */
   onPriorState(state: ObjectValue): Diagnostic[] {
     const context = this.context();
-    const values = this.#decode(state);
+    const { values } = decodeIdentity(this.type, state);
     const verdicts = context.identities.priorState(this.type, values, ownValues(state));
     return this.#report(
       context,
