@@ -143,7 +143,7 @@ export class Planner {
     const { questions } = planned;
     const object = questions.key === undefined ? undefined : knownObject(type, desired.values);
     if (object) {
-      const found = await existence(preflight, object);
+      const found = await existence(preflight, withoutLogin(object));
       if (found.exists && context.adoptsExisting) {
         return context.identities.planAdoption(planned.marker).map((verdict) => verdictFailure(type, verdict));
       }
@@ -163,19 +163,20 @@ export class Planner {
     if (!preflight) return { failures: [], adopted: context.adoptsExisting && !isRefused ? unknown : null };
     if (isRefused && context.adoptsExisting) return nothingAdopted;
     const object = isKeyKnown(type, desired) ? knownObject(type, desired.values) : undefined;
+    const { questions } = planned;
+    // The call that finds out whether there is something to adopt answers for the login of a new phone as well.
+    const isCombined = !context.isApplying && questions.key !== undefined && questions.ownKey === undefined;
     if (object && context.adoptsExisting) {
-      const found = await existence(preflight, object);
+      const found = await existence(preflight, isCombined ? object : withoutLogin(object));
       if (found.exists) return this.#adopt(preflight, desired, planned.marker);
       if (found.failures.length > 0) return { failures: found.failures, adopted: null };
     }
     if (context.isApplying) return nothingAdopted;
     const own = context.adoptsExisting ? createFailures(type, desired, 'create', context.characterOptions) : [];
     const failures = [...own, ...(await failuresOf(() => preflight.create(type, desired.values)))];
-    if (hasErrors(failures)) return { failures, adopted: null };
-    return {
-      failures: [...failures, ...(await this.#checkIdentity(preflight, desired, planned.questions))],
-      adopted: null,
-    };
+    const isChecked = hasErrors(failures) || (context.adoptsExisting && isCombined);
+    const identity = isChecked ? [] : await this.#checkIdentity(preflight, desired, questions);
+    return { failures: [...failures, ...identity], adopted: null };
   }
 
   /** Key and login of a new object. Where nothing is to be distinguished about the login, one call answers both. */
@@ -277,7 +278,7 @@ async function existence(
 ): Promise<{ readonly exists: boolean; readonly failures: readonly Failure[] }> {
   let exists = false;
   const failures = await failuresOf(async () => {
-    exists = await preflight.exists(withoutLogin(object));
+    exists = await preflight.exists(object);
   });
   return { exists, failures };
 }
