@@ -43,6 +43,13 @@ test('a run has the exit code, both outputs, and no variable of this process but
   expect(run.output).toContain('failed');
 });
 
+test('a run has a temporary folder of its own', async () => {
+  process.env.TMPDIR = folder;
+  addCommand('terraform', 'echo "$TMPDIR"; cd "$TMPDIR"');
+  const temporary = join(folder, 'tmp');
+  expect(await runEngine([], { folder })).toMatchObject({ code: 0, stdout: `${temporary}\n` });
+});
+
 test('a signal reaches the engine alone or its group, and such a run has no exit code', async () => {
   addCommand('terraform', 'while :; do :; done');
   const run = startEngine(['apply'], { folder, ownGroup: true });
