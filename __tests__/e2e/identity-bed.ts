@@ -3,8 +3,9 @@
  * time: the outcome must not depend on the order in which the engine asks. PHONESTATE_IDENTITY_SEED sets the seed,
  * PHONESTATE_IDENTITY_TIMES how often each test runs (`npm run soak -- --identity`).
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { requiredProviders } from '../../src/cli/install';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { systemData, type SystemInput } from '../../src/emulator/system-data';
 import type { Run } from '../../testing/engine';
@@ -100,12 +101,20 @@ export class Bed {
 
   /** Declares resources by address, without an instance key, and what else the configuration has. */
   declare(resources: Objects, more: Readonly<Record<string, unknown>> = {}): void {
-    const resource: Record<string, Record<string, Fields>> = {};
-    for (const [address, fields] of Object.entries(resources)) {
-      const [type = '', name = ''] = address.split('.');
-      (resource[type] ??= {})[name] = fields;
-    }
-    this.workspace.configure({ ...(Object.keys(resource).length > 0 ? { resource } : {}), ...more });
+    this.workspace.configure({ ...byType(resources), ...more });
+  }
+
+  /** Writes a module into a folder of its name, and makes it known as `init` does. */
+  writeModule(name: string, resources: Objects): void {
+    mkdirSync(join(this.workspace.folder, name));
+    mkdirSync(join(this.workspace.folder, '.terraform', 'modules'), { recursive: true });
+    this.workspace.write(join(name, 'versions.tf'), requiredProviders());
+    this.workspace.write(join(name, 'main.tf.json'), JSON.stringify(byType(resources)));
+    const modules = [
+      { Key: '', Source: '', Dir: '.' },
+      { Key: name, Source: `./${name}`, Dir: name },
+    ];
+    this.workspace.write(join('.terraform', 'modules', 'modules.json'), JSON.stringify({ Modules: modules }));
   }
 
   /** `plan`, saved for `applyPlan`. */
@@ -203,6 +212,16 @@ export class Bed {
     ];
     return { ...run, findings: found, errors: codes('error').sort(), warnings: codes('warning').sort() };
   }
+}
+
+/** Resources by type and name, as the configuration has them; nothing where there are none. */
+function byType(resources: Objects): Record<string, unknown> {
+  const resource: Record<string, Record<string, Fields>> = {};
+  for (const [address, fields] of Object.entries(resources)) {
+    const [type = '', name = ''] = address.split('.');
+    (resource[type] ??= {})[name] = fields;
+  }
+  return Object.keys(resource).length > 0 ? { resource } : {};
 }
 
 /** Defines a test that runs at both parallelisms, each in a bed of its own. */
