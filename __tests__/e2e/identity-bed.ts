@@ -1,13 +1,9 @@
-/**
- * What the tests of identities share. Each runs with -parallelism=1 and =10, and the emulator answers after a random
- * time: the outcome must not depend on the order in which the engine asks. PHONESTATE_IDENTITY_SEED sets the seed,
- * PHONESTATE_IDENTITY_TIMES how often each test runs (`npm run soak -- --identity`).
- */
+/** An emulator that answers after a random time, and a workspace with one parallelism: for the tests of identities. */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { requiredProviders } from '../../src/cli/install';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { systemData, type SystemInput } from '../../src/emulator/system-data';
+import { systemData } from '../../src/emulator/system-data';
 import type { Run } from '../../testing/engine';
 import { findings, type Finding } from '../../testing/findings';
 import { stateFile } from '../../testing/state-file';
@@ -15,8 +11,6 @@ import { Workspace } from '../../testing/workspace';
 import { secrets, system, type Fields } from './harness';
 
 const maxDelayMs = 8;
-const firstSeed = Number(process.env.PHONESTATE_IDENTITY_SEED ?? Date.now() % 1_000_000);
-const times = Number(process.env.PHONESTATE_IDENTITY_TIMES ?? 1);
 
 /** Objects by address. */
 export type Objects = Readonly<Record<string, Fields>>;
@@ -45,7 +39,7 @@ export interface Changes {
   readonly state: boolean;
 }
 
-/** Attributes that are never sent. */
+/** Attributes that only state has. */
 const stateOnly = ['system', 'adopted', 'deletion_protection'];
 
 /** An emulator, and a workspace in which the engine runs with one parallelism. */
@@ -56,8 +50,8 @@ export class Bed {
     readonly parallelism: number,
   ) {}
 
-  static async create(parallelism: number, seed: number, data: SystemInput = system): Promise<Bed> {
-    const emulator = await startEmulator({ data, randomDelay: { seed, maxMs: maxDelayMs } });
+  static async create(parallelism: number, seed: number): Promise<Bed> {
+    const emulator = await startEmulator({ data: system, randomDelay: { seed, maxMs: maxDelayMs } });
     const workspace = await Workspace.create({
       environment: { VICIDIAL_URL: emulator.url, VICIDIAL_USER: 'planner', VICIDIAL_PASSWORD: secrets.api },
     });
@@ -92,7 +86,7 @@ export class Bed {
     const { phones, aliases } = systemData.parse({
       ...system,
       phones: objects.filter((fields) => !isAlias(fields)).map(columns),
-      aliases: objects.filter(isAlias),
+      aliases: objects.filter(isAlias).map(sent),
     });
     for (const row of phones) this.emulator.store.putPhone(row);
     for (const row of aliases) this.emulator.store.putAlias({ ...row, phone_logins: row.phone_logins.join(',') });
@@ -224,48 +218,6 @@ function byType(resources: Objects): Record<string, unknown> {
   return Object.keys(resource).length > 0 ? { resource } : {};
 }
 
-/** Defines a test that runs at both parallelisms, each in a bed of its own. */
-export function identityTest(name: string, body: (bed: Bed) => Promise<void>, data: SystemInput = system): void {
-  for (const seed of seeds()) {
-    test(times > 1 ? `${name} (seed ${seed})` : name, async () => void (await inBothBeds(seed, body, data)));
-  }
-}
-
-/** Runs something at both parallelisms, side by side, and returns the results. */
-export async function inBothBeds<T>(seed: number, body: (bed: Bed) => Promise<T>, data?: SystemInput): Promise<T[]> {
-  const ended = await Promise.allSettled(
-    [1, 10].map(async (parallelism) => {
-      const bed = await Bed.create(parallelism, seed, data);
-      try {
-        return await body(bed);
-      } catch (error) {
-        if (error instanceof Error) error.message = `with -parallelism=${parallelism}: ${error.message}`;
-        throw error;
-      } finally {
-        await bed.close();
-      }
-    }),
-  );
-  return ended.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-}
-
-/** The seeds with which each test runs. Prints them once for each file. */
-export function seeds(): number[] {
-  printSeed();
-  return Array.from({ length: times }, (_, index) => firstSeed + index);
-}
-
-let isPrinted = false;
-function printSeed(): void {
-  if (isPrinted) return;
-  isPrinted = true;
-  // Not by console.log, to which Jest adds a stack trace.
-  process.stderr.write(`${basename(expect.getState().testPath ?? '')}: PHONESTATE_IDENTITY_SEED=${firstSeed}\n`);
-}
-
 export function expectCode(code: number, result: Result): Result {
   if (result.code !== code) {
     const printed = result.findings.map(({ severity, summary, detail, code }) =>
@@ -290,10 +242,12 @@ export function expectErrors(
 
 /** The columns of a phone: its fields as strings. */
 function columns(fields: Fields): Record<string, string> {
-  return Object.fromEntries(
-    // What a phone has are strings, but for the ring timeout, and what is only in state.
-    Object.entries(fields as Readonly<Record<string, string | number>>)
-      .filter(([name]) => !stateOnly.includes(name))
-      .map(([name, value]) => [name, String(value)]),
-  );
+  // What a phone has are strings, but for the ring timeout.
+  const values = Object.entries(sent(fields) as Readonly<Record<string, string | number>>);
+  return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+}
+
+/** Without the attributes that only state has. */
+function sent(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !stateOnly.includes(name)));
 }

@@ -1,4 +1,4 @@
-import { identityTest } from './identity-bed';
+import { identityTest } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);

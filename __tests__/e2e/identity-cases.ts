@@ -2,14 +2,13 @@
 import {
   expectCode,
   expectErrors,
-  inBothBeds,
-  seeds,
   type Bed,
   type Changes,
   type Objects,
   type PrepareOptions,
   type Result,
 } from './identity-bed';
+import { inBothBeds, seeds } from './identity-test';
 import { phone, type Fields } from './harness';
 
 /** What a case is made of. */

@@ -1,5 +1,5 @@
 import { acceptedTogether, refusedTogether } from './identity-cases';
-import { identityTest } from './identity-bed';
+import { identityTest } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);

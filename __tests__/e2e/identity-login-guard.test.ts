@@ -1,4 +1,5 @@
-import { identityTest, type Bed } from './identity-bed';
+import type { Bed } from './identity-bed';
+import { identityTest } from './identity-test';
 import { phone, secrets } from './harness';
 
 jest.setTimeout(300_000);

@@ -1,5 +1,6 @@
 import { isOpenTofu } from '../../testing/engine';
-import { identityTest, type Bed } from './identity-bed';
+import type { Bed } from './identity-bed';
+import { identityTest } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,7 @@
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { identityTest, type Bed } from './identity-bed';
+import type { Bed } from './identity-bed';
 import { refusedTogether } from './identity-cases';
+import { identityTest } from './identity-test';
 import { phone, system } from './harness';
 
 jest.setTimeout(300_000);

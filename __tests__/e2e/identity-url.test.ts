@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { join } from 'node:path';
-import { identityTest } from './identity-bed';
+import { identityTest } from './identity-test';
 import { phone, secrets } from './harness';
 
 jest.setTimeout(300_000);
