@@ -6,6 +6,7 @@ import { camelCase } from '../src/model/case';
 import { phoneByLogin, type DeclaredPhone } from './declared-phone';
 import type { Environment } from './environment';
 import type { Variable } from './environment-file';
+import { phoneAliasName, phoneName } from './resource-names';
 
 /**
  * The stack of one environment.
@@ -26,21 +27,17 @@ export class PhoneStack extends TerraformStack {
         const declared = phoneByLogin(phones, login);
         return (declared && constructs.get(declared)?.phoneLogin) ?? login;
       });
-      new PhoneAlias(this, `alias-${alias_id}`, { aliasId: alias_id, aliasName: alias_name, phoneLogins });
+      new PhoneAlias(this, phoneAliasName(alias_id), { aliasId: alias_id, aliasName: alias_name, phoneLogins });
     }
   }
 
-  /**
-   * The construct id is the phone's identity, because moving or adding a line in the file must not rename resources.
-   * Terraform's names have no dots, and 10.0.1.11 without them would be 10.0.11.1 too.
-   */
   #phone({ server_ip, extension, values }: DeclaredPhone): Phone {
     const props = Object.entries(values).map(([name, value]) => [
       camelCase(name),
       typeof value === 'object' ? this.#secret(value) : value,
     ]);
     // The schema of the file has these fields only.
-    return new Phone(this, `phone-${server_ip.replaceAll('.', '_')}-${extension}`, {
+    return new Phone(this, phoneName(server_ip, extension), {
       ...(Object.fromEntries(props) as Partial<PhoneProps>),
       serverIp: server_ip,
       extension,
@@ -51,7 +48,13 @@ export class PhoneStack extends TerraformStack {
   #secret({ variable }: Variable): string {
     let declared = this.#variables.get(variable);
     if (!declared) {
-      declared = new TerraformVariable(this, variable, { type: 'string', sensitive: true, nullable: false });
+      // Construct ids such as `vicidial` are in use in this stack; names of variables are a namespace of their own.
+      declared = new TerraformVariable(this, `variable-${variable}`, {
+        type: 'string',
+        sensitive: true,
+        nullable: false,
+      });
+      declared.overrideLogicalId(variable);
       this.#variables.set(variable, declared);
     }
     return declared.stringValue;

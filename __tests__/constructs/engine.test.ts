@@ -4,6 +4,7 @@ import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { buildSync } from 'esbuild';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { PhoneStack } from '../../stacks/phone-stack';
 import { bundle, Workspace } from '../../testing/workspace';
 
 jest.setTimeout(300_000);
@@ -96,6 +97,28 @@ describe('a stack, with the engine', () => {
     ]);
     expect(changes[0]?.after).toMatchObject({ extension: '55000', phone_ring_timeout: 45, phone_pass: 'agent55000' });
     expect(changes[1]?.after).toMatchObject({ phone_logins: ['55000', '55001'] });
+  });
+
+  test('has names that the engine accepts for all phones of an environment', async () => {
+    const keys = [
+      ['10.0.0.11', 'büro'],
+      ['10.0.0.11', 'bäro'],
+      ['fe80::1', '55000'],
+      ['fe80:1', '55000'],
+    ] as const;
+    const stack = new PhoneStack(new App({ outdir: '/nowhere' }), 'test', {
+      url: emulator.url,
+      user: { variable: 'api_user' },
+      password: { variable: 'api_password' },
+      phones: keys.map(([server_ip, extension]) => ({ server_ip, extension, values: {} })),
+      aliases: ['büro', 'bäro'].map((alias_id) => ({ alias_id, alias_name: 'Desks', phone_logins: ['55001'] })),
+    });
+    for (const provider of stack.allProviders()) provider.addOverride('non_latin', true);
+    await configure('main.tf.json', Testing.synth(stack, true));
+    await workspace.expectSuccess(['validate', '-no-color']);
+    expect(
+      readFileSync(join(workspace.folder, 'main.tf.json'), 'utf8').match(/"(?:extension|alias_id)":/gu),
+    ).toHaveLength(6);
   });
 
   test('imports by importFrom, and by generateConfigForImport with a generated configuration', async () => {

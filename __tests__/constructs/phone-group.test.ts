@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { Phone, PhoneGroup } from '../../src';
+import { equalIgnoringCase } from '../../src/model/identity';
 import { synth } from './synthesis';
 
 describe('PhoneGroup', () => {
@@ -36,5 +38,51 @@ describe('PhoneGroup', () => {
     expect(JSON.stringify(ready?.triggers)).toMatch(/\$\{vicidial_phone\.\w+\.id\}/u);
     expect(output.provider.null).toHaveLength(1);
     expect(output.resource.vicidial_phone.last?.depends_on).toEqual([expect.stringMatching(/^null_resource\./u)]);
+  });
+
+  test('has a phone for each extension, also for names that JavaScript or the group itself uses', () => {
+    const extensions = [
+      '55000',
+      'constructor',
+      '__proto__',
+      'toString',
+      'ready',
+      'Default',
+      'Resource',
+      'büro',
+      'bäro',
+    ];
+    const output = synth((stack) => {
+      const phones = Object.fromEntries(extensions.map((extension) => [extension, {}]));
+      const group = new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones });
+      expect(group.ready.triggersInput).toHaveProperty('ready');
+    });
+    const declared = Object.values(output.resource.vicidial_phone).map(({ extension }) => extension);
+    expect(declared.sort()).toEqual(extensions.sort());
+  });
+
+  test('gives every set of extensions distinct names', () => {
+    const unit = fc.constantFrom('a', 'B', '1', '-', '_', 'ü', 'ä', 'ſ', '销');
+    const extensions = fc.uniqueArray(fc.string({ unit, minLength: 1, maxLength: 5 }), {
+      comparator: equalIgnoringCase,
+    });
+    fc.assert(
+      fc.property(extensions, (own) => {
+        const phones = Object.fromEntries(own.map((extension) => [extension, {}]));
+        const output = synth((stack) => {
+          new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones });
+          new Phone(stack, 'last', { serverIp: '10.0.0.12', extension: '56000' });
+        });
+        expect(Object.keys(output.resource.vicidial_phone)).toHaveLength(own.length + 1);
+      }),
+    );
+  });
+
+  test('names its resources as version 0.1.0 did, as another name would be another resource', () => {
+    const { resource } = synth(
+      (stack) => new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones: { '55000': {}, desk_1: {} } }).ready,
+    );
+    expect(Object.keys(resource.vicidial_phone)).toEqual(['sales_55000_98AA562A', 'sales_desk_1_3E17D8A9']);
+    expect(Object.keys(resource.null_resource ?? {})).toEqual(['sales_ready_D7389F56']);
   });
 });

@@ -66,9 +66,9 @@ describe('a run during which the server fails', () => {
     expect(plan.code).toBe(2);
     expect(plan.output).toContain('existing-object-adopted');
     await testbed.workspace.expectApply();
-    // add_phone is refused, as the phone exists, and is not among the writes.
+    // The adoption is part of the plan: nothing is added.
     const sent = testbed.emulator.journal.entries.filter(({ fields }) => fields.outbound_cid === '7275559999');
-    expect(sent.map((entry) => entry.function)).toEqual(['add_phone', 'update_phone']);
+    expect(sent.map((entry) => entry.function)).toEqual(['update_phone']);
     expect(testbed.emulator.store.phone('10.0.0.11', '55000')?.outbound_cid).toBe('7275559999');
     expect((await testbed.workspace.plan()).code).toBe(0);
   });

@@ -11,7 +11,7 @@ test('a plan fails where the new phone login is in use, on another server and on
   await testbed.workspace.expectApply();
   for (const login of ['55001', '56000']) {
     testbed.declare({ a: phone('55000', { phone_login: login }), ...others });
-    await expectRefusedPlan(testbed, 'login-taken', `"${login}" is in use`);
+    await expectRefusedPlan(testbed, 'login-taken', `phone_login "${login}"`);
   }
   testbed.declare({ a: phone('55000', { phone_login: '55009' }), ...others });
   expect((await testbed.workspace.plan()).code).toBe(2);

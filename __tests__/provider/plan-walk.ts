@@ -1,4 +1,7 @@
 /** A plan walk in process: the provider's own functions, called as Terraform calls them, against an emulator. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Emulator } from '../../src/emulator/emulator';
 import { vicidialProvider } from '../../src/provider/provider';
 import type { Diagnostic } from '../../src/terraform/diagnostic';
@@ -13,6 +16,8 @@ export interface Outcome {
   /** The codes of all diagnostics, errors first. */
   readonly codes: readonly string[];
   readonly planned: ObjectValue | null | undefined;
+  /** The planned private data: what the second half of a replacement is planned with. */
+  readonly marker: Uint8Array;
 }
 
 /** One configured provider, as one process of Terraform has it. */
@@ -27,7 +32,8 @@ export class PlanWalk {
    */
   static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
     const environment = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
-    const provider = vicidialProvider(environment);
+    const loginFolder = join(mkdtempSync(join(tmpdir(), 'phonestate-logins-')), 'logins');
+    const provider = vicidialProvider(environment, { loginFolder });
     const config = { ...nulls(provider.schema.attributes), ...settings };
     const diagnostics = await provider.configure(config, { terraformVersion: '1.11.4' });
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
@@ -35,7 +41,12 @@ export class PlanWalk {
   }
 
   /** Plans an object: without `prior` a create, without `config` a delete. */
-  async plan(type: string, config: Arguments | null, prior: Arguments | null = null): Promise<Outcome> {
+  async plan(
+    type: string,
+    config: Arguments | null,
+    prior: Arguments | null = null,
+    priorPrivate: Uint8Array = new Uint8Array(),
+  ): Promise<Outcome> {
     const resource = this.resource(type);
     const complete = (values: Arguments | null) => values && { ...nulls(resource.schema.attributes), ...values };
     return this.#outcome(resource, async () => {
@@ -43,10 +54,10 @@ export class PlanWalk {
         config: complete(config),
         prior: complete(prior),
         proposed: null,
-        priorPrivate: new Uint8Array(),
+        priorPrivate,
       };
-      const { planned, diagnostics = [] } = await resource.plan(request);
-      return { planned, diagnostics };
+      const { planned, diagnostics = [], private: marker } = await resource.plan(request);
+      return { planned, diagnostics, marker };
     });
   }
 
@@ -68,11 +79,15 @@ export class PlanWalk {
 
   async #outcome(
     resource: Resource,
-    work: () => Promise<{ readonly planned: ObjectValue | null; readonly diagnostics: readonly Diagnostic[] }>,
+    work: () => Promise<{
+      readonly planned: ObjectValue | null;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly marker?: Uint8Array | undefined;
+    }>,
   ): Promise<Outcome> {
     try {
-      const { planned, diagnostics } = await work();
-      return outcomeOf(diagnostics, planned);
+      const { planned, diagnostics, marker } = await work();
+      return outcomeOf(diagnostics, planned, marker);
     } catch (error) {
       const described = this.provider.describeError?.(error, resource.schema);
       if (!described) throw error;
@@ -81,11 +96,15 @@ export class PlanWalk {
   }
 }
 
-function outcomeOf(diagnostics: readonly Diagnostic[], planned: ObjectValue | null | undefined): Outcome {
+function outcomeOf(
+  diagnostics: readonly Diagnostic[],
+  planned: ObjectValue | null | undefined,
+  marker: Uint8Array = new Uint8Array(),
+): Outcome {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
-  const codes = [...errors, ...warnings].map(({ detail = '' }) => /Code: (\S+)$/u.exec(detail)?.[1] ?? detail);
-  return { errors, warnings, codes, planned };
+  const codes = [...errors, ...warnings].map(({ detail = '' }) => /Code: (\S+)$/mu.exec(detail)?.[1] ?? detail);
+  return { errors, warnings, codes, planned, marker };
 }
 
 function nulls(attributes: Readonly<Record<string, unknown>>): Record<string, null> {

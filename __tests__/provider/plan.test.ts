@@ -1,7 +1,16 @@
+import type { FieldValues } from '../../src/model/field-definition';
 import { phoneAliasType } from '../../src/model/phone-alias-fields';
 import { phoneType } from '../../src/model/phone-fields';
-import { planCreate, planUpdate } from '../../src/provider/plan';
+import {
+  changedKeys,
+  createFailures,
+  lostFields,
+  plannedCreate,
+  planUpdate,
+  updateFailures,
+} from '../../src/provider/plan';
 import { resourceSchema } from '../../src/provider/resource-schema';
+import { decodeObject } from '../../src/provider/resource-values';
 import { unknown, type ObjectValue } from '../../src/terraform/value';
 
 const nothing: ObjectValue = Object.fromEntries(
@@ -23,98 +32,115 @@ const complete: ObjectValue = {
   outbound_cid: '7275551212',
 };
 
-const prior: ObjectValue = { ...complete, id: '10.0.0.11/55000' };
+const prior: ObjectValue = { ...complete, id: '10.0.0.11/55000', system: 'vicidial.example.com/api' };
+const phone = (object: ObjectValue) => decodeObject(phoneType, object);
+const codes = (failures: readonly { readonly code: string; readonly field?: string }[]) =>
+  failures.map(({ code, field }) => [code, field]);
 
-describe('planning a new phone', () => {
-  test('keeps the configuration as it is and adds the id', () => {
-    expect(planCreate(phoneType, complete, {})).toMatchObject({
-      planned: prior,
-      changedKeys: [],
-      failures: [],
-      changed: [],
-    });
+describe('a new phone', () => {
+  const own = { system: 'vicidial.example.com/api', adopted: null };
+
+  test('is planned as configured, with its id and its system', () => {
+    expect(plannedCreate(phoneType, complete, phone(complete), own)).toEqual(prior);
   });
 
-  test('names each argument that add_phone needs and that is not declared', () => {
-    const { failures } = planCreate(phoneType, { ...complete, phone_pass: null, outbound_cid: null }, {});
-    expect(failures.map(({ code, field }) => [code, field])).toEqual([
+  test('has an unknown id while a part of its key is unknown', () => {
+    const config = { ...complete, extension: unknown };
+    expect(plannedCreate(phoneType, config, phone(config), own).id).toBe(unknown);
+  });
+
+  test('lacks each argument that add_phone requires and that is not set', () => {
+    const desired = phone({ ...complete, phone_pass: null, outbound_cid: null });
+    expect(codes(createFailures(phoneType, desired, 'create', {}))).toEqual([
       ['required-arguments-missing', 'phone_pass'],
       ['required-arguments-missing', 'outbound_cid'],
     ]);
   });
 
-  test('takes a value that is not known yet for declared', () => {
-    expect(planCreate(phoneType, { ...complete, phone_pass: unknown }, {}).failures).toEqual([]);
+  test('may have a required argument whose value is unknown', () => {
+    expect(createFailures(phoneType, phone({ ...complete, phone_pass: unknown }), 'create', {})).toEqual([]);
   });
 
-  test('leaves the id open while a part of the key is not known', () => {
-    expect(planCreate(phoneType, { ...complete, extension: unknown }, {}).planned.id).toBe(unknown);
-  });
-
-  test('accepts a length that only add_phone accepts', () => {
-    expect(planCreate(phoneType, { ...complete, dialplan_number: '55' }, {}).failures).toEqual([]);
+  test('may have a length that only add_phone accepts, but not where it is adopted by an update', () => {
+    const desired = phone({ ...complete, dialplan_number: '55' });
+    expect(createFailures(phoneType, desired, 'create', {})).toEqual([]);
+    expect(codes(createFailures(phoneType, desired, 'update', {}))).toEqual([['value-length', 'dialplan_number']]);
   });
 });
 
-describe('planning a change of a phone', () => {
-  test('refuses a length that only add_phone accepts', () => {
-    const { failures } = planUpdate(phoneType, { ...complete, dialplan_number: '55' }, prior, {});
-    expect(failures.map(({ code, field }) => [code, field])).toEqual([['value-length', 'dialplan_number']]);
+describe('a changed phone', () => {
+  const update = (config: ObjectValue, state = prior, system?: string) =>
+    planUpdate(phoneType, config, state, phone(config), phone(state).values, system);
+  const failures = (config: ObjectValue, state = prior) =>
+    codes(updateFailures(phoneType, phone(config).values, update(config, state).changed, {}));
+
+  test('may not have a length that only add_phone accepts', () => {
+    expect(failures({ ...complete, dialplan_number: '55' })).toEqual([['value-length', 'dialplan_number']]);
   });
 
-  test('does not validate a stored value that is not changed', () => {
+  test('is validated in what is sent only', () => {
     const short = { ...complete, dialplan_number: '55' };
-    const { failures, planned } = planUpdate(
-      phoneType,
-      { ...short, email: 'desk@example.com' },
-      { ...short, id: '10.0.0.11/55000' },
-      {},
-    );
-    expect(failures).toEqual([]);
-    expect(planned).toEqual({ ...prior, dialplan_number: '55', email: 'desk@example.com' });
+    const config = { ...short, email: 'desk@example.com' };
+    expect(failures(config, { ...short, id: '10.0.0.11/55000' })).toEqual([]);
+    expect(update(config, { ...prior, dialplan_number: '55' }).planned).toEqual({
+      ...prior,
+      dialplan_number: '55',
+      email: 'desk@example.com',
+    });
   });
 
-  test('does not need what a creation needs', () => {
+  test('does not need what a create needs', () => {
     const imported = { ...nothing, server_ip: '10.0.0.11', extension: '55000', id: '10.0.0.11/55000' };
-    expect(
-      planUpdate(phoneType, { ...imported, id: unknown, email: 'desk@example.com' }, imported, {}).failures,
-    ).toEqual([]);
+    expect(failures({ ...imported, id: unknown, email: 'desk@example.com' }, imported)).toEqual([]);
   });
 
-  test.each(['extension', 'server_ip'])('replaces the phone when its %s changes', (name) => {
-    expect(planUpdate(phoneType, { ...complete, [name]: '10.0.0.12' }, prior, {}).changedKeys).toEqual([name]);
+  test('gets the system that it is written to, and keeps it where nothing is sent', () => {
+    const old = { ...prior, system: null };
+    expect(update({ ...complete, email: 'desk@example.com' }, old, 'new/api').planned.system).toBe('new/api');
+    expect(update({ ...complete, deletion_protection: true }, old, 'new/api').planned.system).toBeNull();
   });
 
-  test('replaces the phone when a part of its key is not known yet', () => {
-    const plan = planUpdate(phoneType, { ...complete, extension: unknown }, prior, {});
-    expect(plan.changedKeys).toEqual(['extension']);
-    expect(plan.planned.id).toBe(unknown);
-  });
-
-  test('keeps the prior spelling of a key that differs only in the case of its letters', () => {
+  test('keeps the prior spelling of a key that differs only in case', () => {
     const cased = { ...prior, extension: 'cc100', id: '10.0.0.11/cc100' };
-    const { planned, changedKeys } = planUpdate(phoneType, { ...complete, extension: 'CC100' }, cased, {});
-    expect(changedKeys).toEqual([]);
-    expect(planned).toEqual(cased);
+    const config = { ...complete, extension: 'CC100' };
+    expect(changedKeys(phoneType, phone(config), phone(cased).values)).toEqual([]);
+    expect(update(config, cased).planned).toEqual(cased);
   });
 });
 
-describe('planning an alias', () => {
+describe('a replacement', () => {
+  const keys = (config: ObjectValue) => changedKeys(phoneType, phone(config), phone(prior).values);
+
+  test.each(['extension', 'server_ip'])('follows from another %s', (name) => {
+    expect(keys({ ...complete, [name]: '10.0.0.12' })).toEqual([name]);
+  });
+
+  test('follows from a key that is unknown', () => {
+    expect(keys({ ...complete, extension: unknown })).toEqual(['extension']);
+  });
+
+  test('loses the fields that the configuration does not set', () => {
+    const [lost] = lostFields(phoneType, phone({ ...complete, email: '', phone_ring_timeout: unknown }));
+    expect(lost?.code).toBe('unmanaged-fields-lost');
+    expect(lost?.what).toContain('template_id');
+    expect(lost?.what).not.toMatch(/ email,|phone_ring_timeout|phone_login/u);
+  });
+});
+
+describe('a phone alias', () => {
   const desks: ObjectValue = { id: null, alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000', '55001'] };
+  const failures = (config: ObjectValue) =>
+    createFailures(phoneAliasType, decodeObject(phoneAliasType, config), 'create', {});
 
-  test('takes a list with an element that is not known yet for declared', () => {
-    const plan = planCreate(phoneAliasType, { ...desks, phone_logins: ['55000', unknown] }, {});
-    expect(plan.failures).toEqual([]);
-    expect(plan.planned.phone_logins).toEqual(['55000', unknown]);
+  test('may have a list with an element that is unknown', () => {
+    expect(failures({ ...desks, phone_logins: ['55000', unknown] })).toEqual([]);
   });
 
-  test('refuses a login with a comma, which would become two', () => {
-    const [wrong] = planCreate(phoneAliasType, { ...desks, phone_logins: ['55000,55001'] }, {}).failures;
-    expect(wrong?.field).toBe('phone_logins');
-  });
-
-  test('refuses an element that is null', () => {
-    const [wrong] = planCreate(phoneAliasType, { ...desks, phone_logins: ['55000', null] }, {}).failures;
+  test.each<[string, FieldValues['x'] | readonly (string | null)[]]>([
+    ['a login with a comma, which would become two', ['55000,55001']],
+    ['an element that is null', ['55000', null]],
+  ])('may not have %s', (_name, phone_logins) => {
+    const [wrong] = failures({ ...desks, phone_logins: phone_logins });
     expect(wrong?.field).toBe('phone_logins');
   });
 });

@@ -47,7 +47,7 @@ export class PhoneGroup extends Construct {
     super(scope, id);
     const entries = Object.entries(phones).map(
       ([extension, own]) =>
-        [extension, new Phone(this, extension, { ...defaults, ...own, serverIp, extension })] as const,
+        [extension, new Phone(this, childId(extension), { ...defaults, ...own, serverIp, extension })] as const,
     );
     this.phones = Object.fromEntries(entries);
   }
@@ -66,8 +66,16 @@ export class PhoneGroup extends Construct {
       const triggers = Object.fromEntries(
         Object.entries(this.phones).map(([extension, phone]) => [extension, phone.id]),
       );
-      this.#ready = new NullResource(this, 'ready', { triggers });
+      this.#ready = new NullResource(this, Object.hasOwn(this.phones, 'ready') ? '.ready' : 'ready', { triggers });
     }
     return this.#ready;
   }
+}
+
+/**
+ * The construct id of a phone: its extension. The names that all objects of JavaScript have, such as `constructor`, are
+ * no construct ids; no extension has a dot.
+ */
+function childId(extension: string): string {
+  return extension in Object.prototype ? `.${extension}` : extension;
 }

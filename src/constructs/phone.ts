@@ -19,7 +19,12 @@ export type PhoneProps = Props<typeof phoneType>;
  * A phone of VICIdial (resource `vicidial_phone`). Its fields are attributes too, for use in other constructs.
  *
  * Synthesis fails where a literal would not be stored unchanged, and where two phones of a stack have the same key or
- * the same `phoneLogin`.
+ * the same `phoneLogin`. It also fails where two names of a stack are equal once CDKTF has removed the characters that it
+ * does not write (`büro` and `bäro` are both `bro`), and where a name is not valid in Terraform (`55000`).
+ *
+ * `lifecycle.createBeforeDestroy` is an error: a replacement would be created while the old phone still has its phone
+ * login, or its key, and a stack cannot show whether both differ from those in state. Terraform also creates the
+ * replacement of a phone first if a resource that depends on the phone has `createBeforeDestroy`; avoid it there too.
  *
  * @example
  * const desk = new Phone(stack, 'front-desk', {

@@ -1,4 +1,4 @@
-import { TerraformProvider } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
 import { camelCase } from '../model/case';
@@ -8,6 +8,7 @@ import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
 import type { ProviderProps } from './provider-props';
 import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
+import { validateStack } from './validate-stack';
 
 /**
  * Props of the provider: its settings in camelCase. Each setting that is not set is read from its environment variable,
@@ -62,6 +63,8 @@ export class VicidialProvider extends TerraformProvider {
       terraformProviderSource: address,
     });
     this.node.addValidation({ validate: () => this.#validate() });
+    // CDKTF refuses a stack that has resources without a provider, so each stack with phones gets here.
+    validateStack(TerraformStack.of(this));
     for (const { prop, row, value } of this.#given()) if (row.sensitive) warnOfPlaintextSecret(this, prop, value);
   }
 

@@ -149,6 +149,15 @@ const permissions = {
     scope: 'run',
     condition: 'login-refused',
   },
+  'login-held-back': {
+    summary: 'No login was attempted',
+    cause:
+      'Ten failed logins lock the API user for everyone. Phonestate sends a refused password once for each command, and at most five times within 15 minutes, counted over all commands of this user of this machine.',
+    remedy:
+      'Check VICIDIAL_USER and VICIDIAL_PASSWORD, and the user in Admin > Users. A corrected password is tried at once; a user that was corrected on the server, with the next command or when the 15 minutes are over.',
+    scope: 'run',
+    condition: 'login-refused',
+  },
   'login-source': {
     summary: 'VICIdial refused the source of the call',
     cause: 'Each call carries a source of two or more letters or digits, which VICIdial writes to its API log.',
@@ -198,10 +207,106 @@ const permissions = {
   'delete-denied': {
     summary: 'Deleting is denied by the provider',
     cause:
-      'The provider argument delete_permission_check is "deny": this configuration must never delete a phone or a phone alias.',
+      'The provider argument delete_permission_check is "deny", or not known yet: this configuration must never delete a phone or a phone alias, not even to replace it. Terraform makes the same calls for plan -refresh-only as for a plan that deletes, so -refresh-only fails too while such an object is in state.',
     remedy:
-      'Put the object back into the configuration, remove it from the state with a removed block to keep it on the server, or run where deleting is allowed.',
+      'Put the object back into the configuration, forget it with a removed block with lifecycle { destroy = false } to keep it on the server, or run where deleting is allowed. To end terraform destroy after an error in its first plan, use -refresh=false.',
     scope: 'run',
+  },
+} as const satisfies Group;
+
+/** Identities that objects of a plan or of the server share, and objects that a plan must not touch. */
+const identities = {
+  'duplicate-in-plan': {
+    summary: 'Duplicate phone or phone alias in this plan',
+    cause:
+      'Two resources would create the same phone or phone alias, or give two phones one phone login. Keys and logins are compared case-insensitively and without accents.',
+    remedy:
+      'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: search the configuration for the value.',
+  },
+  'phone-exists': {
+    summary: 'The phone exists already',
+    cause:
+      'Phonestate adopts nothing silently: a phone that was created by hand, by another configuration, or under another address of this one, stays as it is.',
+    remedy:
+      'Import the phone, or choose another extension. Where it is in this state under another address, use a moved block.',
+    condition: 'already-exists',
+  },
+  'alias-exists': {
+    summary: 'The phone alias exists already',
+    cause:
+      'Phonestate adopts nothing silently: a phone alias that was created by hand, by another configuration, or under another address of this one, stays as it is.',
+    remedy:
+      'Import the phone alias, or choose another alias_id. Where it is in this state under another address, use a moved block.',
+    condition: 'already-exists',
+  },
+  'stored-twice': {
+    summary: 'Two resources have the same key',
+    cause:
+      'Both are one object on the server. To change or delete it under one address would change or delete it under the other as well.',
+    remedy:
+      'Forget one of the two: a removed block with lifecycle { destroy = false } and its address (for one instance of a for_each or count: a moved block to a resource name of its own and the removed block of that name, in one plan), or terraform state rm.',
+  },
+  'login-taken': {
+    summary: 'The phone login is in use by another phone',
+    cause:
+      'A phone login belongs to one phone across all servers. Terraform does not state in which order it applies changes, so a login that another phone has must be free before the plan.',
+    remedy:
+      'Choose another phone_login, or work in two steps: first give the other phone another login, or delete it, and apply; then use the login.',
+  },
+  'login-owner-unknown': {
+    summary: 'Cannot tell whether the phone login is in use by another phone',
+    cause:
+      'The state has no login of this phone yet, as after an import, and the API cannot tell its own login from that of another phone of the same server or extension.',
+    remedy: 'Make sure that the login is that of this phone. Otherwise two phones would have one login.',
+    severity: 'warning',
+  },
+  'login-still-listed': {
+    summary: 'A phone alias lists a login that no phone will have',
+    cause:
+      'This plan deletes the phone with the login, or gives it another one, and the phone alias keeps the login in its list. VICIdial checks the list at the next update of the phone alias, which then fails.',
+    remedy: 'Remove the login from phone_logins, or refer to phone_login of the phone there.',
+    severity: 'warning',
+  },
+  'key-unknown': {
+    summary: 'The key of an existing object is not known yet',
+    cause:
+      'Terraform replaces an object whose key is known only after apply, even where the key comes out the same: it would delete and create it.',
+    remedy: 'Apply the resource that the key comes from first (terraform apply -target=...), then plan again.',
+  },
+  'deletion-protected': {
+    summary: 'The object is protected from deletion',
+    cause: 'The state has deletion_protection = true for this object, so it is neither deleted nor replaced.',
+    remedy: 'Set deletion_protection = false and apply, then delete or replace the object.',
+  },
+  'delete-of-written-object': {
+    summary: 'Not deleted: this run has created, adopted or updated the object',
+    cause:
+      'The delete belongs to another resource of the state that has the same key. It would delete what this run has just written.',
+    remedy:
+      'Plan again. If the plan still deletes the object, forget it there with a removed block with lifecycle { destroy = false }.',
+  },
+  'system-mismatch': {
+    summary: 'The object belongs to another VICIdial system',
+    cause:
+      'The state was written with another system than the one that the provider now connects to (url, VICIDIAL_URL, system_name). Systems that were cloned have the same keys: what is done here would be done to the wrong system.',
+    remedy:
+      'Set url (or VICIDIAL_URL) to the system of the state. If that system has a new address, set previous_system to its former one; if it has changing addresses, set system_name.',
+  },
+  'system-differs': {
+    summary: 'Objects of another VICIdial system are in state',
+    cause:
+      'The state was written with another system than the one that the provider now connects to. The objects exist here too, as in a clone, and are not changed.',
+    remedy:
+      'Set url (or VICIDIAL_URL) to the system of the state. If that system has a new address, set previous_system to its former one.',
+    severity: 'warning',
+    scope: 'run',
+  },
+  'unmanaged-fields-lost': {
+    summary: 'Fields that are not managed lose their values',
+    cause:
+      'The phone is deleted and created again. The fields that the configuration does not set then have the defaults of VICIdial.',
+    remedy: 'Set in the configuration what must be kept. For -replace Terraform shows no such warning.',
+    severity: 'warning',
   },
 } as const satisfies Group;
 
@@ -218,23 +323,24 @@ const objects = {
     cause: 'VICIdial lists no server with this server_ip.',
     remedy: 'Check server_ip against Admin > Servers.',
   },
-  'phone-exists': {
-    summary: 'The phone exists already',
-    cause:
-      'Phonestate adopts nothing silently: a phone that was created by hand, or by another configuration, stays as it is.',
-    remedy: 'Import the phone, or choose another extension.',
-    condition: 'already-exists',
-  },
   'phone-hidden': {
     summary: 'The phone is hidden from the API user',
     cause: 'The phone exists, but the user group of the API user may not view the user group of the phone.',
     remedy:
       'Allow the user group of the API user to view the group of the phone (Admin > User Groups > Allowed Viewable Groups).',
   },
+  'phone-hidden-now': {
+    summary: 'The phone is hidden from the API user from now on',
+    cause:
+      'The phone was stored in a user group that the user group of the API user may not view. It is in state as planned, but every next plan will fail with phone-hidden.',
+    remedy:
+      'Allow the user group of the API user to view the group of the phone (Admin > User Groups > Allowed Viewable Groups), or choose another admin_user_group.',
+    severity: 'warning',
+  },
   'existing-object-adopted': {
     summary: 'An existing object will be adopted',
     cause:
-      'The provider argument adopt_existing is true: instead of creating the object, one update sets every declared field.',
+      'The provider argument adopt_existing is true: instead of creating the object, one update sets every declared field. In the plan it has adopted = true.',
     remedy: 'Check that it is the object you mean. Fields that are not declared keep their values.',
     severity: 'warning',
   },
@@ -244,23 +350,11 @@ const objects = {
       'The reply to update_phone is the same for both; only add_phone distinguishes a deleted phone from a hidden one. Phonestate removes no phone from state unless it is known to be deleted.',
     remedy: 'Allow the user add_phone as well, or let its user group view the group of the phone.',
   },
-  'duplicate-in-plan': {
-    summary: 'Duplicate phone or phone alias in this plan',
-    cause:
-      'Two resources would create the same phone or phone alias, or give two phones one phone login. Keys and logins are compared case-insensitively.',
-    remedy:
-      'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: search the configuration for the value.',
-  },
   'phone-not-found': {
     summary: 'The phone does not exist on its server',
     cause: 'It was deleted or moved outside Terraform, or the API user may not view it.',
     remedy: 'Plan again: a phone that no longer exists is planned for creation.',
     condition: 'not-found',
-  },
-  'login-taken': {
-    summary: 'The phone login is in use by another phone',
-    cause: 'A phone login belongs to one phone across all servers.',
-    remedy: 'Choose another phone_login, or give the other phone another login first.',
   },
   'template-not-found': {
     summary: 'No such configuration template',
@@ -281,12 +375,6 @@ const objects = {
     summary: 'This build of VICIdial cannot empty the field',
     cause: 'It read --BLANK-- as a value and refused it. The call changed nothing.',
     remedy: 'Write a value, or remove the argument to stop managing the field.',
-  },
-  'alias-exists': {
-    summary: 'The phone alias exists already',
-    cause: 'Phonestate adopts nothing silently: a phone alias that was created by hand stays as it is.',
-    remedy: 'Import the phone alias, or choose another alias_id.',
-    condition: 'already-exists',
   },
   'alias-not-found': {
     summary: 'The phone alias does not exist',
@@ -382,11 +470,12 @@ export const groups = {
   Values: values,
   'The provider block': providerBlock,
   'API login and permissions': permissions,
+  Identities: identities,
   'Phones and phone aliases': objects,
   'The system': system,
 } as const satisfies Readonly<Record<string, Group>>;
 
-const codes = { ...values, ...providerBlock, ...permissions, ...objects, ...system } as const;
+const codes = { ...values, ...providerBlock, ...permissions, ...identities, ...objects, ...system } as const;
 
 /** Every row by its code. */
 export const catalogue: Readonly<Record<keyof typeof codes, CatalogueEntry>> = codes;

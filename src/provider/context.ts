@@ -1,30 +1,57 @@
 /** What the calls of one configured provider share. A new configuration makes a new context; a context never changes its settings. */
+import { randomUUID } from 'node:crypto';
 import type { CharacterOptions } from '../model/characters';
 import { PhonestateError, type Failure } from '../model/failures';
-import { requireSettings, type SettingsReading } from '../settings/read-settings';
+import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
+import { systemOf } from '../settings/system';
 import { log } from '../terraform/logger';
 import type { VicidialClient } from '../vicidial/api/client';
 import { RunDiagnostics } from './diagnostics';
+import { Identities } from './identities';
 import { Preflight } from './preflight';
-import { PriorObjects } from './prior-objects';
+
+/** How the program was started, as far as the provider has to know. */
+export interface ProgramOptions {
+  /** One process serves several runs, so the process that started it does not stand for one command. */
+  readonly isDebug?: boolean;
+  /** Where refused logins are shared with other processes; by default a folder of this user in the temporary folder. */
+  readonly loginFolder?: string;
+}
 
 export class RunContext {
   readonly diagnostics = new RunDiagnostics();
-  readonly priorObjects = new PriorObjects();
+  readonly identities = new Identities();
   /** How the server reads letters. Needed to validate values, without any call. */
   readonly characterOptions: CharacterOptions;
+  /** The system that the provider connects to; undefined while it is not known. */
+  readonly system: string | undefined;
   #client: Promise<VicidialClient> | undefined;
   #preflight: Promise<Preflight> | undefined;
   #isApplying = false;
   #isStopped = false;
 
-  constructor(private readonly reading: SettingsReading) {
+  constructor(
+    private readonly reading: SettingsReading,
+    private readonly program: ProgramOptions = {},
+  ) {
     this.characterOptions = { nonLatin: reading.values.non_latin ?? false };
+    this.system = reading.unknown.includes('system_name') ? undefined : systemOf(reading.values);
   }
 
-  /** Whether a create may adopt an object that exists. */
+  /** Whether a planned create may adopt an object that exists. */
   get adoptsExisting(): boolean {
     return this.reading.values.adopt_existing ?? false;
+  }
+
+  /** A setting that is not known yet counts as the strictest one. */
+  get deleteCheck(): Settings['delete_permission_check'] {
+    return this.reading.values.delete_permission_check ?? 'deny';
+  }
+
+  /** Whether an object of the state belongs to another system. A state of version 0.1.0 does not say. */
+  isOtherSystem(system: string | null): boolean {
+    if (system === null || this.system === undefined) return false;
+    return system !== this.system && system !== this.reading.values.previous_system;
   }
 
   /** Whether this process has begun to apply: what it still plans is then applied at once. */
@@ -32,9 +59,13 @@ export class RunContext {
     return this.#isApplying;
   }
 
-  /** Notes that an operation is about to be executed. Terraform does not say which walk a call belongs to. */
+  /**
+   * Notes that Terraform applies. To be called at the start of every apply, before anything is awaited: no call says
+   * which walk it belongs to.
+   */
   beginApply(): void {
     this.#isApplying = true;
+    this.identities.endPlanning();
   }
 
   /**
@@ -70,8 +101,7 @@ export class RunContext {
 
   async #createPreflight(): Promise<Preflight> {
     const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/api/permissions')]);
-    const { adopt_existing: adoptExisting, delete_permission_check: deleteCheck } = requireSettings(this.reading);
-    return new Preflight(client, new Permissions(client), { adoptExisting, deleteCheck });
+    return new Preflight(client, new Permissions(client), this.deleteCheck);
   }
 
   async #connect(): Promise<VicidialClient> {
@@ -84,8 +114,21 @@ export class RunContext {
       });
     }
     const settings = requireSettings(this.reading);
-    const { VicidialClient } = await import('../vicidial/api/client');
-    const client = new VicidialClient(settings, { log });
+    const [{ VicidialClient }, { createSharedLoginGuard }] = await Promise.all([
+      import('../vicidial/api/client'),
+      import('../vicidial/login-guard/shared-login-guard'),
+    ]);
+    const { isDebug = false, loginFolder } = this.program;
+    const sharedLogin = createSharedLoginGuard({
+      url: settings.url,
+      user: settings.user,
+      password: settings.password,
+      waitMs: settings.request_timeout_seconds * 1000 + 5_000,
+      log,
+      ...(isDebug ? { command: randomUUID() } : {}),
+      ...(loginFolder === undefined ? {} : { folder: loginFolder }),
+    });
+    const client = new VicidialClient(settings, { log, sharedLogin });
     if (this.#isStopped) client.stop();
     return client;
   }

@@ -1,48 +1,57 @@
-/** Creates an object: one call, a second one for what the first cannot carry, or one update where an object is adopted. */
+/** Creates or adopts an object, and says what of it could not be done. */
 import { diff, fieldsAfterCreate, type CreateOperations } from '../model/diff';
-import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
+import { failure, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
 import { keyFields, objectId } from '../model/identity';
 import type { Operation } from '../model/operation';
+import type { Executed } from '../vicidial/api/execute';
 
-/** Executes an operation, or throws a PhonestateError. */
-export type Execute = (operation: Operation) => Promise<void>;
+/** What executes operations on the server. */
+export interface Executor {
+  /** @throws PhonestateError for everything but the success of the operation */
+  execute(operation: Operation): Promise<Executed>;
+  /** Whether an operation failed because the object is hidden from the API user. */
+  isHidden(operation: Operation, error: unknown): Promise<boolean>;
+}
 
 export interface Created {
   /** What the object has. */
   readonly values: FieldValues;
-  /** Why it does not have all that was planned: Terraform then marks the object as tainted. */
+  /** Errors say why it does not have all that was planned: Terraform then marks the object as tainted. */
   readonly failures: readonly Failure[];
 }
 
 /**
- * Creates an object.
+ * Creates an object: one call, and a second one for what the first cannot carry.
  *
- * @param adoptsExisting whether an object that exists already is updated instead
  * @throws PhonestateError when nothing was created
  */
-export async function createObject(
-  execute: Execute,
-  type: ObjectType,
-  values: FieldValues,
-  { adoptsExisting }: { readonly adoptsExisting: boolean },
-): Promise<Created> {
+export async function createObject(executor: Executor, type: ObjectType, values: FieldValues): Promise<Created> {
   const [add, rest] = createOperations(type, values);
+  const { hidden } = await executor.execute(add);
+  if (!rest) return { values, failures: hidden ? [hiddenNow(type, values, [])] : [] };
   try {
-    await execute(add);
-  } catch (error) {
-    if (!adoptsExisting || !hasCondition(error, 'already-exists')) throw error;
-    await adopt(execute, type, values);
-    return { values, failures: [] };
-  }
-  if (!rest) return { values, failures: [] };
-  try {
-    await execute(rest);
-    return { values, failures: [] };
+    const after = await executor.execute(rest);
+    return { values, failures: hidden || after.hidden ? [hiddenNow(type, values, [])] : [] };
   } catch (error) {
     if (!(error instanceof PhonestateError)) throw error;
-    return partiallyCreated(type, values, error.failure);
+    const later = fieldsAfterCreate(type, values);
+    // An error would taint the phone, and the next apply delete it.
+    if (await executor.isHidden(rest, error)) return { values, failures: [hiddenNow(type, values, later)] };
+    return partiallyCreated(type, values, later, error.failure);
   }
+}
+
+/**
+ * Adopts an object that exists. Nothing is known of it but its key, so one update carries every declared field.
+ *
+ * @throws PhonestateError when it could not be updated
+ */
+export async function adoptObject(executor: Executor, type: ObjectType, values: FieldValues): Promise<Created> {
+  const key = Object.fromEntries(keyFields(type).map((name) => [name, values[name] ?? null]));
+  const change = diff(type, values, key);
+  const { hidden } = change.action === 'update' ? await executor.execute(change.operations[0]) : { hidden: false };
+  return { values, failures: hidden ? [hiddenNow(type, values, [])] : [] };
 }
 
 function createOperations(type: ObjectType, values: FieldValues): CreateOperations {
@@ -51,16 +60,15 @@ function createOperations(type: ObjectType, values: FieldValues): CreateOperatio
   return change.operations;
 }
 
-/** Nothing is known of an existing object but its key, so one update carries every declared field. */
-async function adopt(execute: Execute, type: ObjectType, values: FieldValues): Promise<void> {
-  const key = Object.fromEntries(keyFields(type).map((name) => [name, values[name] ?? null]));
-  const change = diff(type, values, key);
-  if (change.action === 'update') await execute(change.operations[0]);
+/** A warning: the phone is stored as planned, but for `notSet`, and the API user cannot view it any more. */
+export function hiddenNow(type: ObjectType, values: FieldValues, notSet: readonly string[]): Failure {
+  const lacking = notSet.length === 0 ? '' : ` ${notSet.join(', ')} could not be set.`;
+  const what = `The ${type.noun} ${objectId(type, values)} was stored, and the API user cannot view it from now on.${lacking}`;
+  return failure('phone-hidden-now', { what, field: 'admin_user_group' });
 }
 
 /** The second call failed, but the object exists: the state then holds what was created. */
-function partiallyCreated(type: ObjectType, values: FieldValues, cause: Failure): Created {
-  const later = fieldsAfterCreate(type, values);
+function partiallyCreated(type: ObjectType, values: FieldValues, later: readonly string[], cause: Failure): Created {
   const created = { ...values, ...Object.fromEntries(later.map((name) => [name, null])) };
   const what = `The ${type.noun} ${objectId(type, values)} was created, but the second call could not set ${later.join(', ')}.`;
   return { values: created, failures: [cause, failure('partially-created', { what })] };

@@ -13,9 +13,21 @@ export class RunDiagnostics {
    * The diagnostics of some failures.
    *
    * @param attributes those of the block that the call is about; a failure about another field points at none
+   * @param object the object that the call is about, `vicidial_phone SERVER_IP/EXTENSION`: a provider does not
+   *   get addresses, so this is what programs can find in a diagnostic
    */
-  report(failures: readonly Failure[], attributes: Attributes): Diagnostic[] {
-    return failures.map((failure) => toDiagnostic(this.#abbreviate(failure), attributes));
+  report(failures: readonly Failure[], attributes: Attributes, object?: string): Diagnostic[] {
+    return failures
+      .filter((failure) => !this.#isRepeatedWarning(failure))
+      .map((failure) => toDiagnostic(withObject(this.#abbreviate(failure), object), attributes));
+  }
+
+  /** Says once in a run what is a warning about the whole run and names no object. */
+  #isRepeatedWarning({ code }: Failure): boolean {
+    if (code !== 'system-differs') return false;
+    const isRepeated = this.#explained.has(code);
+    this.#explained.add(code);
+    return isRepeated;
   }
 
   /** Terraform merges warnings of one summary and shows the text of one of them, so a warning always has its whole text. */
@@ -29,6 +41,10 @@ export class RunDiagnostics {
     const detail = `${failure.what} See the first error with this code for the cause and what to do.\n\nCode: ${failure.code}`;
     return { ...failure, detail };
   }
+}
+
+function withObject(failure: Failure, object: string | undefined): Failure {
+  return object === undefined ? failure : { ...failure, detail: `${failure.detail}\nObject: ${object}` };
 }
 
 /** Terraform prints the line that a diagnostic points at, so none points at a secret: its value may be written there. */

@@ -5,62 +5,97 @@ import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
 import { equalIdentities, keyFields, objectId } from '../model/identity';
 import { passwordWarnings } from '../model/password-warnings';
-import { validateValues } from '../model/validate';
+import { validateValues, type IntendedCall } from '../model/validate';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
-import { decodeObject, pick, type DecodedObject } from './resource-values';
+import { pick, type DecodedObject } from './resource-values';
 
-export interface Plan {
+/** The configuration itself: what is missing, what would not be stored, what is easy to guess. */
+export function createFailures(
+  type: ObjectType,
+  desired: DecodedObject,
+  call: IntendedCall,
+  options: CharacterOptions,
+): readonly Failure[] {
+  const { values } = desired;
+  const missing = missingOnCreate(type, values).filter((name) => !desired.unknown.has(name));
+  return [
+    ...missing.map((field) => missingArgument(type, field)),
+    ...validateValues(type, values, call, options),
+    ...passwordWarnings(values),
+  ];
+}
+
+/** Only what would be sent is validated: what is stored already needs no check. */
+export function updateFailures(
+  type: ObjectType,
+  values: FieldValues,
+  changed: readonly string[],
+  options: CharacterOptions,
+): readonly Failure[] {
+  return [
+    ...validateValues(type, pick(values, changed), 'update', options),
+    ...passwordWarnings(values).filter(({ field = '' }) => changed.includes(field)),
+  ];
+}
+
+/** A new object as planned. `system` and `adopted` are unknown values where they are known only in apply. */
+export function plannedCreate(
+  type: ObjectType,
+  config: ObjectValue,
+  desired: DecodedObject,
+  own: { readonly system: Value; readonly adopted: Value },
+): ObjectValue {
+  return { ...config, ...own, id: isKeyKnown(type, desired) ? objectId(type, desired.values) : unknown };
+}
+
+export interface PlannedUpdate {
   readonly planned: ObjectValue;
-  /** Errors and warnings of the configuration itself. */
-  readonly failures: readonly Failure[];
-  /** What is known of the desired values. */
-  readonly values: FieldValues;
-  /** The values in state; null for a new object. */
-  readonly prior: FieldValues | null;
-  /** The key fields that make it a replacement: Terraform then plans the new object as a create. */
-  readonly changedKeys: readonly string[];
-  /** The fields that an update would send, including those that are not known yet. */
+  /** The fields that are sent, including those that are not known yet. */
   readonly changed: readonly string[];
 }
 
-/** Plans a new object. What the creating function needs and is not set, and values that it would not store, are failures. */
-export function planCreate(type: ObjectType, config: ObjectValue, options: CharacterOptions): Plan {
-  const desired = decodeObject(type, config);
-  const { values } = desired;
-  const missing = missingOnCreate(type, values).filter((name) => !desired.unknown.has(name));
-  const failures = [
-    ...missing.map((field) => missingArgument(type, field)),
-    ...validateValues(type, values, 'create', options),
-    ...passwordWarnings(values),
-  ];
-  const planned = { ...config, id: plannedId(type, desired) };
-  return { planned, failures, values, prior: null, changedKeys: [], changed: [] };
-}
-
-/** Plans a change of an existing object. Only what would be sent is validated: what is stored already needs no check. */
+/**
+ * A changed object as planned. Another spelling of the same key is no change: Terraform lets a plan keep the prior one.
+ *
+ * @param system of the object once it is written; undefined to keep the prior one
+ */
 export function planUpdate(
   type: ObjectType,
   config: ObjectValue,
   priorState: ObjectValue,
-  options: CharacterOptions,
-): Plan {
-  const desired = decodeObject(type, config);
-  const { values } = desired;
-  const prior = decodeObject(type, priorState).values;
-  const changedKeys = keyFields(type).filter((name) => desired.unknown.has(name) || !equalKeys(values, prior, name));
-  if (changedKeys.length > 0) {
-    const planned = { ...config, id: plannedId(type, desired) };
-    return { planned, failures: [], values, prior, changedKeys, changed: [] };
-  }
-  const changed = changedFields(type, values, prior);
-  const sent = pick(values, changed);
-  const failures = [
-    ...validateValues(type, sent, 'update', options),
-    ...passwordWarnings(values).filter(({ field = '' }) => changed.includes(field)),
-  ];
-  // Another spelling of the same key is no change: Terraform lets a plan keep the prior one.
-  const planned = { ...config, ...pick(priorState, keyFields(type)), id: priorState.id ?? null };
-  return { planned, failures, values, prior, changedKeys, changed: [...changed, ...desired.unknown] };
+  desired: DecodedObject,
+  prior: FieldValues,
+  system: string | undefined,
+): PlannedUpdate {
+  const changed = [...changedFields(type, desired.values, prior), ...desired.unknown];
+  const { id = null, adopted = null, system: priorSystem = null } = priorState;
+  const stored = { ...pick(priorState, keyFields(type)), id, adopted, system: priorSystem };
+  return { planned: { ...config, ...stored, ...(changed.length > 0 && system ? { system } : {}) }, changed };
+}
+
+/** The key fields that differ, or are not known yet. */
+export function changedKeys(type: ObjectType, desired: DecodedObject, prior: FieldValues): readonly string[] {
+  return keyFields(type).filter((name) => desired.unknown.has(name) || !equalKeys(desired.values, prior, name));
+}
+
+/** The fields of a new object that keep VICIdial's default, because the configuration does not set them. */
+function unmanagedFields(type: ObjectType, desired: DecodedObject): readonly string[] {
+  return Object.entries(type.fields)
+    .filter(([name, field]) => field.onCreate !== 'required' && (desired.values[name] ?? null) === null)
+    .map(([name]) => name)
+    .filter((name) => !desired.unknown.has(name));
+}
+
+/** A replacement loses what is not managed. */
+export function lostFields(type: ObjectType, desired: DecodedObject): readonly Failure[] {
+  const lost = unmanagedFields(type, desired);
+  if (lost.length === 0) return [];
+  const what = `The ${type.noun} is replaced. The configuration does not set ${lost.join(', ')}.`;
+  return [failure('unmanaged-fields-lost', { what })];
+}
+
+export function isKeyKnown(type: ObjectType, { unknown: unknownFields }: DecodedObject): boolean {
+  return keyFields(type).every((name) => !unknownFields.has(name));
 }
 
 function missingArgument(type: ObjectType, field: string): Failure {
@@ -70,8 +105,4 @@ function missingArgument(type: ObjectType, field: string): Failure {
 
 function equalKeys(a: FieldValues, b: FieldValues, name: string): boolean {
   return equalIdentities(stringValue(a, name), stringValue(b, name));
-}
-
-function plannedId(type: ObjectType, desired: DecodedObject): Value {
-  return keyFields(type).some((name) => desired.unknown.has(name)) ? unknown : objectId(type, desired.values);
 }

@@ -2,4 +2,4 @@
 import { createDispatcher } from '../terraform/rpc/dispatch';
 import { vicidialProvider } from './provider';
 
-export const answer = createDispatcher(vicidialProvider());
+export const answer = createDispatcher(vicidialProvider(process.env, { isDebug: process.argv.includes('--debug') }));

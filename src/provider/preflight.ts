@@ -3,120 +3,127 @@
  * permissions, build) is checked once, what is true of one object once for each.
  */
 import { fieldsAfterCreate } from '../model/diff';
-import { failure, hasCondition, type Failure } from '../model/failures';
-import type { FieldValues } from '../model/field-definition';
-import { objectId } from '../model/identity';
+import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
+import type { FieldValues, ObjectType } from '../model/field-definition';
+import { objectId, objectRef } from '../model/identity';
+import type { ObjectRef } from '../model/operation';
 import { truncationWarnings, validateBuild } from '../model/validate-build';
 import type { Settings } from '../settings/read-settings';
+import { checkKeyAvailable, checkLogin } from '../vicidial/api/availability';
 import type { VicidialClient } from '../vicidial/api/client';
+import { lookUp } from '../vicidial/api/lookup';
 import type { Permissions } from '../vicidial/api/permissions';
-import type { ResourceType } from './resource-type';
-import { pick } from './resource-values';
 
-export interface PreflightRules {
-  readonly deleteCheck: Settings['delete_permission_check'];
-  readonly adoptExisting: boolean;
+/** What to check about a phone login: undefined where nothing has to be checked. */
+export interface LoginQuestion {
+  readonly login: string;
+  /** A phone of the server in question. */
+  readonly phone: ObjectRef;
+  /** A phone that may have the login itself. */
+  readonly owner?: ObjectRef | undefined;
+  /** The state says that the owner has the login. */
+  readonly isOwnByState?: boolean;
 }
 
 export class Preflight {
-  /** The unique values that this plan creates already. */
-  readonly #planned = new Set<string>();
-  /** Phone logins of phones that this plan deletes or replaces: they are free when the new phone is created. */
-  readonly #freedLogins = new Set<string>();
   #deletePermission: Promise<void> | undefined;
 
   constructor(
     private readonly client: VicidialClient,
     private readonly permissions: Permissions,
-    private readonly rules: PreflightRules,
+    private readonly deleteCheck: Settings['delete_permission_check'],
   ) {}
 
+  /** Checks permissions and build for a planned create. */
+  async create(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
+    await this.permissions.require(type.addFunction);
+    if (fieldsAfterCreate(type, values).length > 0) await this.permissions.require(type.updateFunction);
+    return this.#checkBuild(type, values);
+  }
+
+  /** Checks permissions and build for a planned update or adoption. `values` are those that are sent. */
+  async update(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
+    await this.permissions.require(type.updateFunction);
+    return this.#checkBuild(type, values);
+  }
+
   /**
-   * Checks a planned create.
+   * Checks that a key is free, and the login of `object` where it has one.
    *
-   * @param checkCollisions false where the object is known to exist, because it is in state
+   * @throws PhonestateError what prevents a create; the condition `already-exists` where the object exists and is visible
    */
-  async create(type: ResourceType, values: FieldValues, checkCollisions: boolean): Promise<readonly Failure[]> {
-    const { objectType } = type;
-    await this.permissions.require(objectType.addFunction);
-    if (fieldsAfterCreate(objectType, values).length > 0) await this.permissions.require(objectType.updateFunction);
-    const build = await this.#build();
-    const errors = [...validateBuild(objectType, values, build), ...this.#duplicates(type, values)];
-    const warnings = truncationWarnings(objectType, values, build);
-    if (errors.length > 0 || !checkCollisions) return [...errors, ...warnings];
-    return [...(await this.#checkCollisions(type, values)), ...warnings];
+  checkKey(object: ObjectRef): Promise<void> {
+    return checkKeyAvailable(this.client, object);
   }
 
-  /** Checks a planned update. */
-  async update(
-    type: ResourceType,
-    values: FieldValues,
-    prior: FieldValues,
-    changed: readonly string[],
-  ): Promise<readonly Failure[]> {
-    if (changed.length === 0) return [];
-    await this.permissions.require(type.objectType.updateFunction);
-    const build = await this.#build();
-    const errors = validateBuild(type.objectType, values, build);
-    if (errors.length === 0) await type.checkUpdate(this.client, values, prior, changed);
-    return [...errors, ...truncationWarnings(type.objectType, pick(values, changed), build)];
+  /** Whether an object exists and the API user may view it. */
+  async exists(object: ObjectRef): Promise<boolean> {
+    try {
+      await checkKeyAvailable(this.client, object);
+      return false;
+    } catch (error) {
+      if (hasCondition(error, 'already-exists')) return true;
+      throw error;
+    }
   }
 
-  /** Checks a planned delete, by itself or as the first half of a replacement. */
-  async delete(type: ResourceType, prior: FieldValues): Promise<readonly Failure[]> {
-    const { objectType } = type;
-    const what = `The ${objectType.noun} ${objectId(objectType, prior)} is planned to be deleted.`;
-    if (this.rules.deleteCheck === 'deny') return [failure('delete-denied', { what })];
-    const login = type.existingLogin(prior);
-    this.#freedLogins.add(entry(type, 'login', login ?? ''));
-    await this.permissions.require(objectType.updateFunction);
-    if (this.rules.deleteCheck === 'warn' || login === undefined) return [failure('delete-unchecked', { what })];
-    await this.#checkDeletePermission(login);
+  /** Whether an object does not exist on the server any more, and is not hidden. */
+  async isNotFound(object: ObjectRef): Promise<boolean> {
+    return (await lookUp(this.client, object)) === 'not-found';
+  }
+
+  /** Checks that no other phone has a login. */
+  async checkLogin({ login, phone, owner, isOwnByState = false }: LoginQuestion): Promise<readonly Failure[]> {
+    const use = await checkLogin(this.client, phone, login, owner);
+    const what = `phone_login "${login}" is in use by a phone of this system.`;
+    if (use === 'other') return [failure('login-taken', { what, field: 'phone_login' })];
+    if (use === 'free' || isOwnByState) return [];
+    return [failure('login-owner-unknown', { what, field: 'phone_login' })];
+  }
+
+  /**
+   * Checks the permission for a planned delete, by itself or as the first half of a replacement.
+   *
+   * @param logins phone logins that may exist, for the canary
+   */
+  async delete(type: ObjectType, prior: FieldValues, logins: readonly string[]): Promise<readonly Failure[]> {
+    await this.permissions.require(type.updateFunction);
+    if (this.deleteCheck !== 'canary' || logins.length === 0) return [deleteUnchecked(type, prior)];
+    await this.#checkDeletePermission(logins);
     return [];
   }
 
   /** The canary writes, so it is loaded and used only where a setting asks for it, and once for each run. */
-  #checkDeletePermission(login: string): Promise<void> {
+  #checkDeletePermission(logins: readonly string[]): Promise<void> {
     this.#deletePermission ??= import('../vicidial/api/canary').then(({ checkDeletePermission }) =>
-      checkDeletePermission(this.client, login),
+      checkDeletePermission(this.client, logins),
     );
     return this.#deletePermission;
   }
 
-  /** An object that exists already is an error, or a warning where it may be adopted. */
-  async #checkCollisions(type: ResourceType, values: FieldValues): Promise<readonly Failure[]> {
-    const { noun, updateFunction } = type.objectType;
-    // A phone that is replaced frees its login first; checked now, it would be in use.
-    const isFreed = this.#freedLogins.has(entry(type, 'login', type.existingLogin(values) ?? ''));
-    try {
-      await type.checkCreate(this.client, isFreed ? { ...values, phone_login: null } : values);
-      return [];
-    } catch (error) {
-      if (!this.rules.adoptExisting || !hasCondition(error, 'already-exists')) throw error;
-      await this.permissions.require(updateFunction);
-      const what = `The ${noun} ${objectId(type.objectType, values)} exists already.`;
-      return [failure('existing-object-adopted', { what })];
-    }
-  }
-
-  async #build(): Promise<string> {
-    return (await this.client.version()).build;
-  }
-
-  #duplicates(type: ResourceType, values: FieldValues): Failure[] {
-    return type.uniqueValues(values).flatMap(({ field, value }) => {
-      const planned = entry(type, field, value);
-      if (!this.#planned.has(planned)) {
-        this.#planned.add(planned);
-        return [];
-      }
-      const name = type.objectType.idFields.includes(field) ? 'the key' : field;
-      const what = `Another resource of this plan also creates a ${type.objectType.noun} with ${name} "${value}".`;
-      return [failure('duplicate-in-plan', { field, what })];
-    });
+  async #checkBuild(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
+    const { build } = await this.client.version();
+    return [...validateBuild(type, values, build), ...truncationWarnings(type, values, build)];
   }
 }
 
-function entry({ objectType }: ResourceType, field: string, value: string): string {
-  return `${objectType.resourceType} ${field} ${value.toLowerCase()}`;
+/** The permission to delete was not checked. */
+export function deleteUnchecked(type: ObjectType, prior: FieldValues): Failure {
+  const what = `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
+  return failure('delete-unchecked', { what });
+}
+
+/** The failures that a check throws or returns. */
+export async function failuresOf(check: () => Promise<readonly Failure[] | void>): Promise<readonly Failure[]> {
+  try {
+    return (await check()) ?? [];
+  } catch (error) {
+    if (error instanceof PhonestateError) return [error.failure];
+    throw error;
+  }
+}
+
+/** The phone or phone alias that values with a known key address. */
+export function knownObject(type: ObjectType, values: FieldValues): ObjectRef | undefined {
+  return type.idFields.every((name) => typeof values[name] === 'string') ? objectRef(type, values) : undefined;
 }

@@ -3,40 +3,41 @@ import { address } from '../address';
 import { PhonestateError } from '../model/failures';
 import { readSettings } from '../settings/read-settings';
 import type { Provider } from '../terraform/provider';
-import { RunContext, settingsFailures } from './context';
+import { RunContext, settingsFailures, type ProgramOptions } from './context';
 import { providerSchema, readProviderBlock } from './provider-schema';
-import { ManagedResource } from './resource';
-import { phone } from './resource-phone';
-import { phoneAlias } from './resource-phone-alias';
+import { DiagnosedError } from './resource';
+import { phoneResource } from './resource-phone';
+import { phoneAliasResource } from './resource-phone-alias';
 
 /**
  * Makes the provider.
  *
  * @param environment where settings that the provider block does not set are looked up
+ * @param program how the program was started
  */
-export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): Provider {
-  let context = new RunContext(readSettings({}, environment));
+export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, program: ProgramOptions = {}): Provider {
+  let context = new RunContext(readSettings({}, environment), program);
   const current = () => context;
 
   return {
     address,
     schema: providerSchema,
     resources: {
-      vicidial_phone: new ManagedResource(phone, current),
-      vicidial_phone_alias: new ManagedResource(phoneAlias, current),
+      vicidial_phone: phoneResource(current),
+      vicidial_phone_alias: phoneAliasResource(current),
     },
 
     // What is not set here may be set when the provider is configured; what is invalid stays so.
     validate(config) {
       const reading = readProviderBlock(config, environment);
-      context = new RunContext(reading);
+      context = new RunContext(reading, program);
       return context.diagnostics.report(reading.invalid, providerSchema.attributes);
     },
 
     async configure(config) {
       const reading = readProviderBlock(config, environment);
       const previous = context;
-      context = new RunContext(reading);
+      context = new RunContext(reading, program);
       await previous.close();
       return context.diagnostics.report(settingsFailures(reading), providerSchema.attributes);
     },
@@ -46,6 +47,7 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env): 
     },
 
     describeError(error, schema) {
+      if (error instanceof DiagnosedError) return error.diagnostics;
       if (!(error instanceof PhonestateError)) return undefined;
       return context.diagnostics.report([error.failure], schema?.attributes ?? {});
     },

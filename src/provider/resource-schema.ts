@@ -9,17 +9,33 @@ const version = 0;
 const maxChoicesInDescription = 9;
 
 /**
- * A resource schema with an `id` and an attribute for each field.
+ * A resource schema with an attribute for each field, and those that Terraform alone needs.
  * Only the key is required: all other arguments may be left out of a resource that was imported.
  */
 export function resourceSchema(type: ObjectType, description: string): Schema {
   const attributes = Object.entries(type.fields).map(([name, field]): [string, Attribute] => [name, attribute(field)]);
-  const id: Attribute = {
-    type: 'string',
-    computed: true,
-    description: `Identity of the ${type.noun}, and its import id.`,
-  };
-  return { version, description, attributes: { id, ...Object.fromEntries(attributes) } };
+  return { version, description, attributes: { ...ownAttributes(type), ...Object.fromEntries(attributes) } };
+}
+
+function ownAttributes({ noun }: ObjectType) {
+  return {
+    id: { type: 'string', computed: true, description: `Identity of the ${noun}, and its import id.` },
+    system: {
+      type: 'string',
+      computed: true,
+      description: `The VICIdial system that the ${noun} belongs to: \`system_name\` of the provider, else host, port and path of its \`url\`. In another system it is neither changed nor deleted.`,
+    },
+    adopted: {
+      type: 'bool',
+      computed: true,
+      description: `True where the ${noun} existed already and was adopted instead of created.`,
+    },
+    deletion_protection: {
+      type: 'bool',
+      optional: true,
+      description: `While it is true in state, the ${noun} is neither deleted nor replaced. Set it to false and apply before. Not sent to VICIdial.`,
+    },
+  } as const satisfies Record<string, Attribute>;
 }
 
 function attribute(field: FieldDefinition): Attribute {

@@ -41,10 +41,28 @@ function toText(value: Value): string {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal ? value.toString() : '';
 }
 
-/** Field values as a Terraform object, with its id. */
-export function encodeObject(type: ObjectType, values: FieldValues): ObjectValue {
+/** What an object has in state besides its fields. */
+export interface OwnValues {
+  /** The VICIdial system that the object belongs to; null in a state of version 0.1.0. */
+  readonly system: string | null;
+  readonly adopted: boolean | null;
+  readonly deletion_protection: boolean | null;
+}
+
+/** Reads what an object of the state has besides its fields. */
+export function ownValues(state: ObjectValue): OwnValues {
+  const { system = null, adopted = null, deletion_protection: protection = null } = state;
+  return {
+    system: typeof system === 'string' ? system : null,
+    adopted: typeof adopted === 'boolean' ? adopted : null,
+    deletion_protection: typeof protection === 'boolean' ? protection : null,
+  };
+}
+
+/** Field values as a Terraform object, with its id and what it has besides. */
+export function encodeObject(type: ObjectType, values: FieldValues, own: OwnValues): ObjectValue {
   const fields = Object.keys(type.fields).map((name): [string, Value] => [name, encode(values[name] ?? null)]);
-  return { id: objectId(type, values), ...Object.fromEntries(fields) };
+  return { id: objectId(type, values), ...own, ...Object.fromEntries(fields) };
 }
 
 function encode(value: FieldValue | null): Value {

@@ -1,6 +1,6 @@
 /** The managed resource of a type of object. Its methods stand in the order of a resource's life. */
 import { diff } from '../model/diff';
-import { hasCondition, PhonestateError, type Failure } from '../model/failures';
+import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
 import { objectId, objectRef, parseObjectId } from '../model/identity';
 import type { Operation } from '../model/operation';
@@ -12,6 +12,8 @@ import type {
   DeleteRequest,
   DeleteResult,
   ImportResult,
+  NoOpPlanRequest,
+  NoOpPlanResult,
   PlanRequest,
   PlanResult,
   ReadRequest,
@@ -21,150 +23,239 @@ import type {
 } from '../terraform/provider';
 import type { Schema } from '../terraform/schema';
 import type { ObjectValue } from '../terraform/value';
+import type { LookupResult } from '../vicidial/api/lookup';
 import type { RunContext } from './context';
-import { createObject, type Execute } from './create';
-import { planCreate, planUpdate, type Plan } from './plan';
-import type { Preflight } from './preflight';
+import { adoptObject, createObject, hiddenNow, type Executor } from './create';
+import { deleteFailures, systemMismatch } from './delete-rules';
+import { Planner, type PlanOutcome } from './planner';
 import { resourceSchema } from './resource-schema';
-import type { ResourceType } from './resource-type';
-import { decodeObject, encodeObject } from './resource-values';
+import { decodeObject, encodeObject, ownValues } from './resource-values';
+import { verdictFailure } from './verdict-failures';
+
+const noPrivateData = new Uint8Array();
 
 /** What fails is thrown as a PhonestateError; the provider turns it into diagnostics. */
 export class ManagedResource implements Resource {
   readonly schema: Schema;
-  readonly #objectType: ObjectType;
 
   /**
+   * @param description Markdown, for the head of the resource's page
    * @param context the context of the current configuration
    */
   constructor(
-    private readonly type: ResourceType,
+    private readonly type: ObjectType,
+    description: string,
     private readonly context: () => RunContext,
   ) {
-    this.#objectType = type.objectType;
-    this.schema = resourceSchema(type.objectType, type.description);
+    this.schema = resourceSchema(type, description);
   }
 
   validate(config: ObjectValue): Diagnostic[] {
     const context = this.context();
-    const failures = validateValues(this.#objectType, this.#decode(config), 'either', context.characterOptions);
-    return this.#report(context, failures);
+    const values = this.#decode(config);
+    return this.#report(context, validateValues(this.type, values, 'either', context.characterOptions), values);
   }
 
-  async plan({ config, prior }: PlanRequest): Promise<PlanResult> {
+  async plan({ config, prior, priorPrivate }: PlanRequest): Promise<PlanResult> {
     const context = this.context();
-    if (config === null) return { planned: null, diagnostics: await this.#planDelete(context, prior ?? {}) };
-    const plan =
-      prior === null
-        ? planCreate(this.#objectType, config, context.characterOptions)
-        : planUpdate(this.#objectType, config, prior, context.characterOptions);
-    const diagnostics = this.#report(context, plan.failures);
-    const isValid = !diagnostics.some(({ severity }) => severity === 'error');
-    // What is invalid in itself need not be checked on the server.
-    if (isValid)
-      diagnostics.push(...(await this.#checkOnServer(context, (preflight) => this.#check(context, preflight, plan))));
-    return { planned: plan.planned, requiresReplace: plan.changedKeys.map((name) => [name]), diagnostics };
+    const planner = new Planner(this.type, context);
+    const subject = this.#decode(prior ?? config ?? {});
+    return this.#withSubject(context, subject, async () => {
+      if (config === null) return this.#planResult(context, subject, await planner.delete(prior ?? {}));
+      const outcome = prior === null ? planner.create(config, markerOf(priorPrivate)) : planner.change(config, prior);
+      return this.#planResult(context, subject, await outcome);
+    });
+  }
+
+  planNoOp({ prior }: NoOpPlanRequest): NoOpPlanResult | undefined {
+    const context = this.context();
+    // Most plans of a removed object's siblings come here: nothing is decoded after the planning has ended.
+    if (context.isApplying) return undefined;
+    const state = prior();
+    const outcome = new Planner(this.type, context).unchanged(state);
+    return {
+      private: Buffer.from(outcome.marker),
+      diagnostics: this.#report(context, outcome.failures, this.#decode(state)),
+    };
   }
 
   async create({ planned }: CreateRequest): Promise<ApplyResult> {
     const context = this.context();
-    const options = { adoptsExisting: context.adoptsExisting };
-    const { values, failures } = await createObject(
-      this.#executor(context),
-      this.#objectType,
-      this.#decode(planned),
-      options,
-    );
-    if (failures.length > 0) {
-      return { state: encodeObject(this.#objectType, values), diagnostics: this.#report(context, failures) };
-    }
-    return { state: { ...planned, id: objectId(this.#objectType, values) } };
+    context.beginApply();
+    const values = this.#decode(planned);
+    return this.#withSubject(context, values, async () => {
+      context.identities.beginWrite(this.type, values);
+      const executor = this.#executor(context);
+      const { adopted } = ownValues(planned);
+      const created = await (adopted ? adoptObject : createObject)(executor, this.type, values);
+      const own = { ...ownValues(planned), system: context.system ?? null, adopted };
+      const state =
+        created.values === values
+          ? { ...planned, ...own, id: objectId(this.type, values) }
+          : encodeObject(this.type, created.values, own);
+      return { state, private: noPrivateData, diagnostics: this.#report(context, created.failures, values) };
+    });
   }
 
   async read({ state }: ReadRequest): Promise<ReadResult> {
-    return { state: (await this.#exists(this.context(), this.#decode(state))) ? state : null };
+    const context = this.context();
+    const values = this.#decode(state);
+    return this.#withSubject(context, values, async () => {
+      const found = await this.#lookUp(context, values);
+      const own = ownValues(state);
+      if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
+      if (found === 'not-found') return { state: null };
+      const verdicts = context.identities.found(this.type, values).map((verdict) => verdictFailure(this.type, verdict));
+      if (found === 'hidden') throw await this.#hiddenError(context, values);
+      const diagnostics = this.#report(context, verdicts, values);
+      return { state: { ...state, system: context.system ?? own.system }, diagnostics };
+    });
   }
 
   async update({ planned, prior }: UpdateRequest): Promise<ApplyResult> {
-    const change = diff(this.#objectType, this.#decode(planned), this.#decode(prior));
-    if (change.action === 'update') await this.#executor(this.context())(change.operations[0]);
-    return { state: planned };
+    const context = this.context();
+    context.beginApply();
+    const priorValues = this.#decode(prior);
+    return this.#withSubject(context, priorValues, async () => {
+      const change = diff(this.type, this.#decode(planned), priorValues);
+      if (change.action !== 'update') return { state: planned, private: noPrivateData };
+      const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
+      if (mismatch) throw new PhonestateError(mismatch);
+      context.identities.beginWrite(this.type, priorValues);
+      const { hidden } = await this.#executor(context).execute(change.operations[0]);
+      const failures = hidden ? [hiddenNow(this.type, priorValues, [])] : [];
+      return { state: planned, private: noPrivateData, diagnostics: this.#report(context, failures, priorValues) };
+    });
   }
 
   async delete({ prior }: DeleteRequest): Promise<DeleteResult> {
     const context = this.context();
+    context.beginApply();
     const values = this.#decode(prior);
-    const change = diff(this.#objectType, null, values);
-    if (change.action !== 'delete') return {};
-    try {
-      await this.#executor(context)(change.operations[0]);
-    } catch (error) {
-      // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
-      if (!hasCondition(error, 'not-found') || (await this.#exists(context, values))) throw error;
-    }
-    return {};
+    return this.#withSubject(context, values, async () => {
+      const change = diff(this.type, null, values);
+      if (change.action !== 'delete') return {};
+      const [refused] = deleteFailures(context, this.type, values, ownValues(prior));
+      if (refused) throw new PhonestateError(refused);
+      if (context.identities.isWritten(this.type, values)) throw this.#writtenError(values);
+      try {
+        await this.#executor(context).execute(change.operations[0]);
+      } catch (error) {
+        // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
+        if (!hasCondition(error, 'not-found')) throw error;
+        if ((await this.#lookUp(context, values)) === 'hidden') throw await this.#hiddenError(context, values);
+      }
+      return {};
+    });
   }
 
   import(id: string): ImportResult {
-    return { state: encodeObject(this.#objectType, parseObjectId(this.#objectType, id)) };
+    const context = this.context();
+    const values = parseObjectId(this.type, id);
+    const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
+    const verdicts = context.identities
+      .imported(this.type, values)
+      .map((verdict) => verdictFailure(this.type, verdict));
+    return { state: encodeObject(this.type, values, own), diagnostics: this.#report(context, verdicts, values) };
   }
 
   /**
-   * Terraform plans a tainted object, and one named by -replace, as if it were new, and does not say so. That such an
-   * object exists is no collision (plugin-protocol.md, section 3).
+   * Terraform shows each object of the state once, before it plans anything for it. Whether it will plan it is not known
+   * (plugin-protocol.md, section 3).
    */
-  onPriorState({ id }: ObjectValue): void {
-    if (typeof id === 'string') this.context().priorObjects.add(this.#objectType, id);
+  onPriorState(state: ObjectValue): Diagnostic[] {
+    const context = this.context();
+    const values = this.#decode(state);
+    const verdicts = context.identities.priorState(this.type, values, ownValues(state));
+    return this.#report(
+      context,
+      verdicts.map((verdict) => verdictFailure(this.type, verdict)),
+      values,
+    );
   }
 
-  #planDelete(context: RunContext, prior: ObjectValue): Promise<Diagnostic[]> {
-    return this.#checkOnServer(context, (preflight) => preflight.delete(this.type, this.#decode(prior)));
-  }
-
-  #check(context: RunContext, preflight: Preflight, plan: Plan): Promise<readonly Failure[]> {
-    const { values, prior, changedKeys, changed } = plan;
-    if (prior === null) {
-      // While Terraform applies, it plans each object again just before the call that would find a collision too.
-      const isInState = context.priorObjects.has(this.#objectType, objectId(this.#objectType, values));
-      return preflight.create(this.type, values, !isInState && !context.isApplying);
+  /** An object that another system has too is not changed; one that only the other system has stays in state. */
+  #readOther(context: RunContext, state: ObjectValue, values: FieldValues, found: LookupResult): ReadResult {
+    if (found === 'not-found') {
+      const mismatch = systemMismatch(context, this.type, values, ownValues(state));
+      if (mismatch) throw new PhonestateError(mismatch);
     }
-    if (changedKeys.length > 0) return preflight.delete(this.type, prior);
-    return preflight.update(this.type, values, prior, changed);
+    context.identities.found(this.type, values);
+    const what = `The ${this.type.noun} ${objectId(this.type, values)} and perhaps others belong to the system ${ownValues(state).system}. The provider connects to ${context.system}.`;
+    return { state, diagnostics: this.#report(context, [failure('system-differs', { what })], values) };
   }
 
-  async #checkOnServer(
-    context: RunContext,
-    check: (preflight: Preflight) => Promise<readonly Failure[]>,
-  ): Promise<Diagnostic[]> {
-    const preflight = await context.preflight();
-    return preflight ? this.#report(context, await check(preflight)) : [];
-  }
-
-  #executor(context: RunContext): Execute {
-    return async (operation: Operation) => {
-      context.beginApply();
-      const [client, { execute }] = await Promise.all([context.client(), import('../vicidial/api/execute')]);
-      await execute(client, operation);
+  #planResult(context: RunContext, subject: FieldValues, outcome: PlanOutcome): PlanResult {
+    return {
+      planned: outcome.planned,
+      requiresReplace: (outcome.changedKeys ?? []).map((name) => [name]),
+      private: Buffer.from(outcome.marker),
+      diagnostics: this.#report(context, outcome.failures, subject),
     };
   }
 
-  async #exists(context: RunContext, values: FieldValues): Promise<boolean> {
+  #executor(context: RunContext): Executor {
+    const load = () => Promise.all([context.client(), import('../vicidial/api/execute')]);
+    return {
+      async execute(operation: Operation) {
+        const [client, { execute }] = await load();
+        return execute(client, operation);
+      },
+      async isHidden(operation: Operation, error: unknown) {
+        const [client, { isHidden }] = await load();
+        return isHidden(client, operation, error);
+      },
+    };
+  }
+
+  async #lookUp(context: RunContext, values: FieldValues): Promise<LookupResult> {
     const [client, { lookUp }] = await Promise.all([context.client(), import('../vicidial/api/lookup')]);
-    const object = objectRef(this.#objectType, values);
-    const result = await lookUp(client, object);
-    if (result === 'hidden') {
-      throw PhonestateError.of('phone-hidden', {
-        what: `${object.id} exists, but user ${client.user} may not view it.`,
-      });
-    }
-    return result === 'found';
+    return lookUp(client, objectRef(this.type, values));
+  }
+
+  async #hiddenError(context: RunContext, values: FieldValues): Promise<PhonestateError> {
+    const { user } = await context.client();
+    const what = `${objectId(this.type, values)} exists, but user ${user} may not view it.`;
+    return PhonestateError.of('phone-hidden', { what });
+  }
+
+  #writtenError(values: FieldValues): PhonestateError {
+    const what = `The ${this.type.noun} ${objectId(this.type, values)} would be deleted.`;
+    return PhonestateError.of('delete-of-written-object', { what });
   }
 
   #decode(object: ObjectValue): FieldValues {
-    return decodeObject(this.#objectType, object).values;
+    return decodeObject(this.type, object).values;
   }
 
-  #report(context: RunContext, failures: readonly Failure[]): Diagnostic[] {
-    return context.diagnostics.report(failures, this.schema.attributes);
+  /** Throws failures as diagnostics that name the object. */
+  async #withSubject<T>(context: RunContext, values: FieldValues, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PhonestateError)) throw error;
+      throw new DiagnosedError(this.#report(context, [error.failure], values), error);
+    }
   }
+
+  #report(context: RunContext, failures: readonly Failure[], values: FieldValues): Diagnostic[] {
+    if (failures.length === 0) return [];
+    const isKeyKnown = this.type.idFields.every((name) => typeof values[name] === 'string');
+    const object = isKeyKnown ? `${this.type.resourceType} ${objectId(this.type, values)}` : undefined;
+    return context.diagnostics.report(failures, this.schema.attributes, object);
+  }
+}
+
+/** A failure that is diagnostics already. */
+export class DiagnosedError extends Error {
+  constructor(
+    readonly diagnostics: readonly Diagnostic[],
+    cause: PhonestateError,
+  ) {
+    super(cause.message, { cause });
+  }
+}
+
+function markerOf(privateData: Uint8Array): string {
+  return Buffer.from(privateData).toString('utf8');
 }

@@ -112,6 +112,20 @@ export const providerSettings = {
     default: 'warn',
     choices: ['warn', 'canary', 'deny'],
   },
+  system_name: {
+    type: 'string',
+    environment: 'VICIDIAL_SYSTEM_NAME',
+    description:
+      'Name of the VICIdial system, kept in state with each object (attribute `system`). Set it where the `url` of one system changes, as through a tunnel. When not set, host, port and path of `url`.',
+    validate: validateSystemName,
+  },
+  previous_system: {
+    type: 'string',
+    environment: 'VICIDIAL_PREVIOUS_SYSTEM',
+    description:
+      'The `system` of objects in state that belong to this system now: its former `url` (host, port and path) or `system_name`. Objects of it are treated as objects of this system, and renamed by the next refresh.',
+    validate: validateSystemName,
+  },
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof providerSettings;
@@ -134,10 +148,20 @@ export function describeSetting({ description, range, default: value, environmen
 function validateUrl(value: string): string | undefined {
   const example = 'such as https://vicidial.example.com/vicidial/non_agent_api.php';
   if (!URL.canParse(value)) return `It must be an http or https address, ${example}.`;
-  const { protocol, username, password } = new URL(value);
+  const { protocol, username, password, search, hash, searchParams } = new URL(value);
   if (protocol !== 'http:' && protocol !== 'https:') return `It must be an http or https address, ${example}.`;
-  if (username === '' && password === '') return undefined;
-  return 'It must not contain a user or password: these are the arguments user and password.';
+  const hasLogin = username !== '' || password !== '' || searchParams.has('user') || searchParams.has('pass');
+  const login = hasLogin ? ' User and password are the arguments user and password.' : '';
+  if (login !== '' && search === '') return `It must not contain a user or password.${login}`;
+  // VICIdial reads the query before the body: `function` and `delete_phone` in it would be carried out by every call.
+  if (search !== '' || hash !== '' || /[?#]/u.test(value))
+    return `It must not have a query (?…) or fragment (#…).${login}`;
+  return undefined;
+}
+
+function validateSystemName(value: string): string | undefined {
+  const isPlain = /^[\x21-\x7e]{1,200}$/u.test(value);
+  return isPlain ? undefined : 'It must be 1 to 200 printable ASCII characters without spaces.';
 }
 
 /** The server strips other characters from user and password before it compares them (vicidial-api.md, section 6). */

@@ -56,7 +56,7 @@ export interface Resource {
   /** Makes a first state of an import id; `read` follows. */
   import?(id: string): Awaitable<ImportResult>;
   /** Called with each object in the state, at the start of a walk and before anything is planned for it. */
-  onPriorState?(state: ObjectValue): void;
+  onPriorState?(state: ObjectValue): readonly Diagnostic[] | void;
   /** Converts a state of an older schema version. Without it, attributes that are missing become null. */
   upgrade?(request: UpgradeRequest): Awaitable<ObjectValue>;
 }

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import {
-  apply,
-  callsPerResource,
-  isSame,
-  plan,
-  randomOrder,
-  type Outcome,
-  type Phone,
-  type Resource,
-  type Walk,
-} from './walk';
+import { apply, callsPerResource, isSame, plan, randomOrder, type Outcome, type Resource, type Walk } from './walk';
+import type { Phone } from './model-server';
 
 /** Printed, so that a failing run can be repeated: PHONESTATE_LEDGER_SEED=… npx jest ledger-property. */
 const seed = Number(process.env.PHONESTATE_LEDGER_SEED ?? Date.now() % 2 ** 31);

@@ -3,6 +3,8 @@
  * engine would make for them, in any order that it permits; and a provider that reports them to the ledger.
  */
 import { identityKey } from '../../../src/model/identity';
+import { seededRandom } from '../../../src/emulator/faults';
+import { ModelServer, type Operation, type Phone } from './model-server';
 import { Ledger } from '../../../src/provider/ledger/ledger';
 import type { Planned, Questions, Verdict } from '../../../src/provider/ledger/events';
 import { WrittenKeys } from '../../../src/provider/ledger/written-keys';
@@ -28,11 +30,6 @@ export interface Resource {
   readonly imports?: string;
 }
 
-export interface Phone {
-  readonly key: string;
-  readonly login: string;
-}
-
 export interface Walk {
   readonly resources: readonly Resource[];
   readonly server: readonly Phone[];
@@ -44,50 +41,6 @@ export interface Walk {
   /** Calls that an engine omits after an error are made all the same: whatever the ledger can say, it says. */
   readonly goesOn?: boolean;
 }
-
-/** What VICIdial checks about keys and logins (vicidial-api.md, sections 4 and 5). */
-export class ModelServer {
-  readonly #phones = new Map<string, Phone>();
-
-  constructor(phones: readonly Phone[]) {
-    for (const phone of phones) this.#phones.set(identityKey(phone.key), phone);
-  }
-
-  find(key: string): Phone | undefined {
-    return this.#phones.get(identityKey(key));
-  }
-
-  usersOf(login: string): Phone[] {
-    return [...this.#phones.values()].filter((phone) => identityKey(phone.login) === identityKey(login));
-  }
-
-  /** update_phone refuses a login only for phones of another server and another extension. */
-  isRefusedOnUpdate(key: string, login: string): boolean {
-    const [server, extension] = identityKey(key).split('/');
-    return this.usersOf(login).some((user) => {
-      const [otherServer, otherExtension] = identityKey(user.key).split('/');
-      return otherServer !== server && otherExtension !== extension;
-    });
-  }
-
-  add(key: string, login: string): void {
-    if (this.find(key)) throw new Error(`${key} exists`);
-    if (this.usersOf(login).length > 0) throw new Error(`${login} is in use`);
-    this.#phones.set(identityKey(key), { key, login });
-  }
-
-  update(key: string, login: string): void {
-    if (!this.find(key)) throw new Error(`${key} does not exist`);
-    if (this.isRefusedOnUpdate(key, login)) throw new Error(`${login} is in use`);
-    this.#phones.set(identityKey(key), { key, login });
-  }
-
-  delete(key: string): void {
-    this.#phones.delete(identityKey(key));
-  }
-}
-
-type Operation = { readonly call: 'add' | 'update' | 'delete'; readonly key: string; readonly login: string };
 
 export interface Outcome {
   readonly errors: readonly Verdict[];
@@ -112,9 +65,9 @@ export const callsPerResource = 4;
  */
 export function plan(walk: Walk, order: readonly number[]): Outcome {
   const provider = new ModelProvider(walk);
-  const pending = walk.resources.map((resource) => callsOf(resource, walk, provider));
-  for (const index of order) pending[index]?.next();
-  return provider.outcome(pending.length);
+  const waiting = walk.resources.map((resource) => callsOf(resource, walk, provider));
+  for (const index of order) waiting[index]?.next();
+  return provider.outcome(waiting.length);
 }
 
 /** The calls of the plan walk about one object, as a generator that makes one call a step. */
@@ -214,11 +167,11 @@ class ModelProvider {
     const planned = this.#ledger.planCreate('phone', config, undefined, this.walk.adoptExisting);
     this.#note(planned.errors);
     const adopted = this.#ask(planned, planned.questions);
-    this.#operations[at] = [...(tainted ? [deletion(tainted)] : []), this.#creation(config, adopted)];
+    this.#operations[at] = [...(tainted ? [deleteOperation(tainted)] : []), this.#createOperation(config, adopted)];
   }
 
   delete(at: number, state: StoredPhone): boolean {
-    this.#operations[at] = [deletion(state)];
+    this.#operations[at] = [deleteOperation(state)];
     return this.#note(this.#ledger.planDelete({ type: 'phone', ...state }).errors);
   }
 
@@ -231,7 +184,7 @@ class ModelProvider {
     let failed = this.#note(planned.errors);
     const adopted = this.#ask(planned, planned.questions);
     failed ||= this.#serverCodes.size > before;
-    if (rekeyed) this.#operations[at] = [deletion(state), this.#creation(config, adopted)];
+    if (rekeyed) this.#operations[at] = [deleteOperation(state), this.#createOperation(config, adopted)];
     else if (config.login !== undefined && !isSame(config.login, state.login))
       this.#operations[at] = [{ call: 'update', key: state.key, login: config.login }];
     return failed && !this.walk.goesOn ? undefined : planned.marker;
@@ -239,10 +192,11 @@ class ModelProvider {
 
   secondHalf(at: number, state: StoredPhone, config: DesiredPhone, marker: string): void {
     const planned = this.#ledger.planCreate('phone', config, marker, this.walk.adoptExisting);
-    if (planned.creation !== 'second-half') throw new Error('The ledger does not know its marker.');
+    if (planned.createdAs !== 'second-half') throw new Error('The ledger does not know its marker.');
     this.#note(planned.errors);
     this.#ask(planned, planned.questions);
-    if (isSame(config.key, state.key)) this.#operations[at] = [deletion(state), this.#creation(config, false)];
+    if (isSame(config.key, state.key))
+      this.#operations[at] = [deleteOperation(state), this.#createOperation(config, false)];
   }
 
   /** Returns whether the object is adopted. */
@@ -265,7 +219,7 @@ class ModelProvider {
     else this.#unsure = true;
   }
 
-  #creation({ key = '', login = '' }: DesiredPhone, adopted: boolean): Operation {
+  #createOperation({ key = '', login = '' }: DesiredPhone, adopted: boolean): Operation {
     return { call: adopted ? 'update' : 'add', key, login };
   }
 
@@ -285,9 +239,9 @@ class ModelProvider {
 export function apply(walk: Walk, { operations }: Outcome, order: readonly number[]): ModelServer {
   const server = new ModelServer(walk.server);
   const written = new WrittenKeys();
-  const pending = operations.map((list) => [...list]);
+  const waiting = operations.map((list) => [...list]);
   for (const index of order) {
-    const operation = pending[index]?.shift();
+    const operation = waiting[index]?.shift();
     if (!operation) continue;
     const { call, key, login } = operation;
     if (call === 'delete') {
@@ -326,7 +280,7 @@ export function allOrders({ resources, refresh }: Walk): number[][] {
 
 /** A random order. Equal seeds give equal orders. */
 export function randomOrder(resources: number, calls: number, seed: number): number[] {
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const order = Array.from({ length: resources * calls }, (_, position) => position % resources);
   for (let last = order.length - 1; last > 0; last -= 1) {
     const chosen = Math.floor(random() * (last + 1));
@@ -335,18 +289,7 @@ export function randomOrder(resources: number, calls: number, seed: number): num
   return order;
 }
 
-/** Mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function deletion({ key }: StoredPhone): Operation {
+function deleteOperation({ key }: StoredPhone): Operation {
   return { call: 'delete', key, login: '' };
 }
 

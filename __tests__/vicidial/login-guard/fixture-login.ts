@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { Secret } from '../../src/model/secret';
-import { createSharedLoginGuard } from '../../src/vicidial/shared-login-guard';
+import { Secret } from '../../../src/model/secret';
+import { createSharedLoginGuard } from '../../../src/vicidial/login-guard/shared-login-guard';
 
 const [url = '', password = '', folder = '', mode = '', times = ''] = process.argv.slice(2);
 

@@ -1,5 +1,5 @@
 import { PhonestateError } from '../../../src/model/failures';
-import { loginGuard } from '../../../src/vicidial/api/login-guard';
+import { loginGuard } from '../../../src/vicidial/login-guard/login-guard';
 
 const refused = () => PhonestateError.of('login-incorrect', { what: 'wrong password' });
 const lost = () => PhonestateError.of('connection-lost', { what: 'reset' });
@@ -26,7 +26,7 @@ const codeOf = (work: Promise<unknown>) =>
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 test('the first call is made alone, the others after it was accepted', async () => {
-  const guard = loginGuard();
+  const guard = loginGuard('6666');
   const [first, second, third] = [controlledCall(), controlledCall(), controlledCall()];
   const runs = [first, second, third].map(({ work }) => guard(work));
   await settle();
@@ -40,7 +40,7 @@ test('the first call is made alone, the others after it was accepted', async () 
 });
 
 test('after a refused login no other call is made, and each gets the refusal', async () => {
-  const guard = loginGuard();
+  const guard = loginGuard('6666');
   const [first, second] = [controlledCall(), controlledCall()];
   const codes = Promise.all([codeOf(guard(first.work)), codeOf(guard(second.work))]);
   first.reject(refused());
@@ -50,7 +50,7 @@ test('after a refused login no other call is made, and each gets the refusal', a
 });
 
 test('a first call that shows nothing about the login leaves it to one other call, not to all at once', async () => {
-  const guard = loginGuard();
+  const guard = loginGuard('6666');
   const [first, second, third] = [controlledCall(), controlledCall(), controlledCall()];
   const codes = Promise.all([first, second, third].map(({ work }) => codeOf(guard(work))));
   first.reject(lost());
@@ -62,7 +62,7 @@ test('a first call that shows nothing about the login leaves it to one other cal
 });
 
 test('a login that is refused in the middle of a run stops the calls after it', async () => {
-  const guard = loginGuard();
+  const guard = loginGuard('6666');
   await guard(() => Promise.resolve('accepted'));
   expect(await codeOf(guard(() => Promise.reject(refused())))).toBe('login-incorrect');
   const later = controlledCall();

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProcessLock, processIdentity } from '../../src/vicidial/process-lock';
+import { ProcessLock, processIdentity } from '../../../src/vicidial/login-guard/process-lock';
 
 const folder = mkdtempSync(join(tmpdir(), 'phonestate-lock-'));
 const path = join(folder, 'lock');

@@ -19,8 +19,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
-import { Secret } from '../../src/model/secret';
-import { createSharedLoginGuard, type SharedLoginOptions } from '../../src/vicidial/shared-login-guard';
+import { Secret } from '../../../src/model/secret';
+import { createSharedLoginGuard, type SharedLoginOptions } from '../../../src/vicidial/login-guard/shared-login-guard';
 
 // Starting twelve processes takes long on a busy machine.
 jest.setTimeout(60_000);

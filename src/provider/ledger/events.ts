@@ -35,7 +35,7 @@ export interface Questions {
   readonly login?: string;
   /**
    * `login` may be that of this phone, on the server: state says so, or does not say (an import, for example). Ask by
-   * the probe that tells a phone's own login from another's (vicidial-api.md, section 5).
+   * the probe that distinguishes a phone's own login from that of another phone (vicidial-api.md, section 5).
    */
   readonly ownKey?: string;
 }
@@ -50,7 +50,7 @@ export interface Planned {
 
 export interface PlannedCreate extends Planned {
   /** What the creation is taken for. */
-  readonly creation: 'new' | 'tainted' | 'second-half';
+  readonly createdAs: 'new' | 'tainted' | 'second-half';
 }
 
 /** An object as it is in state. `login` is undefined where state has none, and for a phone alias. */

@@ -6,12 +6,12 @@
  * **What it knows.** The calls of the walk, as the provider reports them (plugin-protocol.md, section 3, "What a
  * provider can tell from the calls"). Two calls are about one object when the second carries the marker of the first:
  * the planned_private of the first half of a replacement is the prior_private of its second half. Beyond that, an
- * object is told by the key of its prior state, and is planned once: a second planning with the same prior key is
+ * object is recognised by the key of its prior state, and is planned once: a second planning with the same prior key is
  * another object with the same key.
  *
  * **What it cannot know**, and what follows:
  * - Addresses. A conflict names keys and logins.
- * - create_before_destroy. Every replacement is taken for one that deletes first: a new key with the login kept is
+ * - create_before_destroy. Every replacement is taken for one that deletes first: a new key with the same login is
  *   accepted, and fails in the apply where create_before_destroy is set.
  * - What this walk does not plan: objects outside `-target`, of other provider blocks and states, and on the server
  *   only. For those the server is asked; `Planned.questions` says what.
@@ -54,7 +54,7 @@ export class Ledger {
   readonly #adopted = new Map<string, PlannedObject>();
   #ended = false;
 
-  /** @param processId of this process and this configuration only: it tells the markers of this walk from others */
+  /** @param processId of this process and this configuration only: it distinguishes the markers of this walk */
   constructor(private readonly processId: string) {}
 
   /** UpgradeResourceState: an object is in state. Whether it will be planned is not known. */
@@ -83,7 +83,7 @@ export class Ledger {
    */
   planCreate(type: ObjectType, desired: Desired, priorPrivate?: string, adoptExisting = false): PlannedCreate {
     const first = priorPrivate === undefined ? undefined : this.#objects.get(priorPrivate);
-    if (first) return { ...this.#planSecondHalf(first, desired, adoptExisting), creation: 'second-half' };
+    if (first) return { ...this.#planSecondHalf(first, desired, adoptExisting), createdAs: 'second-half' };
     const { key, login } = desired;
     const tainted = key !== undefined && !this.#ended && this.#sightings.isTainted(type, key);
     const priorLogin = tainted ? this.#sightings.of(type, key).login : undefined;
@@ -97,7 +97,7 @@ export class Ledger {
     const questions = tainted
       ? loginQuestion(login, { key, login: priorLogin })
       : { ...(key === undefined ? {} : { key }), ...loginQuestion(login) };
-    return { ...this.#planned(object, errors, desired, questions), creation: tainted ? 'tainted' : 'new' };
+    return { ...this.#planned(object, errors, desired, questions), createdAs: tainted ? 'tainted' : 'new' };
   }
 
   /**
@@ -119,8 +119,8 @@ export class Ledger {
   planUpdate(prior: Stored, desired: Omit<Desired, 'key'>): Planned {
     const object = this.#plan(prior.type, 'keep', prior, { ...desired, key: prior.key });
     const errors = [...this.#claim(object, 'key', prior.key, 'stay'), ...this.#claimLogins(object, 'stay')];
-    const kept = desired.login !== undefined && isSame(desired.login, prior.login);
-    return this.#planned(object, errors, desired, kept ? {} : loginQuestion(desired.login, prior));
+    const unchanged = desired.login !== undefined && isSame(desired.login, prior.login);
+    return this.#planned(object, errors, desired, unchanged ? {} : loginQuestion(desired.login, prior));
   }
 
   /** Plans an object that gets another key: the first half of a replacement. The new key is unknown where undefined. */
@@ -158,13 +158,13 @@ export class Ledger {
   #planSecondHalf(object: PlannedObject, { login }: Desired, adoptExisting: boolean): Planned {
     if (object.action === 'rekey' || this.#ended) return this.#planned(object, [], {}, {});
     object.action = 'replace';
-    const kept = login !== undefined && isSame(login, object.priorLogin);
+    const unchanged = login !== undefined && isSame(login, object.priorLogin);
     const errors = [
-      ...(kept ? this.#claim(object, 'login', login, 'renew') : []),
+      ...(unchanged ? this.#claim(object, 'login', login, 'renew') : []),
       ...(adoptExisting ? [this.#verdict(object, 'exists', 'adopts-itself', object.key)] : []),
     ];
     const prior = { key: object.priorKey, login: object.priorLogin };
-    return this.#planned(object, errors, {}, kept ? loginQuestion(login, prior) : {});
+    return this.#planned(object, errors, {}, unchanged ? loginQuestion(login, prior) : {});
   }
 
   #sighted(object: Stored, what: 'stored' | 'found' | 'imported'): Verdict[] {
@@ -199,13 +199,13 @@ export class Ledger {
   }
 
   /**
-   * @param kept what an object does with a login that it keeps. One whose new login is not known, or not set, keeps
+   * @param whenSame what an object does with a login that it keeps. One whose new login is not known, or not set, keeps
    *   the old one in an update; a replacement without a known login leaves it.
    */
-  #claimLogins(object: PlannedObject, kept: 'stay' | 'renew'): Verdict[] {
+  #claimLogins(object: PlannedObject, whenSame: 'stay' | 'renew'): Verdict[] {
     const { login, priorLogin } = object;
-    if (login === undefined) return this.#claim(object, 'login', priorLogin, kept === 'stay' ? 'stay' : 'leave');
-    if (isSame(login, priorLogin)) return this.#claim(object, 'login', login, kept);
+    if (login === undefined) return this.#claim(object, 'login', priorLogin, whenSame === 'stay' ? 'stay' : 'leave');
+    if (isSame(login, priorLogin)) return this.#claim(object, 'login', login, whenSame);
     return [...this.#claim(object, 'login', priorLogin, 'leave'), ...this.#claim(object, 'login', login, 'take')];
   }
 

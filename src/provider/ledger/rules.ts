@@ -55,7 +55,7 @@ export type Situation =
   /** Two objects exchange their keys. */
   | 'keys-swapped'
   /** The key is that of an object that keeps it. */
-  | 'key-kept'
+  | 'key-stays'
   /** Two objects have the key before and after, one of them imported by this plan. */
   | 'imported-twice'
   /** Two objects in state have the key, and keep it. */
@@ -73,7 +73,7 @@ export type Situation =
   /** Two phones exchange their logins. */
   | 'logins-swapped'
   /** The login is that of a phone that keeps it. */
-  | 'login-kept'
+  | 'login-stays'
   /** The new key of an object in state is not known yet: it would be deleted even where the key comes out the same. */
   | 'key-unknown'
   /** A warning: a phone leaves a login that a phone alias lists. */
@@ -95,7 +95,7 @@ export function keySituation(a: Party, b: Party, imported: boolean): Situation {
     return imported ? 'imported-twice' : 'stored-twice';
   }
   const [taker, owner] = a.role === 'take' ? [a, b] : [b, a];
-  if (owner.role === 'stay') return 'key-kept';
+  if (owner.role === 'stay') return 'key-stays';
   if (areSwapped(a, b)) return 'keys-swapped';
   return taker.action === 'create' && owner.action === 'delete' ? 'key-of-deleted' : 'key-shifted';
 }
@@ -103,7 +103,7 @@ export function keySituation(a: Party, b: Party, imported: boolean): Situation {
 export function loginSituation(a: Party, b: Party): Situation {
   if (a.role === 'take' && b.role === 'take') return 'planned-twice';
   const leaving = [a, b].find(({ role }) => role === 'leave');
-  if (!leaving) return 'login-kept';
+  if (!leaving) return 'login-stays';
   if (areSwapped(a, b)) return 'logins-swapped';
   return leaving.action === 'delete' ? 'login-of-deleted' : 'login-of-changed';
 }

@@ -76,8 +76,8 @@ async function upgradeState(
     version < schema.version && resource.upgrade
       ? await resource.upgrade({ version, state: storedState(type, () => parseState(json)) })
       : storedState(type, () => stateObject(schema, json));
-  resource.onPriorState?.(state);
-  return { upgraded_state: encodeObject(schema, state) };
+  const diagnostics = resource.onPriorState?.(state) ?? [];
+  return { upgraded_state: encodeObject(schema, state), diagnostics: diagnosticMessages(diagnostics) };
 }
 
 function stateObject(schema: Schema, json: Uint8Array): ObjectValue {

@@ -58,13 +58,17 @@ export class ApiResult {
 
   #remedy(): string | undefined {
     const { object } = this.request;
-    if (!object || (this.code !== 'phone-exists' && this.code !== 'alias-exists')) return undefined;
+    if (!object || !isAlreadyExists(this.code)) return undefined;
     return alreadyExistsRemedy(object);
   }
+}
+
+function isAlreadyExists(code: FailureCode | undefined): boolean {
+  return code === 'phone-exists' || code === 'alias-exists';
 }
 
 /** What to do about an object that exists already. */
 export function alreadyExistsRemedy(object: NonNullable<ApiRequest['object']>): string {
   const { noun, idFields } = object.type;
-  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}.`;
+  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}. Where it is in this state under another address, use a moved block.`;
 }

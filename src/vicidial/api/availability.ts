@@ -1,21 +1,27 @@
-/** Checks what a planned change would collide with on the server, by calls that write nothing (vicidial-api.md, section 8). */
-import { PhonestateError } from '../../model/failures';
+/** Whether a key or a phone login is free on the server, by calls that write nothing (vicidial-api.md, section 8). */
+import { hasCondition, PhonestateError } from '../../model/failures';
 import type { ObjectRef } from '../../model/operation';
 import { alreadyExistsRemedy } from './api-result';
 import type { VicidialClient } from './client';
-import { lookUp, probeAdd } from './lookup';
+import { lookUp, probeAdd, probeLogin } from './lookup';
 
 /** Stands for an extension or login that is not known. No phone has it. */
 const unusedValue = 'phonestate-none';
 
 /**
- * Checks that a phone can be created: its server exists, its key and its login are free. One call, two where the phone
- * exists.
+ * Checks that the key of an object is free. For a phone this checks its server, and its login if `object` has one, by the
+ * same call; one call more where the key is in use.
  *
- * @param phone without login where that is not known yet
- * @throws PhonestateError `server-not-found`, `phone-exists`, `phone-hidden`, `login-taken`
+ * @throws PhonestateError `phone-exists`, `phone-hidden`, `alias-exists`, `server-not-found`, `login-taken`
  */
-export async function checkPhoneAvailable(client: VicidialClient, phone: ObjectRef): Promise<void> {
+export async function checkKeyAvailable(client: VicidialClient, object: ObjectRef): Promise<void> {
+  if (object.type.resourceType === 'vicidial_phone') return checkPhoneAvailable(client, object);
+  if ((await lookUp(client, object)) === 'not-found') return;
+  const what = `The phone alias ${object.id} exists on the server.`;
+  throw PhonestateError.of('alias-exists', { what, field: 'alias_id', remedy: alreadyExistsRemedy(object) });
+}
+
+async function checkPhoneAvailable(client: VicidialClient, phone: ObjectRef): Promise<void> {
   const result = await probeAdd(client, phone, phone.login ?? unusedValue);
   if (result.refusedField('local_gmt')) return;
   if (result.code === 'phone-exists' && (await lookUp(client, phone)) === 'hidden') {
@@ -25,27 +31,28 @@ export async function checkPhoneAvailable(client: VicidialClient, phone: ObjectR
   throw result.toError();
 }
 
-/**
- * Checks that no phone has a login that an existing phone is to get. update_phone itself accepts a second one on the same
- * server. Where the user may not call add_phone this cannot be checked; then only the server's own check is left.
- *
- * @throws PhonestateError `login-taken`
- */
-export async function checkLoginAvailable(client: VicidialClient, phone: ObjectRef, login: string): Promise<void> {
-  const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
-  const result = await probeAdd(client, unusedKey, login);
-  if (result.code !== 'login-taken') return;
-  const what = `phone_login "${login}" is in use by a phone of this system.`;
-  throw PhonestateError.of('login-taken', { what, field: 'phone_login' });
-}
+/** Who has a login: no phone, another phone than the one that was asked about, or one of which the API cannot tell. */
+export type LoginUse = 'free' | 'other' | 'unknown';
 
 /**
- * Checks that a phone alias can be created.
+ * Checks whether a phone has a login, on whichever server. Where the user may not call add_phone this cannot be checked,
+ * and the login counts as free: then only the server's own check is left.
  *
- * @throws PhonestateError `alias-exists`
+ * @param phone any phone of the server in question
+ * @param owner a phone that may have the login itself. Its own login is distinguished from that of another phone, but
+ *   for phones of the same server or the same extension (vicidial-api.md, section 5)
  */
-export async function checkPhoneAliasAvailable(client: VicidialClient, alias: ObjectRef): Promise<void> {
-  if ((await lookUp(client, alias)) === 'not-found') return;
-  const what = `The phone alias ${alias.id} exists on the server.`;
-  throw PhonestateError.of('alias-exists', { what, field: 'alias_id', remedy: alreadyExistsRemedy(alias) });
+export async function checkLogin(
+  client: VicidialClient,
+  phone: ObjectRef,
+  login: string,
+  owner?: ObjectRef,
+): Promise<LoginUse> {
+  const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
+  const result = await probeAdd(client, unusedKey, login);
+  if (result.code !== 'login-taken') return 'free';
+  if (!owner) return 'other';
+  const own = await probeLogin(client, owner, login);
+  if (own.code === 'login-taken' || hasCondition(own.toError(), 'not-found')) return 'other';
+  return 'unknown';
 }

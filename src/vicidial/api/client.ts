@@ -8,7 +8,8 @@ import { compose, type Middleware } from '../middleware';
 import { defaultRetryPolicy, retry, type RetryPolicy } from '../retry';
 import { throttle } from '../throttle';
 import { ApiResult } from './api-result';
-import { loginGuard } from './login-guard';
+import { loginGuard } from '../login-guard/login-guard';
+import type { SharedLoginGuard } from '../login-guard/shared-login-guard';
 import { parseReply, parseVersion, type Version } from './reply';
 import type { ApiRequest } from './request';
 import { unexpectedResponseError } from './response-errors';
@@ -17,6 +18,8 @@ import { httpTransport, type Transport } from './transport';
 export interface ClientOptions {
   readonly retryPolicy?: RetryPolicy;
   readonly log?: LogSink;
+  /** Shares refused logins with other processes of this machine. */
+  readonly sharedLogin?: SharedLoginGuard;
 }
 
 export class VicidialClient {
@@ -32,7 +35,10 @@ export class VicidialClient {
   readonly #stopping = new AbortController();
   #version: Promise<Version> | undefined;
 
-  constructor(settings: Settings, { retryPolicy = defaultRetryPolicy, log = silentLog }: ClientOptions = {}) {
+  constructor(
+    settings: Settings,
+    { retryPolicy = defaultRetryPolicy, log = silentLog, sharedLogin }: ClientOptions = {},
+  ) {
     this.user = settings.user;
     this.verifyWrites = settings.verify_writes;
     this.#settings = settings;
@@ -40,7 +46,11 @@ export class VicidialClient {
     this.#log = log;
     this.#transport = httpTransport(settings);
     this.#limitConcurrency = pLimit(settings.max_concurrency);
-    this.#attempt = compose(this.#limitConcurrency, loginGuard(), throttle(settings.max_requests_per_second));
+    this.#attempt = compose(
+      this.#limitConcurrency,
+      loginGuard(settings.user, sharedLogin),
+      throttle(settings.max_requests_per_second),
+    );
   }
 
   /**

@@ -3,13 +3,22 @@
  * sent again.
  */
 import type { Change } from '../../model/diff';
-import { isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
+import { hasCondition, isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
 import type { Operation } from '../../model/operation';
 import type { VicidialClient } from './client';
 import { lookUp, type LookupResult } from './lookup';
 
-/** What a lookup returns once an operation is carried out. */
-const expectedAfter: Readonly<Record<'create' | 'delete', LookupResult>> = { create: 'found', delete: 'not-found' };
+/** What is known of the object after an operation that was carried out. */
+export interface Executed {
+  /** The phone is stored in a user group that the API user may not view: from now on it is hidden. */
+  readonly hidden: boolean;
+}
+
+/** What a lookup may return once an operation is carried out. A new phone may be hidden from the user who created it. */
+const expectedAfter: Readonly<Record<'create' | 'delete', readonly LookupResult[]>> = {
+  create: ['found', 'hidden'],
+  delete: ['not-found'],
+};
 
 /**
  * Executes an operation.
@@ -19,19 +28,28 @@ const expectedAfter: Readonly<Record<'create' | 'delete', LookupResult>> = { cre
  *
  * @throws PhonestateError for everything but the success of this very operation
  */
-export async function execute(client: VicidialClient, operation: Operation): Promise<void> {
-  const { action, object } = operation;
-  if (action === 'update') return send(client, operation);
+export async function execute(client: VicidialClient, operation: Operation): Promise<Executed> {
+  if (operation.action === 'update') return executeUpdate(client, operation);
+  const expected = expectedAfter[operation.action];
   try {
     await send(client, operation);
   } catch (error) {
     if (!isOutcomeUnknown(error) && !isTransient(error)) throw error;
-    if ((await lookUp(client, object)) === expectedAfter[action]) return;
+    const found = await lookUp(client, operation.object);
+    if (expected.includes(found)) return { hidden: found === 'hidden' };
     // A reply that arrived whole, and is wrong, would arrive again.
     if (!isTransient(error)) throw error;
     await send(client, operation);
   }
-  if (client.verifyWrites) await verify(client, operation, expectedAfter[action]);
+  return client.verifyWrites ? verify(client, operation, expected) : { hidden: false };
+}
+
+/** An update of the user group may hide the phone. */
+async function executeUpdate(client: VicidialClient, operation: Operation): Promise<Executed> {
+  await send(client, operation);
+  if (!client.verifyWrites || !('admin_user_group' in operation.parameters)) return { hidden: false };
+  const found = await lookUp(client, operation.object).catch(undefinedForFailure);
+  return { hidden: found === 'hidden' };
 }
 
 /** Executes the operations of a change in their order. A replacement is two changes in Terraform, and is not accepted. */
@@ -48,19 +66,27 @@ export async function executeAll(client: VicidialClient, change: Change): Promis
 async function verify(
   client: VicidialClient,
   { object, function: name, action }: Operation,
-  expected: LookupResult,
-): Promise<void> {
-  const result = await lookUp(client, object).catch((error: unknown) => {
-    if (error instanceof PhonestateError) return expected;
-    throw error;
-  });
-  if (result === expected) return;
-  const found = action === 'create' ? 'does not exist' : 'still exists';
-  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${found}.`;
+  expected: readonly LookupResult[],
+): Promise<Executed> {
+  const found = await lookUp(client, object).catch(undefinedForFailure);
+  if (found === undefined || expected.includes(found)) return { hidden: found === 'hidden' };
+  const state = action === 'create' ? 'does not exist' : 'still exists';
+  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state}.`;
   throw PhonestateError.of('write-not-applied', { what });
+}
+
+function undefinedForFailure(error: unknown): undefined {
+  if (error instanceof PhonestateError) return undefined;
+  throw error;
 }
 
 async function send(client: VicidialClient, operation: Operation): Promise<void> {
   const result = await client.send(operation, { retry: operation.action === 'update' });
   if (result.code !== undefined) throw result.toError();
+}
+
+/** Whether the second call of a create failed because the phone is hidden from the user who created it. */
+export async function isHidden(client: VicidialClient, operation: Operation, error: unknown): Promise<boolean> {
+  if (!hasCondition(error, 'not-found')) return false;
+  return (await lookUp(client, operation.object)) === 'hidden';
 }

@@ -55,6 +55,15 @@ export function probeAdd(client: VicidialClient, object: ObjectRef, login: strin
   return client.send({ function: 'add_phone', parameters, object });
 }
 
+/**
+ * Calls update_phone with a login and, after it, an invalid dialplan number, which it checks later: nothing is written.
+ * It refuses the login where a phone has it whose server and extension both differ (vicidial-api.md, section 5).
+ */
+export function probeLogin(client: VicidialClient, phone: ObjectRef, login: string): Promise<ApiResult> {
+  const parameters = { ...keyParameters(phone), phone_login: login, dialplan_number: '1' };
+  return client.send({ function: 'update_phone', parameters, object: phone });
+}
+
 /** A name of one character is refused for a phone alias that exists, after the server has found it. */
 async function lookUpPhoneAlias(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
   const parameters = { ...keyParameters(object), alias_name: '-' };
@@ -68,9 +77,20 @@ function keyParameters({ key }: ObjectRef): Record<string, string> {
   return Object.fromEntries(Object.keys(key).map((name) => [name, stringValue(key, name)]));
 }
 
+/** The way out for an object in state whose server is no longer in VICIdial: no call about it can succeed. */
+const forgetRemedy =
+  'Check server_ip against Admin > Servers. Where the server was renamed or removed in VICIdial, forget the object: a removed block with lifecycle { destroy = false } (on OpenTofu apply it with -refresh=false; for one instance of a for_each or count, a moved block to a resource name of its own and the removed block of that name, in one plan). Then import the phone under its new server_ip, or plan it with adopt_existing = true.';
+
 /** The API cannot read, so a lookup is an update that is always refused: it needs the permission to update. */
 function lookupError(client: VicidialClient, result: ApiResult): PhonestateError {
   const error = result.toError();
+  if (result.code === 'server-not-found') {
+    return PhonestateError.of('server-not-found', {
+      what: error.failure.what,
+      field: error.failure.field,
+      remedy: forgetRemedy,
+    });
+  }
   if (!hasCondition(error, 'permission-missing')) return error;
   const what = `User ${client.user} may not call ${result.request.function}: "${result.describe()}".`;
   return PhonestateError.of('permission-to-plan', { what });

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID, scrypt } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
-import type { Secret } from '../model/secret';
+import type { Secret } from '../../model/secret';
 
 /** For so long VICIdial locks a user, and so long a refusal counts here (vicidial-api.md, section 3). */
 export const refusalWindowMs = 15 * 60_000;

@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Secret } from '../model/secret';
-import type { LogSink } from './client-options';
+import type { Secret } from '../../model/secret';
+import type { LogSink } from '../log';
 import { defaultPrivateFolder, openPrivateFolder, removeOldFiles } from './private-folder';
 import { ProcessLock, processIdentity } from './process-lock';
 import { RefusedLogins, refusalWindowMs, type RefusalCode } from './refused-logins';

@@ -1,0 +1,132 @@
+/**
+ * The identities of one walk: what the calls of the engine show about keys and phone logins, reported to the ledger in
+ * its terms. The ledger decides; `verdict-failures.ts` has the words.
+ */
+import { randomUUID } from 'node:crypto';
+import type { FieldValues, ObjectType } from '../model/field-definition';
+import { equalIdentities, identityKey, objectId, objectRef } from '../model/identity';
+import type { ObjectRef } from '../model/operation';
+import type { ObjectType as LedgerType } from './ledger/claims';
+import type { Desired, Planned, PlannedCreate, Stored, Verdict } from './ledger/events';
+import { Ledger } from './ledger/ledger';
+import { WrittenKeys } from './ledger/written-keys';
+import type { DecodedObject, OwnValues } from './resource-values';
+
+export class Identities {
+  readonly #ledger = new Ledger(randomUUID());
+  readonly #written = new WrittenKeys();
+  /** What objects in state have besides their fields, by type and key: a tainted object is planned without it. */
+  readonly #own = new Map<string, OwnValues>();
+  /** Phone logins of objects in state, the last ones first: the canary needs one that exists. */
+  readonly #logins: string[] = [];
+  /** The phone login that the state has, by type and key. */
+  readonly #loginOf = new Map<string, string | undefined>();
+
+  priorState(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {
+    const stored = storedObject(type, values);
+    this.#own.set(place(type, stored.key), own);
+    this.#loginOf.set(place(type, stored.key), stored.login);
+    this.#logins.push(...existingLogins(type, values));
+    return this.#ledger.priorState(stored);
+  }
+
+  found(type: ObjectType, values: FieldValues): Verdict[] {
+    return this.#ledger.found(storedObject(type, values));
+  }
+
+  imported(type: ObjectType, values: FieldValues): Verdict[] {
+    return this.#ledger.imported(storedObject(type, values));
+  }
+
+  planCreate(type: ObjectType, desired: DecodedObject, marker: string, adoptExisting: boolean): PlannedCreate {
+    const priorMarker = marker === '' ? undefined : marker;
+    return this.#ledger.planCreate(ledgerType(type), desiredObject(type, desired), priorMarker, adoptExisting);
+  }
+
+  planAdoption(marker: string): Verdict[] {
+    return this.#ledger.planAdoption(marker);
+  }
+
+  planUpdate(type: ObjectType, prior: FieldValues, desired: DecodedObject): Planned {
+    const { login, logins } = desiredObject(type, desired);
+    return this.#ledger.planUpdate(storedObject(type, prior), { login, ...(logins ? { logins } : {}) });
+  }
+
+  planReplace(type: ObjectType, prior: FieldValues, desired: DecodedObject): Planned {
+    return this.#ledger.planReplace(storedObject(type, prior), desiredObject(type, desired));
+  }
+
+  planDelete(type: ObjectType, prior: FieldValues): Planned {
+    return this.#ledger.planDelete(storedObject(type, prior));
+  }
+
+  /** What the object with a key has in state besides its fields; undefined where the state has no such object. */
+  ownValues(type: ObjectType, values: FieldValues): OwnValues | undefined {
+    return this.#own.get(place(type, objectId(type, values)));
+  }
+
+  /** Whether the state has a phone login for the object with a key. */
+  hasLogin(type: ObjectType, key: FieldValues, login: string): boolean {
+    const stored = this.#loginOf.get(place(type, objectId(type, key)));
+    return stored !== undefined && equalIdentities(stored, login);
+  }
+
+  /** Phone logins that probably exist, the given ones first. */
+  existingLogins(type: ObjectType, values: FieldValues): readonly string[] {
+    return [...new Set([...existingLogins(type, values), ...this.#logins])];
+  }
+
+  /** To be called at the start of the first apply, before anything is awaited. */
+  endPlanning(): void {
+    this.#ledger.end();
+  }
+
+  /** To be called before the first call of a create, adoption or update is sent: its outcome may stay unknown. */
+  beginWrite(type: ObjectType, values: FieldValues): void {
+    this.#written.add(ledgerType(type), objectId(type, values));
+  }
+
+  /** Whether this process has created, adopted or updated the object. */
+  isWritten(type: ObjectType, values: FieldValues): boolean {
+    return this.#written.has(ledgerType(type), objectId(type, values));
+  }
+}
+
+/** The object that owns a login by the ledger's question. */
+export function questionedObject(type: ObjectType, key: string): ObjectRef {
+  const parts = key.split('/');
+  return objectRef(type, Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? ''])));
+}
+
+function ledgerType({ loginField }: ObjectType): LedgerType {
+  return loginField === undefined ? 'phone_alias' : 'phone';
+}
+
+function place(type: ObjectType, key: string): string {
+  return `${type.resourceType} ${identityKey(key)}`;
+}
+
+function storedObject(type: ObjectType, values: FieldValues): Stored {
+  return { type: ledgerType(type), key: objectId(type, values), login: phoneLogin(type, values) };
+}
+
+function desiredObject(type: ObjectType, { values, unknown }: DecodedObject): Desired {
+  const isKeyKnown = type.idFields.every((name) => !unknown.has(name));
+  const { phone_logins: logins } = values;
+  return {
+    key: isKeyKnown ? objectId(type, values) : undefined,
+    login: phoneLogin(type, values),
+    ...(Array.isArray(logins) ? { logins: logins.map(String) } : {}),
+  };
+}
+
+function phoneLogin({ loginField }: ObjectType, values: FieldValues): string | undefined {
+  const login = loginField === undefined ? undefined : values[loginField];
+  return typeof login === 'string' && login !== '' ? login : undefined;
+}
+
+function existingLogins(type: ObjectType, values: FieldValues): string[] {
+  const { phone_logins: logins } = values;
+  const login = phoneLogin(type, values);
+  return [...(login === undefined ? [] : [login]), ...(Array.isArray(logins) ? logins.map(String) : [])];
+}

@@ -1,0 +1,63 @@
+/** The ledger's verdicts as failures, in the words of a user of Terraform. */
+import { failure, type Failure } from '../model/failures';
+import type { ObjectType } from '../model/field-definition';
+import type { Verdict } from './ledger/events';
+import type { Situation } from './ledger/rules';
+
+const useMoved =
+  'Use a moved block from the old address to the new one; moved also accepts instances, such as vicidial_phone.a to vicidial_phone.a["x"].';
+
+const deposedWayOut =
+  'Where an earlier apply left a deposed object with this key: remove the resource from the configuration and apply, or forget it with a removed block with lifecycle { destroy = false }, then add it again.';
+
+const twoSteps = (first: string) =>
+  `Work in two steps: ${first} and apply, then make the other change and apply again.`;
+
+const shiftRemedy =
+  'Objects of a count list move to another address when an element before them is removed. Use for_each with stable keys (a moved block for each object keeps it), or move the keys in two steps: first free the key and apply.';
+
+interface Sentence {
+  /** What happened, about this object; the other one is named where it is known. */
+  readonly what: (noun: string, identity: string) => string;
+  readonly remedy?: string;
+}
+
+// prettier-ignore
+const sentences: Readonly<Record<Situation, Sentence>> = {
+  'planned-twice': { what: (noun, identity) => `Another resource of this plan also creates a ${noun} with, or changes one to, ${identity}.` },
+  'key-of-deleted': { what: (noun, identity) => `The ${noun} with ${identity} is in state under an address that this plan removes.`, remedy: `${useMoved} ${deposedWayOut}` },
+  'key-shifted': { what: (noun, identity) => `The ${noun} with ${identity} is in state under another address, which gets another key in this plan.`, remedy: `${shiftRemedy} ${useMoved}` },
+  'keys-swapped': { what: (noun, identity) => `Two resources exchange their keys; one of them is the ${noun} with ${identity}.`, remedy: `${useMoved} Otherwise: ${twoSteps('give one of them a key that is free')}` },
+  'key-stays': { what: (noun, identity) => `The ${noun} with ${identity} is in state under another address, which keeps it.`, remedy: 'Remove one of the two resources, or give one of them another key.' },
+  'imported-twice': { what: (noun, identity) => `Two resources of this plan are imported as the ${noun} with ${identity}.` },
+  'stored-twice': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}.` },
+  'stored-twice-one-leaves': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}, and this plan deletes or replaces one of them.` },
+  'adopts-stored': { what: (noun, identity) => `The ${noun} with ${identity} is in state already, so it is not adopted under another address.`, remedy: `${useMoved} For a tainted resource, or after -refresh=false, run once with adopt_existing = false.` },
+  'adopts-itself': { what: (noun, identity) => `The ${noun} with ${identity} is replaced by this plan, and would adopt itself before it is deleted.`, remedy: 'Run once with adopt_existing = false.' },
+  'login-of-deleted': { what: (_noun, identity) => `A phone that this plan deletes has ${identity}.`, remedy: `${twoSteps('delete that phone')} ${deposedWayOut}` },
+  'login-of-changed': { what: (_noun, identity) => `A phone that gets another login in this plan has ${identity}.`, remedy: twoSteps('give that phone its new login') },
+  'logins-swapped': { what: (_noun, identity) => `Two phones exchange their logins; one of them has ${identity}.`, remedy: twoSteps('give one of them a login that is free') },
+  'login-stays': { what: (_noun, identity) => `Another phone of this configuration has ${identity} and keeps it.` },
+  'key-unknown': { what: (noun) => `The new key of this ${noun} is known only after apply.` },
+  'login-still-listed': { what: (_noun, identity) => `A phone alias lists ${identity}, which its phone leaves in this plan.` },
+};
+
+/** A verdict as a failure, on the attribute that it is about. */
+export function verdictFailure(type: ObjectType, { code, situation, identity = '', otherKey }: Verdict): Failure {
+  const isLogin = code === 'login-taken' || code === 'login-still-listed' || situation.startsWith('login');
+  const isLoginTwice = situation === 'planned-twice' && !isKey(type, identity);
+  const field = isLogin || isLoginTwice ? loginField(type) : type.idFields.at(-1);
+  const named = isLogin || isLoginTwice ? `the phone_login "${identity}"` : `the key ${identity}`;
+  const { what, remedy } = sentences[situation];
+  const other = otherKey === undefined || otherKey === identity ? '' : ` The other object is ${otherKey}.`;
+  return failure(code, { what: `${what(type.noun, named)}${other}`, field, remedy });
+}
+
+function loginField({ loginField: field = 'phone_logins' }: ObjectType): string {
+  return field;
+}
+
+/** A key of a phone has a slash, which no login has. */
+function isKey({ idFields }: ObjectType, identity: string): boolean {
+  return idFields.length === 1 || identity.includes('/');
+}
