@@ -22,6 +22,8 @@ describe('VicidialProvider', () => {
       nonLatin: true,
       adoptExisting: true,
       deletePermissionCheck: 'deny' as const,
+      systemName: 'production',
+      previousSystem: 'vicidial.example.com/vicidial/non_agent_api.php',
     };
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = toJson(stack);

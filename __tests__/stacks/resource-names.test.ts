@@ -1,6 +1,6 @@
 import { App, Testing } from 'cdktf';
 import fc from 'fast-check';
-import { equalIgnoringCase } from '../../src/model/identity';
+import { equalIdentities } from '../../src/model/identity';
 import type { DeclaredPhone } from '../../stacks/declared-phone';
 import type { Environment } from '../../stacks/environment';
 import { PhoneStack } from '../../stacks/phone-stack';
@@ -31,11 +31,11 @@ const letters = ['a', 'B', '1', '-', '_', 'f', 'c', 'ü', 'ä', 'ſ', 'K', '销'
 const extension = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 6 });
 const serverIp = fc.string({ unit: fc.constantFrom(...letters, '.', ':'), minLength: 1, maxLength: 6 });
 const keys = fc.uniqueArray(fc.record({ server_ip: serverIp, extension }), {
-  comparator: (a, b) => equalIgnoringCase(a.server_ip, b.server_ip) && equalIgnoringCase(a.extension, b.extension),
+  comparator: (a, b) => equalIdentities(a.server_ip, b.server_ip) && equalIdentities(a.extension, b.extension),
   minLength: 1,
 });
 const aliasIds = fc.uniqueArray(fc.string({ unit: fc.constantFrom(...letters), minLength: 2, maxLength: 4 }), {
-  comparator: equalIgnoringCase,
+  comparator: equalIdentities,
   minLength: 1,
 });
 
