@@ -1,4 +1,5 @@
 /** The ledger's verdicts as failures, in the words of a user of Terraform. */
+import { deposedWayOut } from '../model/failure-catalogue';
 import { failure, type Failure } from '../model/failures';
 import type { ObjectType } from '../model/field-definition';
 import type { Verdict } from './ledger/events';
@@ -6,9 +7,6 @@ import type { Situation } from './ledger/rules';
 
 const useMoved =
   'Use a moved block from the old address to the new one; moved also accepts instances, such as vicidial_phone.a to vicidial_phone.a["x"].';
-
-const deposedWayOut =
-  'Where an earlier apply left a deposed object with this key: remove the resource from the configuration and apply, or forget it with a removed block with lifecycle { destroy = false }, then add it again.';
 
 const twoSteps = (first: string) =>
   `Work in two steps: ${first} and apply, then make the other change and apply again.`;
