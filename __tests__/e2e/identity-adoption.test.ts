@@ -8,6 +8,7 @@ const adopt = { VICIDIAL_ADOPT_EXISTING: 'true' };
 const early = { lifecycle: { create_before_destroy: true } };
 const desk = { 'vicidial_phone.desk': phone('55000') };
 const key = '10.0.0.11/55000';
+const inconsistent = 'Provider produced inconsistent final plan';
 const invalid = ['value-length', 'value-characters'];
 
 /* Rows 2, 9 and 17. */
@@ -131,8 +132,10 @@ identityTest('one phone under two provider blocks: what was planned as new is no
     { ...desk, 'vicidial_phone.again': phone('55000', { phone_full_name: 'Again', provider: 'vicidial.second' }) },
     { provider: { vicidial: [{}, { alias: 'second' }] } },
   );
-  const { code, errors } = await bed.apply([], adopt);
-  expect({ code, errors }).toEqual({ code: 1, errors: ['phone-exists'] });
+  const result = await bed.apply([], adopt);
+  expect(result.code).toBe(1);
+  // The second one is planned again in the apply, and is refused there where the first one exists by then.
+  for (const error of result.errors) expect(['phone-exists', inconsistent]).toContain(error);
   expect(bed.writes().map((line) => line.split(' ')[0])).toEqual(['add_phone']);
   const [address = ''] = Object.keys(bed.state());
   expect(Object.keys(bed.state())).toHaveLength(1);
@@ -156,11 +159,12 @@ identityTest('a phone that turns up between plan and apply is not adopted, and a
 identityTest('a phone that vanishes before its adoption is not created, and a warning explains it', async (bed) => {
   bed.serve(phone('55000'));
   bed.declare(desk);
-  expect((await bed.plan([], adopt)).code).toBe(2);
+  const plan = await bed.plan([], adopt);
+  expect(plan.code).toBe(2);
+  const warning = plan.findings.find(({ code }) => code === 'existing-object-adopted');
+  expect(warning?.detail).toContain('inconsistent final plan');
   bed.emulator.store.removePhone('10.0.0.11', '55000');
-  const { code, findings } = await bed.applyPlan(adopt);
-  expect(code).toBe(1);
-  expect(findings.filter(({ object }) => object === key)).not.toEqual([]);
+  expect(await bed.applyPlan(adopt)).toMatchObject({ code: 1, errors: [inconsistent] });
   expect(bed.writes()).toEqual([]);
   expect(bed.state()).toEqual({});
 });

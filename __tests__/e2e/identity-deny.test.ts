@@ -15,7 +15,6 @@ describe('with deny, at plan', () => {
       'a phone taken out of the configuration': (_, own) => ({
         state: { 'vicidial_phone.taken_out': own(1) },
         codes: ['delete-denied'],
-        texts: [/-refresh-only/u],
       }),
       'an alias taken out of the configuration': (number, own) => ({
         state: {

@@ -21,7 +21,8 @@ identityTest('a url with a query is refused before any call, wherever it is set'
   bed.declare(desk, { provider: { vicidial: { url: `${bed.emulator.url}#user` } } });
   const withFragment = await bed.plan();
   for (const { code, errors } of [fromEnvironment, fromBlock, withFragment]) {
-    expect({ code, errors }).toEqual({ code: 1, errors: ['provider-argument'] });
+    expect(code).toBe(1);
+    expect(errors).toContain('provider-argument');
   }
   const message = fromEnvironment.findings.find(({ severity }) => severity === 'error')?.detail ?? '';
   expect(message).toMatch(/\buser\b/u);
