@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import type { FieldDefinition } from '../src/model/field-definition';
 import { phoneFields } from '../src/model/phone-fields';
+import { providerSettings } from '../src/settings/provider-settings';
+import { settingProblem } from '../src/settings/read-settings';
 import { strictObject } from './strict-object';
 
 const string = z.string({ error: 'expected a string; put digits in quotes' });
@@ -36,9 +38,9 @@ const phoneAlias = strictObject(
 
 export const environmentFile = strictObject(
   {
-    url: z.url({
-      protocol: /^https?$/u,
-      error: 'expected the URL of the non-agent API, such as https://vicidial.example.com/vicidial/non_agent_api.php',
+    url: z.string({ error: 'expected the URL of the non-agent API' }).superRefine((value, context) => {
+      const message = settingProblem(providerSettings.url, value);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
     }),
     user: variable,
     password: variable,

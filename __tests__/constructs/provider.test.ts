@@ -30,6 +30,12 @@ describe('VicidialProvider', () => {
     expect(Object.keys(provider.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerSettings).sort());
   });
 
+  test('refuses a url with a query', () => {
+    const stack = newStack();
+    new VicidialProvider(stack, 'vicidial', { url: 'https://vicidial.example.com/api?delete_phone=Y' });
+    expect(() => Testing.synth(stack, true)).toThrow(/\[test\/vicidial\] url is not valid\. It must not have a query/u);
+  });
+
   test('can be declared twice, with an alias', () => {
     const stack = newStack();
     new VicidialProvider(stack, 'vicidial');

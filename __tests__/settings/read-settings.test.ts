@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { PhonestateError } from '../../src/model/failures';
 import { providerSettings, settingRows } from '../../src/settings/provider-settings';
+import { systemOf } from '../../src/settings/system';
 import { readSettings, requireSettings, type GivenSettings } from '../../src/settings/read-settings';
 
 const url = 'https://vicidial.example.com/vicidial/non_agent_api.php';
@@ -55,6 +56,12 @@ test.each<[GivenSettings, string, string]>([
   [{ url: 'vicidial.example.com' }, 'url', 'https://'],
   [{ url: 'ftp://vicidial.example.com/' }, 'url', 'https://'],
   [{ url: 'https://6666:apiSecret@vicidial.example.com/' }, 'url', 'the arguments user and password'],
+  // VICIdial's own examples are written so, and the query wins over the body: every call would delete the phone.
+  [{ url: `${url}?function=update_phone&extension=55000&delete_phone=Y` }, 'url', 'must not have a query'],
+  [{ url: `${url}?user=6666&pass=apiSecret` }, 'url', 'the arguments user and password'],
+  [{ url: `${url}?` }, 'url', 'must not have a query'],
+  [{ url: `${url}#top` }, 'url', 'fragment'],
+  [{ system_name: 'my system' }, 'system_name', 'without spaces'],
   [{ user: 'api user' }, 'user', 'letters, digits'],
   [{ password: 'p@ss word' }, 'password', 'letters, digits'],
   [{ call_source: 'x' }, 'call_source', '2 to 20'],
@@ -91,5 +98,19 @@ describe('the settings table', () => {
     expect(settingRows.map(([, { environment }]) => environment)).toEqual(
       settingRows.map(([name]) => `VICIDIAL_${name.toUpperCase()}`),
     );
+  });
+});
+
+describe('the system of settings', () => {
+  test.each([
+    [
+      { url: 'https://vicidial.example.com/vicidial/non_agent_api.php' },
+      'vicidial.example.com/vicidial/non_agent_api.php',
+    ],
+    [{ url: 'http://VICIDIAL.example.com:8080/api' }, 'vicidial.example.com:8080/api'],
+    [{ url: 'https://vicidial.example.com/api', system_name: 'production' }, 'production'],
+    [{}, undefined],
+  ])('%j is %s', (settings, system) => {
+    expect(systemOf(settings)).toBe(system);
   });
 });

@@ -62,6 +62,11 @@ describe('a valid environment file', () => {
   });
 });
 
+test('an address with a query is refused: every call would carry the query out', () => {
+  const query = head.replace('non_agent_api.php', 'non_agent_api.php?function=update_phone&delete_phone=Y');
+  expect(errorsOf(`${query}${desk}`)).toEqual([expect.stringMatching(/^lab\.yaml:1: url: .*must not have a query/u)]);
+});
+
 /** Each with all errors of a file that has `head` before the text. */
 const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = [
   ['broken YAML', 'phones: [', /^lab\.yaml:6: /u],

@@ -9,12 +9,13 @@ import type { ObjectRef } from '../model/operation';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
 import type { RunContext } from './context';
 import { deleteFailures, systemMismatch } from './delete-rules';
+import { hasErrors, unique } from './failure-list';
 import { questionedObject } from './identities';
 import type { Planned, Questions, Verdict } from './ledger/events';
 import { changedKeys, createFailures, isKeyKnown, lostFields, plannedCreate, planUpdate, updateFailures } from './plan';
 import { deleteUnchecked, failuresOf, knownObject, type Preflight } from './preflight';
 import { decodeObject, ownValues, pick, type DecodedObject } from './resource-values';
-import { verdictFailure } from './verdict-failures';
+import { existsInState, verdictFailure } from './verdict-failures';
 
 export interface PlanOutcome {
   readonly planned: ObjectValue | null;
@@ -187,9 +188,19 @@ export class Planner {
     const object = questions.key === undefined ? undefined : knownObject(this.type, desired.values);
     if (!object) return this.#checkLogin(preflight, desired.values, questions);
     const isCombined = questions.ownKey === undefined;
-    const failures = await failuresOf(() => preflight.checkKey(isCombined ? object : withoutLogin(object)));
+    const failures = (await failuresOf(() => preflight.checkKey(isCombined ? object : withoutLogin(object)))).map(
+      (each) => this.#inState(each, object),
+    );
     if (isCombined || failures.length > 0) return failures;
     return this.#checkLogin(preflight, desired.values, questions);
+  }
+
+  /** An object that exists and is in state needs no import. */
+  #inState(found: Failure, object: ObjectRef): Failure {
+    const isStored = this.context.identities.ownValues(this.type, object.key) !== undefined;
+    return isStored && properties(found).condition === 'already-exists'
+      ? existsInState(this.type, object, found)
+      : found;
   }
 
   /** An object that exists is adopted: what is sent is an update, and its login may be its own. */
@@ -278,17 +289,3 @@ function withoutLogin({ type, key, id }: ObjectRef): ObjectRef {
 }
 
 const nothingAdopted: AdoptionCheck = { failures: [], adopted: null };
-
-function hasErrors(failures: readonly Failure[]): boolean {
-  return failures.some((each) => properties(each).severity !== 'warning');
-}
-
-/** One failure of each code: ledger and server may report the same conflict, and the first of them says more. */
-function unique(failures: readonly Failure[]): readonly Failure[] {
-  const seen = new Set<string>();
-  return failures.filter(({ code, field }) => {
-    // Values have a failure for each field.
-    const key = code.startsWith('value-') || code === 'required-arguments-missing' ? `${code} ${field}` : code;
-    return !seen.has(key) && seen.add(key);
-  });
-}

@@ -2,6 +2,7 @@
 import { deposedWayOut } from '../model/failure-catalogue';
 import { failure, type Failure } from '../model/failures';
 import type { ObjectType } from '../model/field-definition';
+import type { ObjectRef } from '../model/operation';
 import type { Verdict } from './ledger/events';
 import type { Situation } from './ledger/rules';
 
@@ -49,6 +50,14 @@ export function verdictFailure(type: ObjectType, { code, situation, identity = '
   const { what, remedy } = sentences[situation];
   const other = otherKey === undefined || otherKey === identity ? '' : ` The other object is ${otherKey}.`;
   return failure(code, { what: `${what(type.noun, named)}${other}`, field, remedy });
+}
+
+/** The server has an object that is planned as a new one, and the state has it too: under another address, or tainted. */
+export function existsInState(type: ObjectType, { id }: ObjectRef, { code, field }: Failure): Failure {
+  const what = `The ${type.noun} ${id} is on the server, and in this state.`;
+  const tainted =
+    'A tainted resource cannot be planned with -refresh=false: Terraform then plans it as a new one, and does not say that it is tainted.';
+  return failure(code, { what, field, remedy: `${useMoved} ${tainted} ${deposedWayOut}` });
 }
 
 function loginField({ loginField: field = 'phone_logins' }: ObjectType): string {
