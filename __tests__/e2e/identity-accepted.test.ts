@@ -189,6 +189,9 @@ identityTest('everything is destroyed, a phone that is in state twice among it',
   };
   bed.prepare({ ...objects, 'vicidial_phone.again': phone('55000') });
   bed.declare(objects);
+  // Terraform plans before it destroys, and a conflict in that plan names the way out.
+  const { output } = await bed.expectRefusal(['stored-twice'], ['-destroy']);
+  expect(output).toContain('-refresh=false');
   await bed.expectApply(['-destroy', '-refresh=false']);
   expect(bed.state()).toEqual({});
   expect(bed.phones()).toEqual({});
@@ -202,4 +205,10 @@ identityTest('terraform destroy, with its refresh', async (bed) => {
   await bed.expectApply(['-destroy']);
   expect(bed.state()).toEqual({});
   expect(bed.phones()).toEqual({});
+});
+
+identityTest('a tainted phone is not replaced without a refresh, which alone shows that it exists', async (bed) => {
+  bed.prepare({ 'vicidial_phone.a': phone('55000') }, { tainted: ['vicidial_phone.a'] });
+  bed.declare({ 'vicidial_phone.a': phone('55000') });
+  await bed.expectRefusal(['phone-exists'], ['-refresh=false']);
 });

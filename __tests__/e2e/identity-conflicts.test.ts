@@ -126,6 +126,13 @@ describe('two phones of a plan with one key or login', () => {
       declared: { 'vicidial_phone.update_d': own(1, { phone_login: number(2) }) },
       codes: ['login-taken'],
     }),
+    'a tainted phone with another key and the same login': (number, own) => ({
+      state: { 'vicidial_phone.tainted': own(1) },
+      tainted: ['vicidial_phone.tainted'],
+      declared: { 'vicidial_phone.tainted': own(1, { extension: number(2) }) },
+      codes: ['login-taken'],
+      texts: [/two steps/u],
+    }),
     'an unknown key of a phone in state': (number, own) => ({
       state: { 'vicidial_phone.unknown_key': own(1) },
       declared: {

@@ -44,29 +44,31 @@ async function forgetAndImport(bed: Bed): Promise<void> {
   await bed.expectNoChanges();
 }
 
-const cases: readonly [string, Fields, readonly string[], boolean][] = [
-  ['another extension and the same login', { extension: '55009' }, [], false],
-  ['-replace', {}, ['-replace=vicidial_phone.desk'], false],
-  ['a taint', {}, [], true],
+type WayOut = readonly [name: string, walk: (bed: Bed) => Promise<void>];
+const byTakingOut: WayOut = ['take the resource out', takeOut];
+const byRemoved: WayOut = ['forget it with removed', forgetAndImport];
+
+interface Case {
+  readonly name: string;
+  readonly fields?: Fields;
+  readonly flags?: readonly string[];
+  readonly isTainted?: boolean;
+  readonly waysOut: readonly WayOut[];
+}
+
+const cases: readonly Case[] = [
+  { name: 'another extension and the same login', fields: { extension: '55009' }, waysOut: [byTakingOut, byRemoved] },
+  { name: '-replace', flags: ['-replace=vicidial_phone.desk'], waysOut: [byTakingOut] },
+  { name: 'a taint', isTainted: true, waysOut: [byRemoved] },
 ];
 
-describe.each(cases)('create_before_destroy and %s', (_, fields, flags, isTainted) => {
-  const prepare = (bed: Bed) => {
-    bed.prepare(desk, { tainted: isTainted ? Object.keys(desk) : [] });
-    bed.declare(early(fields));
-  };
-
-  identityTest('fails in the apply, and the way out is to take the resource out', async (bed) => {
-    prepare(bed);
-    await failToApply(bed, flags);
-    await takeOut(bed);
-    bed.declare(early(fields));
-    await bed.expectApply();
-  });
-
-  identityTest('fails in the apply, and the way out is removed', async (bed) => {
-    prepare(bed);
-    await failToApply(bed, flags);
-    await forgetAndImport(bed);
-  });
-});
+for (const { name, fields = {}, flags, isTainted = false, waysOut } of cases) {
+  for (const [wayOut, walk] of waysOut) {
+    identityTest(`create_before_destroy and ${name} fails in the apply; the way out is to ${wayOut}`, async (bed) => {
+      bed.prepare(desk, { tainted: isTainted ? Object.keys(desk) : [] });
+      bed.declare(early(fields));
+      await failToApply(bed, flags);
+      await walk(bed);
+    });
+  }
+}
