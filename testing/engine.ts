@@ -2,7 +2,7 @@
  * The engine that tests, demo, soak and benchmark run: Terraform or OpenTofu, as a process. By hand and not with execa:
  * neither Jest nor tsx can load that from CommonJS, as a package that it imports has no entry for `require`.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -60,6 +60,12 @@ export function findEngine(): string {
       ? `PHONESTATE_ENGINE is "${chosen}", which is not an executable file or a command on the PATH.`
       : 'Neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or set PHONESTATE_ENGINE.',
   );
+}
+
+/** Whether the engine is OpenTofu. */
+export function isOpenTofu(): boolean {
+  const output = execFileSync(findEngine(), ['version'], { encoding: 'utf8', env: { CHECKPOINT_DISABLE: '1' } });
+  return output.startsWith('OpenTofu');
 }
 
 /**
