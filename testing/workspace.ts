@@ -132,9 +132,9 @@ export class Workspace {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return {};
     const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateJson;
     return Object.fromEntries(
-      resources.flatMap(({ type, name, instances }) =>
+      resources.flatMap(({ module, type, name, instances }) =>
         instances.map(({ index_key: key, attributes }) => [
-          `${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`,
+          `${module === undefined ? '' : `${module}.`}${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`,
           attributes,
         ]),
       ),
@@ -175,6 +175,7 @@ interface PlanJson {
 
 interface StateJson {
   readonly resources: readonly {
+    readonly module?: string;
     readonly type: string;
     readonly name: string;
     readonly instances: readonly { readonly index_key?: string | number; readonly attributes: Attributes }[];

@@ -11,7 +11,7 @@ type Resources = Readonly<Record<string, Fields>>;
 export const secrets = { api: 'apiSecret7431', agent: 'agentSecret9127', device: 'deviceSecret5806' };
 
 /** The system that each test begins with: `planner` may do everything, the other users may not. */
-const system = {
+export const system = {
   servers: ['10.0.0.11', '10.0.0.12'],
   templates: ['SIP_generic'],
   user_groups: [{ name: 'ADMIN' }, { name: 'SALES', viewable_groups: ['SALES'] }],

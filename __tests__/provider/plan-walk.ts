@@ -1,12 +1,15 @@
 /** A walk in process, of a plan or an apply: the provider's own functions, called as Terraform calls them, against an emulator. */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from '../../src/emulator/emulator';
 import { vicidialProvider } from '../../src/provider/provider';
 import type { Diagnostic } from '../../src/terraform/diagnostic';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { ObjectValue, Value } from '../../src/terraform/value';
+import { useTemporaryFolder } from '../temporary-folder';
+
+/** Holds a folder for each provider: the refused logins of one must not count for another. */
+const temporary = useTemporaryFolder('file');
 
 export type Arguments = Readonly<Record<string, Value>>;
 
@@ -38,7 +41,7 @@ export class PlanWalk {
    */
   static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
     const environment = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
-    const loginFolder = join(mkdtempSync(join(tmpdir(), 'phonestate-logins-')), 'logins');
+    const loginFolder = mkdtempSync(join(temporary.path, 'logins-'));
     const provider = vicidialProvider(environment, { loginFolder });
     const config = { ...nulls(provider.schema.attributes), ...settings };
     const diagnostics = await provider.configure(config, { terraformVersion: '1.11.4' });

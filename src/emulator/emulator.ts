@@ -10,7 +10,7 @@ import { Faults, type FaultPlan } from './faults';
 import { inspect } from './inspect';
 import { Journal } from './journal';
 import type { Store } from './store';
-import { Latency } from './latency';
+import { Latency, type RandomDelay } from './latency';
 
 const apiPath = '/vicidial/non_agent_api.php';
 const inspectPath = '/_emulator';
@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly faults?: FaultPlan;
   /** The time that a call takes, in milliseconds. Writes queue for the table of phones in addition. Default: 0. */
   readonly latencyMs?: number;
+  /** A random time for each call besides. Default: none. */
+  readonly randomDelay?: RandomDelay;
   /** The current time in milliseconds since 1970, for a test that sets the clock. */
   readonly now?: () => number;
 }
@@ -57,7 +59,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const api = new NonAgentApi(systemData.parse(data), options.build, now);
   const journal = new Journal();
   const faults = new Faults(options.faults);
-  const respond = apiResponder({ api, journal, faults, latency: new Latency(options.latencyMs ?? 0), now });
+  const respond = apiResponder({ api, journal, faults, latency: new Latency(options), now });
   const server = createHttpServer(tls, async (url, body) => {
     if (options.inspect && url.pathname.startsWith(inspectPath)) return inspect(url, api, journal);
     if (url.pathname !== apiPath)

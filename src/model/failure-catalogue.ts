@@ -20,6 +20,10 @@ export interface CatalogueEntry {
 /** `login-refused`: every other call of the run would end so, and each might count as a failed login. */
 export type Condition = 'already-exists' | 'not-found' | 'permission-missing' | 'login-refused';
 
+/** An apply of create_before_destroy that cannot create the new object leaves the old one deposed. */
+export const deposedWayOut =
+  'Where an apply with create_before_destroy left a deposed object: remove the resource from the configuration and apply, which deletes the object, or forget it with a removed block with lifecycle { destroy = false }; then add the resource again.';
+
 type Group = Readonly<Record<string, CatalogueEntry>>;
 
 /** Values that cannot be stored as they are declared, or should not be. */
@@ -227,16 +231,14 @@ const identities = {
     summary: 'The phone exists already',
     cause:
       'Phonestate adopts nothing silently: a phone that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy:
-      'Import the phone, or choose another extension. Where it is in this state under another address, use a moved block.',
+    remedy: `Import the phone, or choose another extension. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
     condition: 'already-exists',
   },
   'alias-exists': {
     summary: 'The phone alias exists already',
     cause:
       'Phonestate adopts nothing silently: a phone alias that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy:
-      'Import the phone alias, or choose another alias_id. Where it is in this state under another address, use a moved block.',
+    remedy: `Import the phone alias, or choose another alias_id. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
     condition: 'already-exists',
   },
   'stored-twice': {
@@ -250,8 +252,7 @@ const identities = {
     summary: 'The phone login is in use by another phone',
     cause:
       'A phone login belongs to one phone across all servers. Terraform does not state in which order it applies changes, so a login that another phone has must be free before the plan.',
-    remedy:
-      'Choose another phone_login, or work in two steps: first give the other phone another login, or delete it, and apply; then use the login.',
+    remedy: `Choose another phone_login, or work in two steps: first give the other phone another login, or delete it, and apply; then use the login. ${deposedWayOut}`,
   },
   'login-owner-unknown': {
     summary: 'Cannot tell whether the phone login is in use by another phone',
@@ -341,7 +342,8 @@ const objects = {
     summary: 'An existing object will be adopted',
     cause:
       'The provider argument adopt_existing is true: instead of creating the object, one update sets every declared field. In the plan it has adopted = true.',
-    remedy: 'Check that it is the object you mean. Fields that are not declared keep their values.',
+    remedy:
+      'Check that it is the object you mean. Fields that are not declared keep their values. Where Terraform then reports an "inconsistent final plan", the object was created or deleted since the plan: plan again.',
     severity: 'warning',
   },
   'phone-visibility-unknown': {

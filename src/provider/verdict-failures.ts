@@ -1,4 +1,5 @@
 /** The ledger's verdicts as failures, in the words of a user of Terraform. */
+import { deposedWayOut } from '../model/failure-catalogue';
 import { failure, type Failure } from '../model/failures';
 import type { ObjectType } from '../model/field-definition';
 import type { ObjectRef } from '../model/operation';
@@ -7,9 +8,6 @@ import type { Situation } from './ledger/rules';
 
 const useMoved =
   'Use a moved block from the old address to the new one; moved also accepts instances, such as vicidial_phone.a to vicidial_phone.a["x"].';
-
-const deposedWayOut =
-  'Where an earlier apply left a deposed object with this key: remove the resource from the configuration and apply, or forget it with a removed block with lifecycle { destroy = false }, then add it again.';
 
 const twoSteps = (first: string) =>
   `Work in two steps: ${first} and apply, then make the other change and apply again.`;
@@ -33,7 +31,7 @@ const sentences: Readonly<Record<Situation, Sentence>> = {
   'imported-twice': { what: (noun, identity) => `Two resources of this plan are imported as the ${noun} with ${identity}.` },
   'stored-twice': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}.` },
   'stored-twice-one-leaves': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}, and this plan deletes or replaces one of them.` },
-  'adopts-stored': { what: (noun, identity) => `The ${noun} with ${identity} is in state already, so it is not adopted under another address.`, remedy: `${useMoved} For a tainted resource, or after -refresh=false, run once with adopt_existing = false.` },
+  'adopts-stored': { what: (noun, identity) => `The ${noun} with ${identity} is in state already, so it is not adopted under another address.`, remedy: `${useMoved} ${shiftRemedy} For a tainted resource, or after -refresh=false, run once with adopt_existing = false.` },
   'adopts-itself': { what: (noun, identity) => `The ${noun} with ${identity} is replaced by this plan, and would adopt itself before it is deleted.`, remedy: 'Run once with adopt_existing = false.' },
   'login-of-deleted': { what: (_noun, identity) => `A phone that this plan deletes has ${identity}.`, remedy: `${twoSteps('delete that phone')} ${deposedWayOut}` },
   'login-of-changed': { what: (_noun, identity) => `A phone that gets another login in this plan has ${identity}.`, remedy: twoSteps('give that phone its new login') },

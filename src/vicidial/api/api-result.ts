@@ -1,4 +1,5 @@
 /** A reply together with the call that it answers, classified once. */
+import { deposedWayOut } from '../../model/failure-catalogue';
 import { PhonestateError, type FailureCode } from '../../model/failures';
 import { importCommand } from '../../model/identity';
 import { blankWord } from '../../model/operation';
@@ -70,5 +71,5 @@ function isAlreadyExists(code: FailureCode | undefined): boolean {
 /** What to do about an object that exists already. */
 export function alreadyExistsRemedy(object: NonNullable<ApiRequest['object']>): string {
   const { noun, idFields } = object.type;
-  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}. Where it is in this state under another address, use a moved block.`;
+  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}. Where it is in this state under another address, use a moved block. ${deposedWayOut}`;
 }
