@@ -52,9 +52,15 @@ describe('with delete_permission_check = "deny"', () => {
     expect(server.writes()).toEqual([]);
   });
 
-  test('a phone that does not exist any more is not refused', async () => {
+  test('a phone that does not exist any more is not refused, unless it exists again in the apply', async () => {
     server.emulator.store.removePhone('10.0.0.11', '55000');
-    expect((await (await server.start(deny)).plan('vicidial_phone', null, existing)).codes).toEqual([]);
+    const plan = await (await server.start(deny)).plan('vicidial_phone', null, existing);
+    expect(plan.codes).toEqual([]);
+    const apply = async () => (await server.start(deny)).apply('vicidial_phone', null, existing, plan.marker);
+    expect((await apply()).codes).toEqual([]);
+    server.store('55000');
+    expect((await apply()).codes).toEqual(['delete-denied']);
+    expect(server.writes()).toEqual([]);
   });
 
   test('a setting that is not known yet counts as deny', async () => {

@@ -53,6 +53,15 @@ describe('a delete and a create of one key in one apply', () => {
     expect(server.stored('cc100')).toBeDefined();
   });
 
+  test('are accepted in the other order where the plan had found that the phone is gone', async () => {
+    const walk = await server.start();
+    const absent = await walk.plan('vicidial_phone', null, inState('55000'));
+    const object = await planned(walk, '55000');
+    expect((await walk.apply('vicidial_phone', object)).codes).toEqual([]);
+    expect((await walk.apply('vicidial_phone', null, inState('55000'), absent.marker)).codes).toEqual([]);
+    expect(server.stored('55000')).toBeDefined();
+  });
+
   test('of other keys do not wait for each other', async () => {
     const walk = await server.start();
     const object = await planned(walk, '55001');

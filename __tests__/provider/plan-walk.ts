@@ -105,15 +105,20 @@ export class PlanWalk {
   }
 
   /** Creates, updates or deletes an object, as an apply walk does after it has planned. The outcome has the new state. */
-  async apply(type: string, planned: ObjectValue | null, prior: Arguments | null = null): Promise<Outcome> {
+  async apply(
+    type: string,
+    planned: ObjectValue | null,
+    prior: Arguments | null = null,
+    marker: Uint8Array = new Uint8Array(),
+  ): Promise<Outcome> {
     const resource = this.resource(type);
     return this.#outcome(resource, async () => {
       const before = prior && complete(resource, prior);
       if (planned === null) {
-        const { diagnostics = [] } = await resource.delete({ prior: before ?? {}, private: new Uint8Array() });
+        const { diagnostics = [] } = await resource.delete({ prior: before ?? {}, private: marker });
         return { planned: null, diagnostics };
       }
-      const request = { config: planned, planned, private: new Uint8Array() };
+      const request = { config: planned, planned, private: marker };
       const result = await (before ? resource.update({ ...request, prior: before }) : resource.create(request));
       return { planned: result.state, diagnostics: result.diagnostics ?? [], marker: result.private };
     });

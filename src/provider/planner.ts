@@ -17,9 +17,12 @@ import { deleteUnchecked, failuresOf, knownObject, type Preflight } from './pref
 import { decodeObject, ownValues, pick, type DecodedObject } from './resource-values';
 import { existsInState, verdictFailure } from './verdict-failures';
 
+/** The marker of a planned delete of an object that did not exist when it was planned. */
+export const notFoundMarker = 'not-found';
+
 export interface PlanOutcome {
   readonly planned: ObjectValue | null;
-  /** For planned_private: recognises the second half of a replacement. Never stored. */
+  /** For planned_private: recognises the second half of a replacement, and reaches the delete. Never stored. */
   readonly marker: string;
   readonly failures: readonly Failure[];
   readonly changedKeys?: readonly string[];
@@ -81,7 +84,7 @@ export class Planner {
     const isOther = context.isOtherSystem(own.system);
     const preflight = await this.#preflight();
     if (preflight && !isOther && (await preflight.isNotFound(objectRef(type, prior)))) {
-      return { planned: null, marker: '', failures: [] };
+      return { planned: null, marker: notFoundMarker, failures: [] };
     }
     const planned = context.identities.planDelete(type, prior);
     const local = [...this.#verdicts(planned), ...deleteFailures(context, type, prior, own)];

@@ -27,7 +27,7 @@ import type { LookupResult } from '../vicidial/api/lookup';
 import type { RunContext } from './context';
 import { adoptObject, createObject, hiddenNow, type Executor } from './create';
 import { deleteFailures, systemMismatch } from './delete-rules';
-import { Planner, type PlanOutcome } from './planner';
+import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeObject, ownValues } from './resource-values';
 import { verdictFailure } from './verdict-failures';
@@ -128,17 +128,20 @@ export class ManagedResource implements Resource {
     });
   }
 
-  async delete({ prior }: DeleteRequest): Promise<DeleteResult> {
+  async delete({ prior, private: plannedPrivate }: DeleteRequest): Promise<DeleteResult> {
     const context = this.context();
     context.beginApply();
     const values = this.#decode(prior);
     return this.#withSubject(context, values, async () => {
       const change = diff(this.type, null, values);
       if (change.action !== 'delete') return {};
-      const [refused] = deleteFailures(context, this.type, values, ownValues(prior));
-      if (refused) throw new PhonestateError(refused);
       const [operation] = change.operations;
       await context.identities.delete(this.type, values, async (isWritten) => {
+        const wasAbsent = markerOf(plannedPrivate) === notFoundMarker;
+        // What has been created since belongs to another resource of this plan, and the plan did not show its delete.
+        if (wasAbsent && (isWritten || (await this.#lookUp(context, values)) === 'not-found')) return;
+        const [refused] = deleteFailures(context, this.type, values, ownValues(prior));
+        if (refused) throw new PhonestateError(refused);
         if (isWritten) throw this.#writtenError(values);
         await this.#executeDelete(context, operation, values);
       });
