@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
+import { useTemporaryFolder } from './temporary-folder';
 
 /** Each import, and the rule of .dependency-cruiser.mjs that refuses it; none for one that is allowed. */
 const imports: readonly (readonly [from: string, to: string, rule?: string])[] = [
@@ -52,12 +52,11 @@ const imports: readonly (readonly [from: string, to: string, rule?: string])[] =
 ];
 
 const root = resolve(__dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'phonestate-imports-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const temporary = useTemporaryFolder();
 
 function write(file: string, text: string) {
-  mkdirSync(dirname(join(folder, file)), { recursive: true });
-  writeFileSync(join(folder, file), text);
+  mkdirSync(dirname(join(temporary.path, file)), { recursive: true });
+  writeFileSync(join(temporary.path, file), text);
 }
 
 interface Violation {
@@ -73,7 +72,7 @@ function violations(): string[] {
       join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
       ...['--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', '.'],
     ],
-    { cwd: folder, encoding: 'utf8' },
+    { cwd: temporary.path, encoding: 'utf8' },
   );
   if (stdout === '') throw new Error(stderr);
   const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[] } };

@@ -18,6 +18,8 @@ let project: string;
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'phonestate-package-'));
+  // Without what an earlier build left there, which the package could depend on.
+  rmSync(join(root, 'lib'), { recursive: true, force: true });
   node([tsc, '-p', 'tsconfig.lib.json'], root);
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
     cwd: root,

@@ -113,7 +113,7 @@ function firstLineMs(script: string, environment: Record<string, string>): Promi
 
 /** Plan and apply of phones, compared with as many `terraform_data`, both with their state on an http backend. */
 async function measurePhones(): Promise<Row[]> {
-  const emulator = await EmulatorProcess.start();
+  const emulator = await EmulatorProcess.start('--inspect');
   const state = await StateServer.start();
   const applyMs = { phones: [] as number[], data: [] as number[] };
   const planMs = { phones: [] as number[], data: [] as number[] };

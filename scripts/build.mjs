@@ -1,5 +1,5 @@
 // Bundles the provider and the command into dist/, one file each. With --lib, compiles the library into lib/.
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,8 @@ for (const [outfile, entry] of Object.entries(bundles)) {
 }
 
 if (process.argv.includes('--lib')) {
+  // What an earlier build left there would be packed.
+  rmSync(join(root, 'lib'), { recursive: true, force: true });
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.lib.json'], {
     cwd: root,
     stdio: 'inherit',

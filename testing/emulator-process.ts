@@ -16,9 +16,9 @@ export class EmulatorProcess {
     readonly url: string,
   ) {}
 
-  /** Starts it with its sample system. */
-  static async start(): Promise<EmulatorProcess> {
-    const child = spawn(process.execPath, [command, 'emulator', '--inspect'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** Starts it; without a `--data` among the flags, with its sample system. */
+  static async start(...flags: readonly string[]): Promise<EmulatorProcess> {
+    const child = spawn(process.execPath, [command, 'emulator', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: child.stdout })) {
       const [url] = /http\S+non_agent_api\.php/u.exec(line) ?? [];
       if (url) return new EmulatorProcess(child, url);
@@ -31,16 +31,19 @@ export class EmulatorProcess {
     return { VICIDIAL_URL: this.url, ...user };
   }
 
-  /** The number of calls that write since it started. */
+  /** The number of calls that write since it started, with `--inspect`. */
   async writes(): Promise<number> {
     const { body } = await request(new URL('/_emulator/journal', this.url));
     const journal = (await body.json()) as readonly { readonly writing: boolean }[];
     return journal.filter(({ writing }) => writing).length;
   }
 
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null) return;
-    this.process.kill('SIGTERM');
-    await once(this.process, 'exit');
+  /** @returns the exit code; null where it did not handle the signal */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.process.exitCode === null) {
+      this.process.kill(signal);
+      await once(this.process, 'exit');
+    }
+    return this.process.exitCode;
   }
 }

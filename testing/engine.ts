@@ -4,7 +4,8 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { sync as findOnPath } from 'which';
 
 const timeoutMs = 600_000;
@@ -21,7 +22,7 @@ export interface Run {
 export interface EngineOptions {
   /** The working directory. */
   readonly folder: string;
-  /** All environment variables but PATH: nothing else of this process reaches the engine. */
+  /** All environment variables but PATH and TMPDIR: nothing else of this process reaches the engine. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Starts it at the head of a process group, as a shell does. */
   readonly ownGroup?: boolean;
@@ -67,16 +68,22 @@ export function isOpenTofu(): boolean {
   return output.startsWith('OpenTofu');
 }
 
-/** Starts the engine. */
+/**
+ * Starts the engine. Its temporary folder is in its working directory: there the providers that it starts keep the
+ * refused logins that they share, which must not count for other tests and for runs of the user. The path is short, as
+ * that of a socket in it ends at 103 bytes on some systems.
+ */
 export function startEngine(
   args: readonly string[],
   { folder, environment = {}, ownGroup = false, ignoreHangup = false }: EngineOptions,
 ): EngineProcess {
   const engine = findEngine();
   const [command, before] = ignoreHangup ? ['/bin/sh', ['-c', 'trap "" HUP; exec "$0" "$@"', engine]] : [engine, []];
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   const child = spawn(command, [...before, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: '1', ...environment },
+    env: { PATH: process.env.PATH, TMPDIR: temporary, CHECKPOINT_DISABLE: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
   });

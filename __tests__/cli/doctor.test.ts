@@ -1,40 +1,44 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import type { BuildName } from '../../src/emulator/builds';
-import { startEmulator } from '../../src/emulator/emulator';
+import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { useTemporaryFolder } from '../temporary-folder';
+
+// Ends a test that hangs. Each run of the command starts a process, which takes long on a busy machine.
+jest.setTimeout(60_000);
 
 const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 
-async function doctor(
-  user: string,
-  flags: readonly string[] = [],
-  environment: Record<string, string> = {},
-  build: BuildName = '241004',
-) {
-  const emulator = await startEmulator({ build });
+/** Refused logins are shared through it. */
+const temporary = useTemporaryFolder();
+let emulator: Emulator;
+beforeEach(async () => {
+  emulator = await startEmulator();
+});
+afterEach(() => emulator.close());
+
+/** Runs the command as a user of the sample system. */
+function doctor(user: string, flags: readonly string[] = [], environment: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
+    TMPDIR: temporary.path,
     VICIDIAL_URL: emulator.url,
     VICIDIAL_USER: user,
     VICIDIAL_PASSWORD: 'admin1234',
     ...environment,
   };
-  const run = await new Promise<{ code: number; output: string }>((resolve) => {
+  return new Promise<{ code: number; output: string }>((resolve) => {
     execFile(process.execPath, [command, 'doctor', ...flags], { env }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
     );
   });
-  const writes = emulator.journal.writes.length;
-  await emulator.close();
-  return { ...run, writes };
 }
 
 test('a user with every permission passes, and nothing is written', async () => {
-  const { code, output, writes } = await doctor('6666');
+  const { code, output } = await doctor('6666');
   expect(code).toBe(0);
   expect(output).toMatch(/^ok {4}server +VICIdial 2\.14-194, build 241004-1518\nok {4}build +has every field$/mu);
   expect(output).toMatch(/^ok {4}add_phone +permitted to 6666$/mu);
-  expect(writes).toBe(0);
+  expect(emulator.journal.writes).toEqual([]);
 });
 
 test('a check that was not run is not shown as passed', async () => {
@@ -50,7 +54,9 @@ test('a missing permission fails for each function, with one explanation for all
 });
 
 test('the fields that an older build does not have are a warning', async () => {
-  const { code, output } = await doctor('6666', [], {}, '180301');
+  const older = await startEmulator({ build: '180301' });
+  const { code, output } = await doctor('6666', [], { VICIDIAL_URL: older.url });
+  await older.close();
   expect(code).toBe(0);
   expect(output).toMatch(/^WARN {2}build +does not have outbound_alt_cid, phone_ring_timeout, delete_vm_after_email/mu);
 });
@@ -68,6 +74,16 @@ test('the checks are printed as JSON', async () => {
   expect(output).not.toContain('wrong"');
 });
 
+test('a wrong password is sent five times within 15 minutes, however often the command is run', async () => {
+  const check = () => doctor('6666', [], { VICIDIAL_PASSWORD: 'wrong' });
+  for (let run = 1; run <= 5; run += 1) expect((await check()).output).toContain('(login-incorrect)');
+  const { code, output } = await check();
+  expect(code).toBe(1);
+  expect(output).toMatch(/^FAIL {2}add_phone +No login was attempted \(login-held-back\)$/mu);
+  expect(output).toContain('refused the login of user 6666 five times within 15 minutes');
+  expect(emulator.journal.entries.filter(({ function: name }) => name !== 'version')).toHaveLength(5);
+});
+
 test('every setting of the provider is read from the environment', async () => {
   const { code, output } = await doctor('6666', [], { VICIDIAL_MAX_CONCURRENCY: 'many' });
   expect(code).toBe(1);
@@ -82,7 +98,7 @@ test('an unreachable server, and a variable that is not set, are named', async (
 });
 
 test('an address with a query is refused before any call', async () => {
-  const { output, writes } = await doctor('6666', [], { VICIDIAL_URL: 'http://127.0.0.1:1/x?delete_phone=Y' });
+  const { output } = await doctor('6666', [], { VICIDIAL_URL: `${emulator.url}?delete_phone=Y` });
   expect(output).toContain('must not have a query');
-  expect(writes).toBe(0);
+  expect(emulator.journal.entries).toEqual([]);
 });

@@ -1,35 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../src/address';
 import { hostPlatform } from '../../src/cli/install';
 import { runEngine } from '../../testing/engine';
+import { useTemporaryFolder } from '../temporary-folder';
 
 jest.setTimeout(60_000);
 
 const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
-let home: string;
+const temporary = useTemporaryFolder();
 
 /** Runs the command, whose errors are thrown with what it printed. */
 const run = (...args: string[]) =>
   execFileSync(process.execPath, [command, ...args], {
     encoding: 'utf8',
     stdio: 'pipe',
-    env: { PATH: process.env.PATH, HOME: home },
+    env: { PATH: process.env.PATH, HOME: temporary.path },
   });
 
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'phonestate-home-'));
-});
-afterEach(() => rmSync(home, { recursive: true }));
-
 test('install writes an executable file where both engines look, and prints what to declare', () => {
-  const printed = run('install', '--mirror', home, '--platform', 'linux_amd64', 'darwin_arm64');
+  const printed = run('install', '--mirror', temporary.path, '--platform', 'linux_amd64', 'darwin_arm64');
   for (const registry of ['registry.terraform.io', 'registry.opentofu.org']) {
     for (const platform of ['linux_amd64', 'darwin_arm64']) {
       const file = join(
-        home,
+        temporary.path,
         registry,
         'phonestate/vicidial',
         version,
@@ -42,25 +37,25 @@ test('install writes an executable file where both engines look, and prints what
     }
   }
   expect(printed).toContain('source  = "phonestate/vicidial"');
-  expect(printed).toContain(`path    = "${home}"`);
+  expect(printed).toContain(`path    = "${temporary.path}"`);
 });
 
 test('without a mirror it installs where the engines look by default, and init finds it', async () => {
   const printed = run('install');
   expect(printed).not.toContain('provider_installation');
   const [block = ''] = /terraform \{[\s\S]*\n\}/u.exec(printed) ?? [];
-  const folder = mkdtempSync(join(home, 'ws-'));
+  const folder = mkdtempSync(join(temporary.path, 'ws-'));
   writeFileSync(join(folder, 'main.tf'), block);
   const { code, output } = await runEngine(['init', '-input=false', '-no-color'], {
     folder,
-    environment: { HOME: home },
+    environment: { HOME: temporary.path },
   });
   expect(output).toContain(`Installed phonestate/vicidial v${version}`);
   expect(code).toBe(0);
 });
 
 test('a missing bundle is an error that says what to do', () => {
-  expect(() => run('install', '--mirror', home, '--bundle', join(home, 'none.js'))).toThrow(
+  expect(() => run('install', '--mirror', temporary.path, '--bundle', join(temporary.path, 'none.js'))).toThrow(
     /does not exist\. Run npm run build first/u,
   );
 });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { DataNullDataSource } from '@cdktf/provider-null/lib/data-null-data-source';
@@ -8,6 +7,9 @@ import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
 import fc from 'fast-check';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider } from '../../src';
 import { newStack, synth, toJson } from './synthesis';
+import { useTemporaryFolder } from '../temporary-folder';
+
+const temporary = useTemporaryFolder();
 
 const phone = (extension: string) => ({ serverIp: '10.0.0.11', extension });
 
@@ -89,19 +91,13 @@ describe('constructs whose names CDKTF would merge', () => {
   });
 
   test.each([false, true])('are refused by App.synth before a file is written (HCL: %s)', (hclOutput) => {
-    const outdir = mkdtempSync(join(tmpdir(), 'phonestate-names-'));
-    try {
-      const app = new App({ outdir, hclOutput });
-      const stack = new TerraformStack(app, 'test');
-      new VicidialProvider(stack, 'vicidial');
-      addPhones(stack, ['p:1', 'p1']);
-      expect(() => app.synth()).toThrow('test/p:1 and test/p1 have the same Terraform name');
-      expect(() => readFileSync(join(outdir, 'stacks', 'test', hclOutput ? 'cdk.tf' : 'cdk.tf.json'))).toThrow(
-        /ENOENT/u,
-      );
-    } finally {
-      rmSync(outdir, { recursive: true });
-    }
+    const app = new App({ outdir: temporary.path, hclOutput });
+    const stack = new TerraformStack(app, 'test');
+    new VicidialProvider(stack, 'vicidial');
+    addPhones(stack, ['p:1', 'p1']);
+    expect(() => app.synth()).toThrow('test/p:1 and test/p1 have the same Terraform name');
+    const file = join(temporary.path, 'stacks', 'test', hclOutput ? 'cdk.tf' : 'cdk.tf.json');
+    expect(() => readFileSync(file)).toThrow(/ENOENT/u);
   });
 });
 

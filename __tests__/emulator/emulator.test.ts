@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fetch } from 'undici';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { EmulatorProcess } from '../../testing/emulator-process';
+import { useTemporaryFolder } from '../temporary-folder';
 
 const add = {
   function: 'add_phone',
@@ -100,26 +99,17 @@ describe('over HTTP', () => {
 
 describe('phonestate emulator', () => {
   const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'phonestate-emulator-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const temporary = useTemporaryFolder();
 
   test('prints its URL, saves phones in its file without touching the rest, and stops on Ctrl-C', async () => {
-    const file = join(folder, 'system.yaml');
+    const file = join(temporary.path, 'system.yaml');
     writeFileSync(
       file,
       '# Our lab.\nservers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 } # the one user\n',
     );
-    const child = spawn(process.execPath, [command, 'emulator', '--data', file, '--build', '200622'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const url = line.split(' ').at(-1) ?? '';
-    expect(await post(url, add)).toContain('SUCCESS');
-    child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    const started = await EmulatorProcess.start('--data', file, '--build', '200622');
+    expect(await post(started.url, add)).toContain('SUCCESS');
+    expect(await started.stop('SIGINT')).toBe(0);
     const saved = readFileSync(file, 'utf8');
     expect(saved).toContain('# Our lab.');
     expect(saved).toContain('# the one user');
@@ -131,7 +121,7 @@ describe('phonestate emulator', () => {
     ['servers: [a]\nusers:\n  - user: "6666"\n    password: x\n    level: 12\n', /system\.yaml:5: users\.0\.level: /u],
     ['servers: [a\nusers: []\n', /system\.yaml:\d: /u],
   ])('reports file, line and field of an error: %j', (text, message) => {
-    const file = join(folder, 'system.yaml');
+    const file = join(temporary.path, 'system.yaml');
     writeFileSync(file, text);
     const { status, stderr } = spawnSync(process.execPath, [command, 'emulator', '--data', file], {
       encoding: 'utf8',

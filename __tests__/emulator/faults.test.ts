@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fetch } from 'undici';
 import { Faults, seededRandom } from '../../src/emulator/faults';
+import { EmulatorProcess } from '../../testing/emulator-process';
+import { useTemporaryFolder } from '../temporary-folder';
+
+const temporary = useTemporaryFolder();
 
 const call = (fields: Partial<Parameters<Faults['faultFor']>[0]> = {}) => ({
   function: 'add_phone',
@@ -47,20 +47,12 @@ test('random numbers lie between 0 and 1 and do not repeat early', () => {
 });
 
 test('phonestate emulator reads faults from a file', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'phonestate-faults-'));
-  const file = join(folder, 'faults.yaml');
+  const file = join(temporary.path, 'faults.yaml');
   writeFileSync(file, 'rules:\n  - { kind: busy, seconds: 9, times: 1 }\n');
-  const child = spawn(
-    process.execPath,
-    [join(__dirname, '..', '..', 'dist', 'phonestate.js'), 'emulator', '--faults', file],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const url = `${line.split(' ').at(-1)}?function=version`;
+  const started = await EmulatorProcess.start('--faults', file);
+  const url = `${started.url}?function=version`;
   const first = await fetch(url);
   expect([first.status, first.headers.get('retry-after')]).toEqual([503, '9']);
   expect((await fetch(url)).status).toBe(200);
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-  rmSync(folder, { recursive: true });
+  await started.stop();
 });

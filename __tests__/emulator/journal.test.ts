@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSystem } from '../../src/emulator/system-data';
 import { Journal } from '../../src/emulator/journal';
 import { persistToFile } from '../../src/emulator/persistence';
 import { Store } from '../../src/emulator/store';
+import { useTemporaryFolder } from '../temporary-folder';
+
+const temporary = useTemporaryFolder();
 
 const printed = (parameters: Record<string, string>, reply: string) => {
   const journal = new Journal();
@@ -31,8 +33,7 @@ test('a password is masked in the form that a server with use_non_latin strips i
 });
 
 test('a file keeps its permissions when phones are saved in it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'phonestate-persistence-'));
-  const file = join(folder, 'system.yaml');
+  const file = join(temporary.path, 'system.yaml');
   writeFileSync(file, 'servers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 }\n', { mode: 0o600 });
   const system = readSystem(file);
   const store = new Store(system.data);
@@ -41,5 +42,4 @@ test('a file keeps its permissions when phones are saved in it', () => {
   flush();
   expect(readFileSync(file, 'utf8')).toContain('desks');
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  rmSync(folder, { recursive: true });
 });

@@ -1,12 +1,15 @@
-/** A plan walk in process: the provider's own functions, called as Terraform calls them, against an emulator. */
+/** A walk in process, of a plan or an apply: the provider's own functions, called as Terraform calls them, against an emulator. */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from '../../src/emulator/emulator';
 import { vicidialProvider } from '../../src/provider/provider';
 import type { Diagnostic } from '../../src/terraform/diagnostic';
 import type { Provider, Resource } from '../../src/terraform/provider';
 import type { ObjectValue, Value } from '../../src/terraform/value';
+import { useTemporaryFolder } from '../temporary-folder';
+
+/** Holds a folder for each provider: the refused logins of one must not count for another. */
+const temporary = useTemporaryFolder('file');
 
 export type Arguments = Readonly<Record<string, Value>>;
 
@@ -18,6 +21,12 @@ export interface Outcome {
   readonly planned: ObjectValue | null | undefined;
   /** The planned private data: what the second half of a replacement is planned with. */
   readonly marker: Uint8Array;
+}
+
+interface CallResult {
+  readonly planned: ObjectValue | null | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly marker?: Uint8Array | undefined;
 }
 
 /** One configured provider, as one process of Terraform has it. */
@@ -32,7 +41,7 @@ export class PlanWalk {
    */
   static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
     const environment = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
-    const loginFolder = join(mkdtempSync(join(tmpdir(), 'phonestate-logins-')), 'logins');
+    const loginFolder = mkdtempSync(join(temporary.path, 'logins-'));
     const provider = vicidialProvider(environment, { loginFolder });
     const config = { ...nulls(provider.schema.attributes), ...settings };
     const diagnostics = await provider.configure(config, { terraformVersion: '1.11.4' });
@@ -48,11 +57,10 @@ export class PlanWalk {
     priorPrivate: Uint8Array = new Uint8Array(),
   ): Promise<Outcome> {
     const resource = this.resource(type);
-    const complete = (values: Arguments | null) => values && { ...nulls(resource.schema.attributes), ...values };
     return this.#outcome(resource, async () => {
       const request = {
-        config: complete(config),
-        prior: complete(prior),
+        config: config && complete(resource, config),
+        prior: prior && complete(resource, prior),
         proposed: null,
         priorPrivate,
       };
@@ -65,9 +73,57 @@ export class PlanWalk {
   async read(type: string, state: Arguments): Promise<Outcome> {
     const resource = this.resource(type);
     return this.#outcome(resource, async () => {
-      const complete = { ...nulls(resource.schema.attributes), ...state };
-      const { state: planned, diagnostics = [] } = await resource.read({ state: complete, private: new Uint8Array() });
+      const request = { state: complete(resource, state), private: new Uint8Array() };
+      const { state: planned, diagnostics = [] } = await resource.read(request);
       return { planned, diagnostics };
+    });
+  }
+
+  /** Shows an object of the state, as every walk begins: UpgradeResourceState. */
+  async show(type: string, state: Arguments): Promise<Outcome> {
+    const resource = this.resource(type);
+    return this.#outcome(resource, () => {
+      const diagnostics = resource.onPriorState?.(complete(resource, state)) ?? [];
+      return { planned: undefined, diagnostics };
+    });
+  }
+
+  /** Shows and reads an object of the state, as a plan walk begins. */
+  async refresh(type: string, state: Arguments): Promise<Outcome> {
+    const shown = await this.show(type, state);
+    return shown.errors.length > 0 ? shown : this.read(type, state);
+  }
+
+  /** Plans an object that does not change. */
+  async planNoOp(type: string, state: Arguments): Promise<Outcome> {
+    const resource = this.resource(type);
+    return this.#outcome(resource, async () => {
+      const prior = complete(resource, state);
+      const planned = await resource.planNoOp?.({ prior: () => prior, priorPrivate: new Uint8Array() });
+      return { planned: prior, diagnostics: planned?.diagnostics ?? [], marker: planned?.private };
+    });
+  }
+
+  /** Creates, updates or deletes an object, as an apply walk does after it has planned. The outcome has the new state. */
+  async apply(type: string, planned: ObjectValue | null, prior: Arguments | null = null): Promise<Outcome> {
+    const resource = this.resource(type);
+    return this.#outcome(resource, async () => {
+      const before = prior && complete(resource, prior);
+      if (planned === null) {
+        const { diagnostics = [] } = await resource.delete({ prior: before ?? {}, private: new Uint8Array() });
+        return { planned: null, diagnostics };
+      }
+      const request = { config: planned, planned, private: new Uint8Array() };
+      const result = await (before ? resource.update({ ...request, prior: before }) : resource.create(request));
+      return { planned: result.state, diagnostics: result.diagnostics ?? [], marker: result.private };
+    });
+  }
+
+  async import(type: string, id: string): Promise<Outcome> {
+    const resource = this.resource(type);
+    return this.#outcome(resource, async () => {
+      const { state, diagnostics = [] } = (await resource.import?.(id)) ?? {};
+      return { planned: state, diagnostics };
     });
   }
 
@@ -77,14 +133,7 @@ export class PlanWalk {
     return resource;
   }
 
-  async #outcome(
-    resource: Resource,
-    work: () => Promise<{
-      readonly planned: ObjectValue | null;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly marker?: Uint8Array | undefined;
-    }>,
-  ): Promise<Outcome> {
+  async #outcome(resource: Resource, work: () => CallResult | Promise<CallResult>): Promise<Outcome> {
     try {
       const { planned, diagnostics, marker } = await work();
       return outcomeOf(diagnostics, planned, marker);
@@ -105,6 +154,11 @@ function outcomeOf(
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const codes = [...errors, ...warnings].map(({ detail = '' }) => /Code: (\S+)$/mu.exec(detail)?.[1] ?? detail);
   return { errors, warnings, codes, planned, marker };
+}
+
+/** With null for each attribute that is not set. */
+function complete({ schema }: Resource, values: Arguments): ObjectValue {
+  return { ...nulls(schema.attributes), ...values };
 }
 
 function nulls(attributes: Readonly<Record<string, unknown>>): Record<string, null> {

@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { useTemporaryFolder } from '../temporary-folder';
 
 const root = join(__dirname, '..', '..');
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'phonestate-app-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const temporary = useTemporaryFolder();
 
 interface Synthesised {
   readonly resource: { readonly vicidial_phone_alias: Record<string, { readonly phone_logins: unknown }> };
@@ -19,17 +15,17 @@ interface Synthesised {
 function synth(environment: Record<string, string>): string[] {
   execFileSync(process.execPath, [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, CDKTF_OUTDIR: folder, ...environment },
+    env: { PATH: process.env.PATH, CDKTF_OUTDIR: temporary.path, ...environment },
     stdio: 'pipe',
   });
-  return readdirSync(join(folder, 'stacks')).sort();
+  return readdirSync(join(temporary.path, 'stacks')).sort();
 }
 
 describe('the app', () => {
   test('makes a stack of each environment, in the output folder of cdktf', () => {
     expect(synth({})).toEqual(['production', 'staging']);
     const { resource, variable } = JSON.parse(
-      readFileSync(join(folder, 'stacks', 'staging', 'cdk.tf.json'), 'utf8'),
+      readFileSync(join(temporary.path, 'stacks', 'staging', 'cdk.tf.json'), 'utf8'),
     ) as Synthesised;
     expect(resource.vicidial_phone_alias['alias-frontdesk']?.phone_logins).toEqual([
       '${vicidial_phone.phone-10_0_1_11-55000.phone_login}',

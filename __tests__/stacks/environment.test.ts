@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '../../stacks/environment';
+import { useTemporaryFolder } from '../temporary-folder';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'phonestate-environment-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const temporary = useTemporaryFolder();
 
 /** Lines 1 to 4 of every file. */
 const head = `url: https://vicidial.example.com/vicidial/non_agent_api.php
@@ -19,7 +15,7 @@ const defaults = 'defaults: { phone_login: "{extension}", phone_pass: { variable
 const desk = 'phones:\n  - { server: east, extension: "55000", phone_login: "55000" }\n';
 
 function read(text: string) {
-  const file = join(folder, 'lab.yaml');
+  const file = join(temporary.path, 'lab.yaml');
   writeFileSync(file, text);
   return readEnvironment(file);
 }
@@ -29,7 +25,7 @@ function errorsOf(text: string): string[] {
   try {
     read(text);
   } catch (error) {
-    return (error as Error).message.replaceAll(`${folder}/`, '').split('\n');
+    return (error as Error).message.replaceAll(`${temporary.path}/`, '').split('\n');
   }
   return [];
 }

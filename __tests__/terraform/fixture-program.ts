@@ -1,11 +1,10 @@
 /** The fixture as a program: bundled as the real provider is, started by itself or by a real engine. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
-import { findEngine } from '../../testing/engine';
+import { runEngine, startEngine } from '../../testing/engine';
 
 interface StateFile {
   readonly resources: readonly {
@@ -22,8 +21,6 @@ export interface Instance {
   readonly private?: string;
 }
 
-export const cookie = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2' };
-
 /** Where a program starts: a file or a text, for esbuild. */
 type Entry = Pick<BuildOptions, 'entryPoints' | 'stdin'>;
 
@@ -36,15 +33,18 @@ export const entryFile = (file: string): Entry => ({ entryPoints: [join(__dirnam
  * @param name the provider's type, in the namespace `phonestate`
  */
 export function fixtureProgram(entry: Entry = entryFile('fixture-main.ts'), name = 'fixture') {
-  const folder = mkdtempSync(join(tmpdir(), 'phonestate-protocol-'));
+  const folder = mkdtempSync(join(tmpdir(), 'phonestate-'));
   const program = join(folder, `terraform-provider-${name}`);
+  const pids = join(folder, 'pids');
   buildSync({
     ...entry,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     outfile: program,
-    banner: { js: '#!/usr/bin/env node' },
+    banner: {
+      js: `#!/usr/bin/env node\nrequire('node:fs').appendFileSync(${JSON.stringify(pids)}, process.pid + '\\n');`,
+    },
   });
   chmodSync(program, 0o755);
   const rc = join(folder, 'rc');
@@ -53,7 +53,8 @@ export function fixtureProgram(entry: Entry = entryFile('fixture-main.ts'), name
     // Each engine completes the address with its own registry.
     `provider_installation {\n  dev_overrides { "phonestate/${name}" = "${folder}" }\n  direct {}\n}\n`,
   );
-  const running: ChildProcess[] = [];
+  /** Ends what may still run. */
+  const ends: (() => void)[] = [];
 
   return {
     /** The provider by itself. */
@@ -62,33 +63,36 @@ export function fixtureProgram(entry: Entry = entryFile('fixture-main.ts'), name
         env: { PATH: process.env.PATH, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      running.push(child);
+      ends.push(() => child.kill('SIGKILL'));
       return child;
     },
     /** Process ids of every running provider. */
     providers: () =>
-      new Promise<number[]>((resolve, reject) =>
-        execFile('pgrep', ['-f', program], (error, stdout) => {
-          // The status is 1 where it found none, and more where it failed.
-          if (error && error.code !== 1) reject(new Error('pgrep failed', { cause: error }));
-          else resolve(stdout.split('\n').filter(Boolean).map(Number));
-        }),
-      ),
-    workspace: () => workspace(mkdtempSync(join(folder, 'ws-')), name, rc, running),
+      (existsSync(pids) ? readFileSync(pids, 'utf8') : '').split('\n').filter(Boolean).map(Number).filter(isRunning),
+    workspace: () => workspace(mkdtempSync(join(folder, 'w-')), name, rc, ends),
     close() {
-      for (const child of running.splice(0)) child.kill('SIGKILL');
+      for (const end of ends.splice(0)) end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // In a container an orphan may stay a zombie after its end, if the first process does not wait for it.
+    return !existsSync('/proc/self/stat') || !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
+
 /** A configuration with its state, and the engine to run on it. */
-function workspace(folder: string, name: string, rc: string, running: ChildProcess[]) {
-  const env = (environment: Record<string, string>) => ({
-    PATH: process.env.PATH,
-    TF_CLI_CONFIG_FILE: rc,
-    CHECKPOINT_DISABLE: '1',
-    ...environment,
+function workspace(folder: string, name: string, rc: string, ends: (() => void)[]) {
+  const split = (args: string) => [...args.split(' '), '-no-color'];
+  const options = (environment: Record<string, string>) => ({
+    folder,
+    environment: { TF_CLI_CONFIG_FILE: rc, ...environment },
   });
   return {
     folder,
@@ -98,29 +102,12 @@ function workspace(folder: string, name: string, rc: string, running: ChildProce
         `terraform {\n  required_providers {\n    ${name} = { source = "phonestate/${name}" }\n  }\n}\n${body}`,
       );
     },
-    run: (args: string, environment: Record<string, string> = {}) =>
-      new Promise<{ code: number; output: string }>((resolve) => {
-        execFile(
-          findEngine(),
-          [...args.split(' '), '-no-color'],
-          { cwd: folder, env: env(environment), timeout: 60_000 },
-          (error, stdout, stderr) =>
-            resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }),
-        );
-      }),
-    /** The engine at the head of a process group of its own, ignoring SIGHUP as under nohup; `ended` has what it printed. */
-    runInGroup(args: string, environment: Record<string, string> = {}) {
-      const child = spawn('sh', ['-c', `trap '' HUP; exec ${findEngine()} ${args} -no-color`], {
-        cwd: folder,
-        env: env(environment),
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      running.push(child);
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      return { pid: child.pid ?? 0, ended: once(child, 'close').then(() => output) };
+    run: (args: string, environment: Record<string, string> = {}) => runEngine(split(args), options(environment)),
+    /** Starts the engine at the head of a process group of its own, ignoring SIGHUP as under nohup. */
+    start(args: string, environment: Record<string, string> = {}) {
+      const engine = startEngine(split(args), { ...options(environment), ownGroup: true, ignoreHangup: true });
+      ends.push(() => engine.signal('SIGKILL', 'group'));
+      return engine;
     },
     stateFile: join(folder, 'terraform.tfstate'),
     state: (name = 's') =>

@@ -1,23 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findEngine, runEngine, startEngine } from '../../testing/engine';
 import { Workspace } from '../../testing/workspace';
+import { useTemporaryFolder } from '../temporary-folder';
 
-let folder: string;
+const temporary = useTemporaryFolder();
 const environment = process.env;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'phonestate-engine-'));
-  process.env = { PATH: folder };
+  process.env = { PATH: temporary.path };
 });
 afterEach(() => {
   process.env = environment;
-  rmSync(folder, { recursive: true });
 });
 
 /** Puts a shell script on the PATH. */
 function addCommand(name: string, script = 'exit 0'): string {
-  const file = join(folder, name);
+  const file = join(temporary.path, name);
   writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   return file;
 }
@@ -30,7 +28,7 @@ test('terraform is preferred to tofu, and PHONESTATE_ENGINE to both, as a name o
   process.env.PHONESTATE_ENGINE = 'tofu';
   expect(findEngine()).toBe(tofu);
   process.env.PHONESTATE_ENGINE = addCommand('terraform-next');
-  expect(findEngine()).toBe(join(folder, 'terraform-next'));
+  expect(findEngine()).toBe(join(temporary.path, 'terraform-next'));
   process.env.PHONESTATE_ENGINE = 'none';
   expect(() => findEngine()).toThrow('PHONESTATE_ENGINE is "none"');
 });
@@ -38,14 +36,23 @@ test('terraform is preferred to tofu, and PHONESTATE_ENGINE to both, as a name o
 test('a run has the exit code, both outputs, and no variable of this process but PATH', async () => {
   process.env.VICIDIAL_USER = 'leaked';
   addCommand('terraform', 'echo "$1 $MINE $VICIDIAL_USER"; echo failed >&2; exit 3');
-  const run = await runEngine(['plan'], { folder, environment: { MINE: 'given' } });
+  const run = await runEngine(['plan'], { folder: temporary.path, environment: { MINE: 'given' } });
   expect(run).toMatchObject({ code: 3, stdout: 'plan given \n' });
   expect(run.output).toContain('failed');
 });
 
+test('a run has a temporary folder of its own', async () => {
+  process.env.TMPDIR = temporary.path;
+  addCommand('terraform', 'echo "$TMPDIR"; cd "$TMPDIR"');
+  expect(await runEngine([], { folder: temporary.path })).toMatchObject({
+    code: 0,
+    stdout: `${join(temporary.path, 'tmp')}\n`,
+  });
+});
+
 test('a signal reaches the engine alone or its group, and such a run has no exit code', async () => {
   addCommand('terraform', 'while :; do :; done');
-  const run = startEngine(['apply'], { folder, ownGroup: true });
+  const run = startEngine(['apply'], { folder: temporary.path, ownGroup: true });
   run.signal('SIGKILL', 'group');
   expect((await run.ended).code).toBeUndefined();
   // It has ended: nothing is sent, and no other process with this id gets it.
@@ -54,8 +61,8 @@ test('a signal reaches the engine alone or its group, and such a run has no exit
 
 test('an engine that ignores SIGHUP goes on', async () => {
   addCommand('terraform', 'kill -HUP $$; exit 4');
-  expect((await runEngine([], { folder, ignoreHangup: true })).code).toBe(4);
-  expect((await runEngine([], { folder })).code).toBeUndefined();
+  expect((await runEngine([], { folder: temporary.path, ignoreHangup: true })).code).toBe(4);
+  expect((await runEngine([], { folder: temporary.path })).code).toBeUndefined();
 });
 
 test('a state file of 0 bytes is no state', async () => {

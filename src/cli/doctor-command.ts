@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Check } from '../vicidial/doctor';
 
@@ -16,13 +17,18 @@ export function doctorCommand(): Command {
 }
 
 async function run({ json = false }: Flags): Promise<void> {
-  const [{ readSettings, requireSettings }, { VicidialClient }, { runChecks }, { noRetry }] = await Promise.all([
-    import('../settings/read-settings'),
-    import('../vicidial/api/client'),
-    import('../vicidial/doctor'),
-    import('../vicidial/retry'),
-  ]);
-  const client = new VicidialClient(requireSettings(readSettings({}, process.env)), { retryPolicy: noRetry });
+  const [{ readSettings, requireSettings }, { VicidialClient }, { sharedLoginOf }, { runChecks }, { noRetry }] =
+    await Promise.all([
+      import('../settings/read-settings'),
+      import('../vicidial/api/client'),
+      import('../vicidial/login-guard/shared-login-guard'),
+      import('../vicidial/doctor'),
+      import('../vicidial/retry'),
+    ]);
+  const settings = requireSettings(readSettings({}, process.env));
+  // Of its own: the process that started this one is a shell, which may start several.
+  const sharedLogin = sharedLoginOf(settings, { command: randomUUID() });
+  const client = new VicidialClient(settings, { retryPolicy: noRetry, sharedLogin });
   const checks = await runChecks(client).finally(() => client.close());
   console.log(json ? JSON.stringify(checks, null, 2) : report(checks));
   process.exitCode = checks.some(({ status }) => status === 'failed') ? 1 : 0;

@@ -114,16 +114,12 @@ export class RunContext {
       });
     }
     const settings = requireSettings(this.reading);
-    const [{ VicidialClient }, { createSharedLoginGuard }] = await Promise.all([
+    const [{ VicidialClient }, { sharedLoginOf }] = await Promise.all([
       import('../vicidial/api/client'),
       import('../vicidial/login-guard/shared-login-guard'),
     ]);
     const { isDebug = false, loginFolder } = this.program;
-    const sharedLogin = createSharedLoginGuard({
-      url: settings.url,
-      user: settings.user,
-      password: settings.password,
-      waitMs: settings.request_timeout_seconds * 1000 + 5_000,
+    const sharedLogin = sharedLoginOf(settings, {
       log,
       ...(isDebug ? { command: randomUUID() } : {}),
       ...(loginFolder === undefined ? {} : { folder: loginFolder }),

@@ -10,7 +10,7 @@ import type { Executed } from '../vicidial/api/execute';
 export interface Executor {
   /** @throws PhonestateError for everything but the success of the operation */
   execute(operation: Operation): Promise<Executed>;
-  /** Whether an operation failed because the object is hidden from the API user. */
+  /** Whether an operation failed because the object is hidden from the API user; false where that cannot be found out. */
   isHidden(operation: Operation, error: unknown): Promise<boolean>;
 }
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { FieldValues, ObjectType } from '../model/field-definition';
 import { equalIdentities, identityKey, objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
+import { KeyQueue } from './key-queue';
 import type { ObjectType as LedgerType } from './ledger/claims';
 import type { Desired, Planned, PlannedCreate, Stored, Verdict } from './ledger/events';
 import { Ledger } from './ledger/ledger';
@@ -15,6 +16,7 @@ import type { DecodedObject, OwnValues } from './resource-values';
 export class Identities {
   readonly #ledger = new Ledger(randomUUID());
   readonly #written = new WrittenKeys();
+  readonly #writes = new KeyQueue();
   /** What objects in state have besides their fields, by type and key: a tainted object is planned without it. */
   readonly #own = new Map<string, OwnValues>();
   /** Phone logins of objects in state, the last ones first: the canary needs one that exists. */
@@ -34,8 +36,12 @@ export class Identities {
     return this.#ledger.found(storedObject(type, values));
   }
 
-  imported(type: ObjectType, values: FieldValues): Verdict[] {
-    return this.#ledger.imported(storedObject(type, values));
+  imported(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {
+    const stored = storedObject(type, values);
+    // An object in state with the same key says more. The two are in conflict, or the other one is forgotten.
+    const at = place(type, stored.key);
+    if (!this.#own.has(at)) this.#own.set(at, own);
+    return this.#ledger.imported(stored);
   }
 
   planCreate(type: ObjectType, desired: DecodedObject, marker: string, adoptExisting: boolean): PlannedCreate {
@@ -81,14 +87,23 @@ export class Identities {
     this.#ledger.end();
   }
 
-  /** To be called before the first call of a create, adoption or update is sent: its outcome may stay unknown. */
-  beginWrite(type: ObjectType, values: FieldValues): void {
-    this.#written.add(ledgerType(type), objectId(type, values));
+  /** Creates, adopts or updates an object. It counts as written even if that fails: the outcome may stay unknown. */
+  write<T>(type: ObjectType, values: FieldValues, work: () => Promise<T>): Promise<T> {
+    const key = objectId(type, values);
+    return this.#writes.run(place(type, key), () => {
+      this.#written.add(ledgerType(type), key);
+      return work();
+    });
   }
 
-  /** Whether this process has created, adopted or updated the object. */
-  isWritten(type: ObjectType, values: FieldValues): boolean {
-    return this.#written.has(ledgerType(type), objectId(type, values));
+  /**
+   * Deletes an object.
+   *
+   * @param work gets to know whether this process has created, adopted or updated the object
+   */
+  delete<T>(type: ObjectType, values: FieldValues, work: (isWritten: boolean) => Promise<T>): Promise<T> {
+    const key = objectId(type, values);
+    return this.#writes.run(place(type, key), () => work(this.#written.has(ledgerType(type), key)));
   }
 }
 

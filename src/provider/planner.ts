@@ -252,7 +252,7 @@ export class Planner {
     if (context.isApplying) return [];
     const preflight = await context.preflight();
     if (!preflight) return [deleteUnchecked(type, prior)];
-    return failuresOf(() => preflight.delete(type, prior, context.identities.existingLogins(type, prior)));
+    return failuresOf(() => preflight.delete(type, prior, () => context.identities.existingLogins(type, prior)));
   }
 
   /** After the first apply of a process nothing is checked on the server: the operations themselves show it. */

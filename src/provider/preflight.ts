@@ -26,7 +26,9 @@ export interface LoginQuestion {
 }
 
 export class Preflight {
-  #deletePermission: Promise<void> | undefined;
+  #deletePermission: Promise<boolean> | undefined;
+  /** Phone logins that do not exist, so that the canary could not use them. */
+  readonly #missingLogins = new Set<string>();
 
   constructor(
     private readonly client: VicidialClient,
@@ -86,19 +88,29 @@ export class Preflight {
    *
    * @param logins phone logins that may exist, for the canary
    */
-  async delete(type: ObjectType, prior: FieldValues, logins: readonly string[]): Promise<readonly Failure[]> {
+  async delete(type: ObjectType, prior: FieldValues, logins: () => readonly string[]): Promise<readonly Failure[]> {
     await this.permissions.require(type.updateFunction);
-    if (this.deleteCheck !== 'canary' || logins.length === 0) return [deleteUnchecked(type, prior)];
-    await this.#checkDeletePermission(logins);
-    return [];
+    if (this.deleteCheck !== 'canary') return [deleteUnchecked(type, prior)];
+    return (await this.#isDeletePermitted(logins)) ? [] : [deleteUnchecked(type, prior, noCanaryRemedy)];
   }
 
-  /** The canary writes, so it is loaded and used only where a setting asks for it, and once for each run. */
-  #checkDeletePermission(logins: readonly string[]): Promise<void> {
-    this.#deletePermission ??= import('../vicidial/api/canary').then(({ checkDeletePermission }) =>
-      checkDeletePermission(this.client, logins),
-    );
-    return this.#deletePermission;
+  /**
+   * The canary writes, so it is loaded and used only where a setting asks for it, and once for each run. False where no
+   * login was found for it: objects of the state that come later may have one.
+   */
+  async #isDeletePermitted(logins: () => readonly string[]): Promise<boolean> {
+    const check = (this.#deletePermission ??= this.#checkDeletePermission(logins()));
+    const isPermitted = await check;
+    if (!isPermitted && this.#deletePermission === check) this.#deletePermission = undefined;
+    return isPermitted;
+  }
+
+  async #checkDeletePermission(logins: readonly string[]): Promise<boolean> {
+    const { checkDeletePermission } = await import('../vicidial/api/canary');
+    const untried = logins.filter((login) => !this.#missingLogins.has(login));
+    const isPermitted = await checkDeletePermission(this.client, untried);
+    if (!isPermitted) for (const login of untried) this.#missingLogins.add(login);
+    return isPermitted;
   }
 
   async #checkBuild(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
@@ -107,10 +119,13 @@ export class Preflight {
   }
 }
 
+const noCanaryRemedy =
+  'Make sure that the user has the permission. The canary needs the phone_login of a phone that exists, and no object of the state that was read so far has one.';
+
 /** The permission to delete was not checked. */
-export function deleteUnchecked(type: ObjectType, prior: FieldValues): Failure {
+export function deleteUnchecked(type: ObjectType, prior: FieldValues, remedy?: string): Failure {
   const what = `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
-  return failure('delete-unchecked', { what });
+  return failure('delete-unchecked', { what, remedy });
 }
 
 /** The failures that a check throws or returns. */

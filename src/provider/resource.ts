@@ -84,10 +84,11 @@ export class ManagedResource implements Resource {
     context.beginApply();
     const values = this.#decode(planned);
     return this.#withSubject(context, values, async () => {
-      context.identities.beginWrite(this.type, values);
-      const executor = this.#executor(context);
       const { adopted } = ownValues(planned);
-      const created = await (adopted ? adoptObject : createObject)(executor, this.type, values);
+      const make = adopted ? adoptObject : createObject;
+      const created = await context.identities.write(this.type, values, () =>
+        make(this.#executor(context), this.type, values),
+      );
       const own = { ...ownValues(planned), system: context.system ?? null, adopted };
       const state =
         created.values === values
@@ -121,8 +122,10 @@ export class ManagedResource implements Resource {
       if (change.action !== 'update') return { state: planned, private: noPrivateData };
       const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
       if (mismatch) throw new PhonestateError(mismatch);
-      context.identities.beginWrite(this.type, priorValues);
-      const { hidden } = await this.#executor(context).execute(change.operations[0]);
+      const [operation] = change.operations;
+      const { hidden } = await context.identities.write(this.type, priorValues, () =>
+        this.#executor(context).execute(operation),
+      );
       const failures = hidden ? [hiddenNow(this.type, priorValues, [])] : [];
       return { state: planned, private: noPrivateData, diagnostics: this.#report(context, failures, priorValues) };
     });
@@ -137,16 +140,23 @@ export class ManagedResource implements Resource {
       if (change.action !== 'delete') return {};
       const [refused] = deleteFailures(context, this.type, values, ownValues(prior));
       if (refused) throw new PhonestateError(refused);
-      if (context.identities.isWritten(this.type, values)) throw this.#writtenError(values);
-      try {
-        await this.#executor(context).execute(change.operations[0]);
-      } catch (error) {
-        // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
-        if (!hasCondition(error, 'not-found')) throw error;
-        if ((await this.#lookUp(context, values)) === 'hidden') throw await this.#hiddenError(context, values);
-      }
+      const [operation] = change.operations;
+      await context.identities.delete(this.type, values, async (isWritten) => {
+        if (isWritten) throw this.#writtenError(values);
+        await this.#executeDelete(context, operation, values);
+      });
       return {};
     });
+  }
+
+  async #executeDelete(context: RunContext, operation: Operation, values: FieldValues): Promise<void> {
+    try {
+      await this.#executor(context).execute(operation);
+    } catch (error) {
+      // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
+      if (!hasCondition(error, 'not-found')) throw error;
+      if ((await this.#lookUp(context, values)) === 'hidden') throw await this.#hiddenError(context, values);
+    }
   }
 
   import(id: string): ImportResult {
@@ -154,7 +164,7 @@ export class ManagedResource implements Resource {
     const values = parseObjectId(this.type, id);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
     const verdicts = context.identities
-      .imported(this.type, values)
+      .imported(this.type, values, own)
       .map((verdict) => verdictFailure(this.type, verdict));
     return { state: encodeObject(this.type, values, own), diagnostics: this.#report(context, verdicts, values) };
   }

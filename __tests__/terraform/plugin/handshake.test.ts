@@ -3,7 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCertificate } from '../../../src/terraform/plugin/certificate';
 import { reattachConfig } from '../../../src/terraform/plugin/handshake';
-import { cookie, fixtureProgram } from '../fixture-program';
+import { launchEnvironment } from '../../../testing/launch-environment';
+import { fixtureProgram } from '../fixture-program';
 import { call } from './grpc-call';
 
 jest.setTimeout(30_000);
@@ -32,7 +33,7 @@ test('a program that was started by hand explains itself and exits', async () =>
 });
 
 test('an engine without protocol 6 gets an error that says what to do', async () => {
-  const { code, stderr } = await ended(fixture.start({ ...cookie, PLUGIN_PROTOCOL_VERSIONS: '5' }));
+  const { code, stderr } = await ended(fixture.start({ ...launchEnvironment, PLUGIN_PROTOCOL_VERSIONS: '5' }));
   expect(code).toBe(1);
   expect(stderr).toContain('uses plugin protocol 6, and this version of Terraform supports only 5');
 });
@@ -40,7 +41,7 @@ test('an engine without protocol 6 gets an error that says what to do', async ()
 test('the handshake line has a socket in a folder of its own, and a certificate as unpadded base64', async () => {
   const { certificate } = await createCertificate();
   const line = await firstLine(
-    fixture.start({ ...cookie, PLUGIN_PROTOCOL_VERSIONS: '6,5', PLUGIN_CLIENT_CERT: certificate }),
+    fixture.start({ ...launchEnvironment, PLUGIN_PROTOCOL_VERSIONS: '6,5', PLUGIN_CLIENT_CERT: certificate }),
   );
   const [core, protocol, network, socket = '', kind, own = ''] = line.trimEnd().split('|');
   expect([core, protocol, network, kind]).toEqual(['1', '6', 'unix', 'grpc']);
@@ -49,14 +50,14 @@ test('the handshake line has a socket in a folder of its own, and a certificate 
 });
 
 test('without a client certificate the provider serves without TLS', async () => {
-  const child = fixture.start(cookie);
+  const child = fixture.start(launchEnvironment);
   const [, , , socket = '', , own] = (await firstLine(child)).trimEnd().split('|');
   expect(own).toBe('');
   expect(await call({ network: 'unix', address: socket }, '/tfplugin6.Provider/GetMetadata')).toBe('0');
 });
 
 test('on Shutdown the provider answers, exits at once and removes its folder', async () => {
-  const child = fixture.start(cookie);
+  const child = fixture.start(launchEnvironment);
   const [, , , socket = ''] = (await firstLine(child)).split('|');
   const exit = once(child, 'exit');
   expect(await call({ network: 'unix', address: socket }, '/plugin.GRPCController/Shutdown')).toBe('0');
@@ -65,7 +66,7 @@ test('on Shutdown the provider answers, exits at once and removes its folder', a
 });
 
 test('what a library prints does not precede the handshake line', async () => {
-  expect(await firstLine(fixture.start({ ...cookie, FIXTURE_NOISE: 'Welcome!' }))).toMatch(/^1\|6\|unix\|/u);
+  expect(await firstLine(fixture.start({ ...launchEnvironment, FIXTURE_NOISE: 'Welcome!' }))).toMatch(/^1\|6\|unix\|/u);
 });
 
 test('a provider in debug mode can be reached by Terraform and by OpenTofu', () => {

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cookie, entryFile, fixtureProgram } from '../fixture-program';
+import { launchEnvironment } from '../../../testing/launch-environment';
+import { entryFile, fixtureProgram } from '../fixture-program';
 
 jest.setTimeout(120_000);
 
@@ -37,13 +38,12 @@ test('log lines keep their level and fields, and leave values out', async () => 
 });
 
 test('after a command no process and no socket is left', async () => {
-  const folders = () => readdirSync(workspace.folder).filter((name) => name.startsWith('tf-'));
   configure(secrets);
-  const { output } = await run('plan -input=false', { TMPDIR: workspace.folder, TF_LOG: 'warn' });
+  const { output } = await run('plan -input=false', { TF_LOG: 'warn' });
   expect(output).toContain('1 to add');
   expect(output).not.toContain('gracefully');
-  expect(folders()).toEqual([]);
-  expect(await fixture.providers()).toEqual([]);
+  expect(readdirSync(join(workspace.folder, 'tmp'))).toEqual([]);
+  expect(fixture.providers()).toEqual([]);
 });
 
 test('a provider in debug mode serves through TF_REATTACH_PROVIDERS, command after command', async () => {
@@ -60,7 +60,7 @@ test('a provider in debug mode serves through TF_REATTACH_PROVIDERS, command aft
 });
 
 test('an engine connects by TCP with mutual TLS, as on Windows', async () => {
-  const [line] = (await once(fixtureOnTcp.start(cookie).stdout, 'data')) as [Buffer];
+  const [line] = (await once(fixtureOnTcp.start(launchEnvironment).stdout, 'data')) as [Buffer];
   expect(line.toString()).toMatch(/^1\|6\|tcp\|127\.0\.0\.1:\d+\|grpc\|\n$/u);
   const onTcp = fixtureOnTcp.workspace();
   onTcp.write('resource "fixture_shape" "s" {\n  text = "a"\n}\n');
@@ -69,21 +69,21 @@ test('an engine connects by TCP with mutual TLS, as on Windows', async () => {
   expect(await onTcp.run('plan -detailed-exitcode -input=false')).toMatchObject({ code: 0 });
 });
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await condition()) return;
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the condition did not become true within ten seconds');
+  throw new Error('the condition did not become true within a minute');
 }
 
 /** An apply in the middle of a creation. */
 async function applying() {
   workspace.write('resource "fixture_faulty" "s" {\n  mode = "slow"\n}\n');
   const meeting = workspace.rendezvous();
-  const terraform = workspace.runInGroup('apply -auto-approve -input=false', { FIXTURE_MEETING: meeting });
+  const engine = workspace.start('apply -auto-approve -input=false', { FIXTURE_MEETING: meeting });
   await until(() => existsSync(join(meeting, 'began')));
-  return { ...terraform, meeting };
+  return { engine, meeting };
 }
 
 test.each([
@@ -93,20 +93,20 @@ test.each([
 ] as const)(
   '%s to the whole process group lets a creation finish, and its object is in state',
   async (signal, stops) => {
-    const { pid, ended, meeting } = await applying();
-    process.kill(-pid, signal);
+    const { engine, meeting } = await applying();
+    engine.signal(signal, 'group');
     if (stops) await until(() => existsSync(join(meeting, 'run-interrupted')));
     else await new Promise((resolve) => setTimeout(resolve, 200));
     writeFileSync(join(meeting, 'go'), '');
-    expect(await ended).toContain('Creation complete');
+    expect((await engine.ended).output).toContain('Creation complete');
     expect(workspace.state()).toMatchObject({ attributes: { id: 'made' } });
-    expect(await fixture.providers()).toEqual([]);
+    expect(fixture.providers()).toEqual([]);
   },
 );
 
 test('the providers of an engine that is killed exit', async () => {
-  const { pid } = await applying();
-  expect(await fixture.providers()).not.toEqual([]);
-  process.kill(pid, 'SIGKILL');
-  await until(async () => (await fixture.providers()).length === 0);
+  const { engine } = await applying();
+  expect(fixture.providers()).not.toEqual([]);
+  engine.signal('SIGKILL', 'engine');
+  await until(() => fixture.providers().length === 0);
 });

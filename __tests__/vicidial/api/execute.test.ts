@@ -85,6 +85,27 @@ describe('a create whose reply', () => {
   });
 });
 
+describe('a create of a phone that someone else has added', () => {
+  test.each<[FaultKind, Record<string, string>]>([
+    ['half-reply', { phone_login: 'other' }],
+    ['hang', { phone_login: 'other' }],
+    ['half-reply', { phone_login: 'other', admin_user_group: 'ADMIN' }],
+  ])('is no success where the reply is lost (%s, %j)', async (kind, fields) => {
+    emulator.store.putPhone({ server_ip: '10.0.0.11', extension: '55000', ...fields });
+    Object.assign(emulator.store.users.get('6666') ?? {}, { user_group: 'SALES' });
+    emulator.faults.add({ kind, function: 'add_phone', times: 1 });
+    expect(await outcome(create)).toBe('phone-exists');
+    expect(emulator.journal.entries.filter(({ changed }) => changed)).toEqual([]);
+  });
+
+  test('is no success where the call never reached the server', async () => {
+    emulator.store.putPhone({ server_ip: '10.0.0.11', extension: '55000', phone_login: '55000' });
+    const refused = PhonestateError.of('server-unreachable', { what: 'The connection was refused.' });
+    jest.spyOn(client, 'send').mockRejectedValueOnce(refused);
+    expect(await outcome(create)).toBe('phone-exists');
+  });
+});
+
 describe('a delete whose reply', () => {
   test.each(outcomes)('meets %s: %s, sent %d times, done %p', async (kind, code, times, done) => {
     await execute(client, create);

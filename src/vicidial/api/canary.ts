@@ -3,7 +3,7 @@
  * alias is created and deleted, since phone aliases share the permission. It writes, so it is used only where the
  * provider setting asks for it.
  */
-import { hasCondition, PhonestateError } from '../../model/failures';
+import { hasCondition, PhonestateError, type FailureCode } from '../../model/failures';
 import { diff } from '../../model/diff';
 import type { FieldValues } from '../../model/field-definition';
 import { phoneAliasType } from '../../model/phone-alias-fields';
@@ -15,21 +15,23 @@ const canaryId = 'phonestate_canary';
 
 /**
  * Checks the permission. Where deleting is refused the canary stays: the next check uses it again, and the first check
- * that is permitted deletes it. Two checks at once share the canary: where the other one has deleted it already, deleting
- * is permitted.
+ * that is permitted deletes it. Several checks at once share the canary: each may find that another one has created or
+ * deleted it, also between a call and the lookup that verifies it.
  *
- * @param logins of phones that may exist, at least one; the first that does is used
+ * @param logins of phones that may exist; the first that does is used
+ * @returns false where none of them exists, so that nothing could be checked
  * @throws PhonestateError `permission-delete`, or the failure that prevented the canary from being created
  */
-export async function checkDeletePermission(client: VicidialClient, logins: readonly string[]): Promise<void> {
-  for (const [index, login] of logins.entries()) {
+export async function checkDeletePermission(client: VicidialClient, logins: readonly string[]): Promise<boolean> {
+  for (const login of logins) {
     try {
-      return await createAndDelete(client, login);
+      await createAndDelete(client, login);
+      return true;
     } catch (error) {
-      const isUnknownLogin = error instanceof PhonestateError && error.failure.code === 'alias-login-unknown';
-      if (!isUnknownLogin || index === logins.length - 1) throw error;
+      if (!isFailure(error, 'alias-login-unknown')) throw error;
     }
   }
+  return false;
 }
 
 async function createAndDelete(client: VicidialClient, login: string): Promise<void> {
@@ -37,11 +39,15 @@ async function createAndDelete(client: VicidialClient, login: string): Promise<v
   try {
     await executeAll(client, diff(phoneAliasType, canary, null));
   } catch (error) {
-    if (!hasCondition(error, 'already-exists')) throw error;
+    if (!hasCondition(error, 'already-exists') && !isFailure(error, 'write-not-applied')) throw error;
   }
   try {
     await executeAll(client, diff(phoneAliasType, null, canary));
   } catch (error) {
-    if (!hasCondition(error, 'not-found')) throw error;
+    if (!hasCondition(error, 'not-found') && !isFailure(error, 'write-not-applied')) throw error;
   }
+}
+
+function isFailure(error: unknown, code: FailureCode): boolean {
+  return error instanceof PhonestateError && error.failure.code === code;
 }

@@ -5,6 +5,8 @@
 import type { Change } from '../../model/diff';
 import { hasCondition, isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
 import type { Operation } from '../../model/operation';
+import { alreadyExistsRemedy } from './api-result';
+import { checkLogin } from './availability';
 import type { VicidialClient } from './client';
 import { lookUp, type LookupResult } from './lookup';
 
@@ -36,12 +38,45 @@ export async function execute(client: VicidialClient, operation: Operation): Pro
   } catch (error) {
     if (!isOutcomeUnknown(error) && !isTransient(error)) throw error;
     const found = await lookUp(client, operation.object);
-    if (expected.includes(found)) return { hidden: found === 'hidden' };
+    if (expected.includes(found)) {
+      if (operation.action === 'create' && !(await mayBeOwn(client, operation, found, error))) {
+        throw alreadyExists(operation);
+      }
+      return { hidden: found === 'hidden' };
+    }
     // A reply that arrived whole, and is wrong, would arrive again.
     if (!isTransient(error)) throw error;
     await send(client, operation);
   }
   return client.verifyWrites ? verify(client, operation, expected) : { hidden: false };
+}
+
+/**
+ * Whether an object that exists after a create without a reply may be the one that was sent. It may also have existed
+ * before, and the lost reply was "already exists": then the phone has another login. Nothing more can be compared.
+ *
+ * @param error why there is no reply
+ */
+async function mayBeOwn(
+  client: VicidialClient,
+  { object, parameters }: Operation,
+  found: LookupResult,
+  error: PhonestateError,
+): Promise<boolean> {
+  if (!isOutcomeUnknown(error)) return false;
+  const { phone_login: login } = parameters;
+  if (typeof login !== 'string') return true;
+  // The login of a hidden phone cannot be distinguished from that of another one.
+  const owner = found === 'hidden' ? undefined : object;
+  const use = await checkLogin(client, object, login, owner).catch(undefinedForFailure);
+  return use !== 'free' && !(owner && use === 'other');
+}
+
+function alreadyExists({ object }: Operation): PhonestateError {
+  const isPhone = object.type.loginField !== undefined;
+  const what = `No reply to the create arrived, and the ${object.type.noun} ${object.id} on the server is not the one that was sent.`;
+  const particulars = { what, field: object.type.idFields.at(-1), remedy: alreadyExistsRemedy(object) };
+  return PhonestateError.of(isPhone ? 'phone-exists' : 'alias-exists', particulars);
 }
 
 /** An update of the user group may hide the phone. */
@@ -85,8 +120,11 @@ async function send(client: VicidialClient, operation: Operation): Promise<void>
   if (result.code !== undefined) throw result.toError();
 }
 
-/** Whether the second call of a create failed because the phone is hidden from the user who created it. */
+/**
+ * Whether the second call of a create failed because the phone is hidden from the user who created it. Nothing is thrown
+ * where the lookup fails: the phone exists, and must not be lost from the state.
+ */
 export async function isHidden(client: VicidialClient, operation: Operation, error: unknown): Promise<boolean> {
   if (!hasCondition(error, 'not-found')) return false;
-  return (await lookUp(client, operation.object)) === 'hidden';
+  return (await lookUp(client, operation.object).catch(undefinedForFailure)) === 'hidden';
 }

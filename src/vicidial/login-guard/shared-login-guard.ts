@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Secret } from '../../model/secret';
+import type { Settings } from '../../settings/read-settings';
 import type { LogSink } from '../log';
 import { defaultPrivateFolder, openPrivateFolder, removeOldFiles } from './private-folder';
 import { ProcessLock, processIdentity } from './process-lock';
@@ -15,6 +16,9 @@ import { RefusedLogins, refusalWindowMs, type RefusalCode } from './refused-logi
 
 /** Half of what locks a user, as the same user may log in with a wrong password elsewhere. */
 const maxRefusals = 5;
+
+/** How much longer than the time limit of a request the first call of another process may take. */
+const waitMarginMs = 5_000;
 
 const firstPollMs = 5;
 const maxPollMs = 50;
@@ -32,7 +36,7 @@ export interface SharedLoginOptions {
   readonly waitMs: number;
   /**
    * What makes one bad login: processes of one command have the same. By default this is the process that started this
-   * one, the engine.
+   * one, the engine. A process that no engine started passes a value of its own.
    */
   readonly command?: string;
   /** By default a folder of this user in the system's temporary folder. */
@@ -61,6 +65,14 @@ export interface SharedLoginGuard {
   begin(): Promise<EarlierRefusal | undefined>;
   /** Records the outcome of a login, and lets the next process try. May be called for later logins of a process too. */
   end(outcome: LoginOutcome): Promise<void>;
+}
+
+/** Makes the guard, in this process, of the login of a provider or a command. */
+export function sharedLoginOf(
+  { url, user, password, request_timeout_seconds: timeoutSeconds }: Settings,
+  options: Pick<SharedLoginOptions, 'command' | 'folder' | 'log'>,
+): SharedLoginGuard {
+  return createSharedLoginGuard({ ...options, url, user, password, waitMs: timeoutSeconds * 1000 + waitMarginMs });
 }
 
 /** Makes the guard of one login in this process. */
