@@ -56,23 +56,31 @@ describe('the catalogue', () => {
 });
 
 describe('a failure', () => {
-  const { summary, cause, remedy } = catalogue['phone-exists'];
+  const { summary, cause, remedy } = catalogue['phone-hidden'];
 
   test('has what happened, the cause, the remedy and its code', () => {
-    const detail = ['It exists.', cause, remedy, 'Code: phone-exists'].join('\n\n');
-    const made = failure('phone-exists', { what: 'It exists.', field: 'extension' });
-    expect(made).toMatchObject({ code: 'phone-exists', summary, field: 'extension', detail });
+    const detail = ['It exists.', cause, remedy, 'Code: phone-hidden'].join('\n\n');
+    const made = failure('phone-hidden', { what: 'It exists.', field: 'extension' });
+    expect(made).toMatchObject({ code: 'phone-hidden', summary, field: 'extension', detail });
   });
 
   test('may have a better remedy, and need not be about a field', () => {
-    const made = failure('phone-exists', { what: 'It exists.', remedy: 'Leave it.' });
+    const made = failure('phone-hidden', { what: 'It exists.', remedy: 'Leave it.' });
     expect(made.detail).toContain('Leave it.\n\nCode');
     expect(made).not.toHaveProperty('field');
   });
 
   test('that is thrown has its whole text as message', () => {
-    const error = PhonestateError.of('phone-exists', { what: 'It exists.' });
+    const error = PhonestateError.of('phone-hidden', { what: 'It exists.' });
     for (const text of [summary, 'It exists.', cause, remedy]) expect(error.message).toContain(text);
+  });
+
+  test('that stops terraform destroy says how to destroy in spite of it', () => {
+    const stops = codes.filter((code) => failure(code, { what: 'x', remedy: 'y' }).detail.includes('y If this stops'));
+    expect(stops.sort()).toEqual(
+      ['alias-exists', 'duplicate-in-plan', 'key-unknown', 'login-taken', 'phone-exists', 'stored-twice'].sort(),
+    );
+    expect(failure('stored-twice', { what: 'x' }).detail).toContain('-refresh=false');
   });
 
   test.each<[FailureCode, boolean, boolean]>([

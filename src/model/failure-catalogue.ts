@@ -13,6 +13,8 @@ export interface CatalogueEntry {
   readonly transient?: true;
   /** What is known of a call that ended so. Without it, the server refused the call and changed nothing. */
   readonly outcome?: 'unknown' | 'not-sent';
+  /** It is found in planning, so it stops `terraform destroy` too, which plans first: the failure says what to do then. */
+  readonly stopsDestroy?: true;
   /** What code has to recognise, whatever the object. */
   readonly condition?: Condition;
 }
@@ -226,6 +228,7 @@ const identities = {
       'Two resources would create the same phone or phone alias, or give two phones one phone login. Keys and logins are compared case-insensitively and without accents.',
     remedy:
       'Remove one of the two resources, or give one of them another key or login. Terraform does not tell a provider the names of resources: search the configuration for the value.',
+    stopsDestroy: true,
   },
   'phone-exists': {
     summary: 'The phone exists already',
@@ -233,6 +236,7 @@ const identities = {
       'Phonestate adopts nothing silently: a phone that was created by hand, by another configuration, or under another address of this one, stays as it is.',
     remedy: `Import the phone, or choose another extension. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
     condition: 'already-exists',
+    stopsDestroy: true,
   },
   'alias-exists': {
     summary: 'The phone alias exists already',
@@ -240,6 +244,7 @@ const identities = {
       'Phonestate adopts nothing silently: a phone alias that was created by hand, by another configuration, or under another address of this one, stays as it is.',
     remedy: `Import the phone alias, or choose another alias_id. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
     condition: 'already-exists',
+    stopsDestroy: true,
   },
   'stored-twice': {
     summary: 'Two resources have the same key',
@@ -247,12 +252,14 @@ const identities = {
       'Both are one object on the server. To change or delete it under one address would change or delete it under the other as well.',
     remedy:
       'Forget one of the two: a removed block with lifecycle { destroy = false } and its address (for one instance of a for_each or count: a moved block to a resource name of its own and the removed block of that name, in one plan), or terraform state rm.',
+    stopsDestroy: true,
   },
   'login-taken': {
     summary: 'The phone login is in use by another phone',
     cause:
       'A phone login belongs to one phone across all servers. Terraform does not state in which order it applies changes, so a login that another phone has must be free before the plan.',
     remedy: `Choose another phone_login, or work in two steps: first give the other phone another login, or delete it, and apply; then use the login. ${deposedWayOut}`,
+    stopsDestroy: true,
   },
   'login-owner-unknown': {
     summary: 'Cannot tell whether the phone login is in use by another phone',
@@ -273,6 +280,7 @@ const identities = {
     cause:
       'Terraform replaces an object whose key is known only after apply, even where the key comes out the same: it would delete and create it.',
     remedy: 'Apply the resource that the key comes from first (terraform apply -target=...), then plan again.',
+    stopsDestroy: true,
   },
   'deletion-protected': {
     summary: 'The object is protected from deletion',

@@ -26,10 +26,14 @@ export interface FailureParticulars {
   readonly remedy?: string | undefined;
 }
 
+/** Terraform plans before it destroys, and with -refresh=false it does not (plugin-protocol.md, section 3). */
+const destroyAdvice = 'If this stops terraform destroy, run it with -refresh=false.';
+
 /** Makes a failure from the catalogue's texts and the particulars of this one. */
 export function failure(code: FailureCode, { what, field, remedy }: FailureParticulars): Failure {
   const entry = catalogue[code];
-  const detail = [what, entry.cause, remedy ?? entry.remedy, `Code: ${code}`].join('\n\n');
+  const advice = [remedy ?? entry.remedy, ...(entry.stopsDestroy ? [destroyAdvice] : [])].join(' ');
+  const detail = [what, entry.cause, advice, `Code: ${code}`].join('\n\n');
   return { code, summary: entry.summary, what, detail, ...(field === undefined ? {} : { field }) };
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CharacterOptions } from '../model/characters';
 import { PhonestateError, type Failure } from '../model/failures';
+import type { SettingName } from '../settings/provider-settings';
 import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
 import { systemOf } from '../settings/system';
 import { log } from '../terraform/logger';
@@ -17,6 +18,14 @@ export interface ProgramOptions {
   /** Where refused logins are shared with other processes; by default a folder of this user in the temporary folder. */
   readonly loginFolder?: string;
 }
+
+/** The client does not use them: while one of them is not known, objects can be read and checked all the same. */
+const settingsOfPlanning: readonly SettingName[] = [
+  'adopt_existing',
+  'delete_permission_check',
+  'previous_system',
+  'system_name',
+];
 
 export class RunContext {
   readonly diagnostics = new RunDiagnostics();
@@ -81,7 +90,7 @@ export class RunContext {
 
   /** The checks of a plan on the server; undefined while a setting is not known, when nothing can be checked yet. */
   preflight(): Promise<Preflight> | undefined {
-    if (this.reading.unknown.length > 0) return undefined;
+    if (this.#unknownOfClient.length > 0) return undefined;
     this.#preflight ??= this.#createPreflight();
     return this.#preflight;
   }
@@ -99,13 +108,18 @@ export class RunContext {
     await client?.close();
   }
 
+  /** The settings of the client that are not known yet. */
+  get #unknownOfClient(): readonly SettingName[] {
+    return this.reading.unknown.filter((name) => !settingsOfPlanning.includes(name));
+  }
+
   async #createPreflight(): Promise<Preflight> {
     const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/api/permissions')]);
     return new Preflight(client, new Permissions(client), this.deleteCheck);
   }
 
   async #connect(): Promise<VicidialClient> {
-    const { unknown } = this.reading;
+    const unknown = this.#unknownOfClient;
     if (unknown.length > 0) {
       throw PhonestateError.of('provider-argument', {
         what: `The value of ${unknown.join(', ')} in the provider block will be known only after another resource has been applied, and it is needed now.`,
