@@ -10,6 +10,7 @@ import type { FieldDefinition, ObjectType } from '../src/model/field-definition'
 import { phoneAliasType } from '../src/model/phone-alias-fields';
 import { phoneType } from '../src/model/phone-fields';
 import { lengthBounds } from '../src/model/stored-value';
+import { resourceSchema } from '../src/provider/resource-schema';
 import { settingRows, type SettingDefinition } from '../src/settings/provider-settings';
 import { faultMatrix } from '../testing/fault-matrix';
 
@@ -30,11 +31,13 @@ function argumentsPage(): string {
     'A setting that is not in the provider block is read from its environment variable. Boolean variables take `true`, `t` or `1` and `false`, `f` or `0`, in any case.',
     settingsTable(),
     '## vicidial_phone',
-    'Also: `id` (computed), `SERVER_IP/EXTENSION`, which is the import id.',
+    'The import id is `SERVER_IP/EXTENSION`.',
     fieldTable(phoneType),
+    otherAttributes(phoneType),
     '## vicidial_phone_alias',
-    'Also: `id` (computed), the `alias_id`, which is the import id.',
+    'The import id is the `alias_id`.',
     fieldTable(phoneAliasType),
+    otherAttributes(phoneAliasType),
   ].join('\n\n');
 }
 
@@ -73,6 +76,18 @@ function fieldTable({ fields }: ObjectType): string {
   );
 }
 
+/** What a resource has besides the fields of VICIdial. */
+function otherAttributes(type: ObjectType): string {
+  const rows = Object.entries(resourceSchema(type, '').attributes)
+    .filter(([name]) => !(name in type.fields))
+    .map(([name, { optional, description = '' }]) => [
+      `\`${name}\``,
+      optional ? 'configuration' : 'provider',
+      description,
+    ]);
+  return table(['other attribute', 'set by', 'description'], rows);
+}
+
 function accepted(field: FieldDefinition): string {
   if (field.choices) return field.choices.map((choice) => `\`${choice}\``).join(' ');
   if (field.range) return `${field.range[0]} to ${field.range[1]}`;
@@ -98,7 +113,7 @@ function failuresPage(): string {
   return [
     generated,
     '# Failures',
-    'Each message ends with its code. Codes never change their meaning. A failure is an error and stops the run, unless it is marked as a warning.',
+    'Each message ends with its code, and with the type and key of the object where it is about one. Codes never change their meaning. A failure is an error and stops the run, unless it is marked as a warning.',
     ...sections,
   ].join('\n\n');
 }
