@@ -1,4 +1,5 @@
 /** The runs of a soak test, each with what must be true of it. A run that breaks one throws. */
+import { setTimeout } from 'node:timers/promises';
 import type { Emulator } from '../src/emulator/emulator';
 import { faultKinds, type FaultRule } from '../src/emulator/faults';
 import {
@@ -16,6 +17,8 @@ import type { Workspace } from './workspace';
 export const apiPassword = 'soakApi4417';
 const interruptRate = 0.2;
 const killRate = 0.2;
+/** The time that a provider gets to end after its engine was killed, before the next run. */
+const providerExitMs = 500;
 
 export interface Soak {
   readonly emulator: Emulator;
@@ -135,6 +138,7 @@ export async function applyDisturbed(
     if (writesLeft === 0 && signal) run.signal(signal, target);
   };
   const ended = await run.ended;
+  if (signal === 'SIGKILL') await setTimeout(providerExitMs);
   emulator.store.onChange = () => {};
   emulator.faults.clear();
   const executed = executedActions(emulator.journal);

@@ -19,6 +19,7 @@ import {
   planWithoutWrites,
   type Soak,
 } from './soak-runs';
+import { destroyAll, prepareState, repair } from './soak-state';
 import { expectOtherSystemUntouched } from './soak-systems';
 import { samplePhone } from './sample-phone';
 import { Workspace } from './workspace';
@@ -64,6 +65,7 @@ export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promi
       }
       log(`round ${round}: ${steps.join('; ')}`);
     }
+    await destroyAll(test);
   } finally {
     workspace.remove();
     await Promise.all([emulator.close(), other.close()]);
@@ -121,52 +123,12 @@ function summaryOf({ fleet }: Soak, { blocks, forgotten, tainted, replaced }: Ch
     .join(', ');
 }
 
-async function prepareState(
-  { workspace }: Soak,
-  { forgotten = [], tainted = [] }: Partial<Pick<Change, 'forgotten' | 'tainted'>>,
-): Promise<void> {
-  if (forgotten.length > 0) await workspace.expectSuccess(['state', 'rm', '-lock=false', ...forgotten]);
-  for (const address of tainted) await workspace.expectSuccess(['taint', '-lock=false', address]);
-}
-
 /** It may fail, but must not write. */
 async function planWithFaults(test: Soak, blocks: Blocks): Promise<void> {
   test.workspace.configure(configurationOf(test.fleet, blocks));
   addFaults(test);
   await planWithoutWrites(test);
   test.emulator.faults.clear();
-}
-
-/**
- * Applies the configuration undisturbed. Where a run was killed, what it created may not be in state: then a plan is
- * refused, and one with adopt_existing adopts that, and nothing else.
- *
- * @param executed what the disturbed run did
- */
-async function repair(test: Soak, blocks: Blocks, executed: readonly string[]): Promise<string> {
-  const run = await planWithoutWrites(test);
-  const adopts = run.code === 1 && /Code: (?:phone|alias)-exists/u.test(run.output);
-  if (adopts) await untaintAll(test);
-  const environment: Record<string, string> = adopts ? { VICIDIAL_ADOPT_EXISTING: 'true' } : {};
-  const planned = await planAccepted(test, test.fleet, blocks, { environment });
-  const unexpected = planned.adopted.filter((id) => !executed.includes(`create ${id}`));
-  if (unexpected.length > 0) throw new Error(`Adopted, but created by no run: ${unexpected.join(' ')}`);
-  await applyAccepted(test, planned, { environment });
-  return `repaired, ${planned.adopted.length} adopted`;
-}
-
-/** A tainted phone is never adopted. */
-async function untaintAll({ workspace }: Soak): Promise<void> {
-  const { stdout } = await workspace.expectSuccess(['show', '-json']);
-  const { values } = JSON.parse(stdout) as StateJson;
-  for (const { address, tainted } of values?.root_module.resources ?? [])
-    if (tainted) await workspace.expectSuccess(['untaint', '-lock=false', address]);
-}
-
-interface StateJson {
-  readonly values?: {
-    readonly root_module: { readonly resources?: readonly { readonly address: string; readonly tainted?: boolean }[] };
-  };
 }
 
 /** A change that must be refused, and then what makes it acceptable, if there is such a thing. */
