@@ -72,8 +72,7 @@ function renameWithoutMoved({ fleet, random }: Attempting): Prepared | undefined
 function shiftList({ fleet }: Attempting): Prepared | undefined {
   const { list } = fleet;
   const [first, second] = list.phones;
-  if (!first || !second || list.phones.some(({ deletion_protection: isProtected }) => isProtected === true))
-    return undefined;
+  if (!first || !second) return undefined;
   const former = addresses(fleet);
   if (list.by === 'for_each') {
     list.by = 'count';

@@ -85,11 +85,13 @@ function changeFields({ fleet, random, used, protectedPhones }: Changing, fields
   if (random() < 0.1) fields.phone_ring_timeout = 2 + pick(178);
   if (random() < 0.1) fields.email = random() < 0.5 ? '' : `desk${pick(1000)}@example.com`;
   if (random() < 0.05) fields.phone_login = fresh(fleet, 'login');
-  if (random() < 0.05) fields.deletion_protection = fields.deletion_protection !== true;
+  const isListed = fleet.list.phones.includes(fields);
+  // The list shifts often, and then each of its phones must be free to go.
+  if (!isListed && random() < 0.05) fields.deletion_protection = fields.deletion_protection !== true;
   if (protectedPhones.has(fields)) return;
   if (random() < 0.05) fields.server_ip = servers[pick(servers.length)] ?? servers[0];
   // The extension is the key of the list with for_each, where another one is another address.
-  if (random() < 0.03 && !fleet.list.phones.includes(fields)) fields.extension = newExtension(used, random);
+  if (!isListed && random() < 0.03) fields.extension = newExtension(used, random);
 }
 
 /** Imports some phones: at their addresses, which are taken out of state, or at new ones, with a `removed` block. */

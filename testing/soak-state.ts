@@ -1,8 +1,26 @@
 /** How a soak test prepares the state for a change, repairs what a disturbed run left, and destroys everything. */
+import { copyFileSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Change } from './soak-changes';
 import { rowsOf } from './soak-checks';
 import { emptyFleet, phonesByAddress, type Blocks } from './soak-fleet';
 import { applyAccepted, check, expectSettled, flagsOf, planAccepted, planWithoutWrites, type Soak } from './soak-runs';
+
+/**
+ * Copies the state file.
+ *
+ * @returns a function that puts it back where the file is truncated, as an engine leaves it that is killed while it writes
+ */
+export function backUpState({ workspace: { folder } }: Soak): () => boolean {
+  const [file, copy] = [join(folder, 'terraform.tfstate'), join(folder, 'backup.tfstate')];
+  rmSync(copy, { force: true });
+  if (statSync(file, { throwIfNoEntry: false })) copyFileSync(file, copy);
+  return () => {
+    if (!statSync(copy, { throwIfNoEntry: false }) || readFileSync(file, 'utf8').trimEnd().endsWith('}')) return false;
+    copyFileSync(copy, file);
+    return true;
+  };
+}
 
 /** Takes objects out of state, and taints others. */
 export async function prepareState(

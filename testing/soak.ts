@@ -19,7 +19,7 @@ import {
   planWithoutWrites,
   type Soak,
 } from './soak-runs';
-import { destroyAll, prepareState, repair } from './soak-state';
+import { destroyAll, backUpState, prepareState, repair } from './soak-state';
 import { expectOtherSystemUntouched } from './soak-systems';
 import { samplePhone } from './sample-phone';
 import { Workspace } from './workspace';
@@ -99,11 +99,18 @@ async function runRound(test: Soak, deck: Generator<Attempt, never>, report: (st
     flags: change.replaced.map((address) => `-replace=${address}`),
   });
   if (planned.adopted.length > 0) throw new Error(`Adoptions without adopt_existing: ${planned.adopted.join()}`);
+  const restoreState = backUpState(test);
   const { code, summary, executed } = await applyDisturbed(test, planned);
   report(summary);
+  if (restoreState()) report('state file truncated, its copy restored');
   if (code !== 0) report(await repair(test, change.blocks, executed));
   await expectSettled(test);
-  for (let left = attemptsPerRound; left > 0; left -= 1) report(await tryRefused(test, deck.next().value));
+  for (let left = attemptsPerRound; left > 0;) {
+    const step = await tryRefused(test, deck.next().value);
+    if (step === undefined) continue;
+    report(step);
+    left -= 1;
+  }
   if (random() < otherSystemRate) report(await expectOtherSystemUntouched(test));
   if (random() < wrongPasswordRate) await planWithWrongPassword(test);
 }
@@ -131,11 +138,15 @@ async function planWithFaults(test: Soak, blocks: Blocks): Promise<void> {
   test.emulator.faults.clear();
 }
 
-/** A change that must be refused, and then what makes it acceptable, if there is such a thing. */
-async function tryRefused(test: Soak, { name, codes, prepare }: Attempt): Promise<string> {
+/**
+ * A change that must be refused, and then what makes it acceptable, if there is such a thing.
+ *
+ * @returns what it was, and the codes that were printed; undefined where the fleet has no phones for it
+ */
+async function tryRefused(test: Soak, { name, codes, prepare }: Attempt): Promise<string | undefined> {
   const changed = structuredClone(test.fleet);
   const prepared = prepare({ fleet: changed, random: test.random });
-  if (!prepared) return `${name}: no phones for it`;
+  if (!prepared) return undefined;
   const { blocks, flags = [], environment = {}, accepted } = prepared;
   await prepareState(test, prepared);
   test.workspace.configure(configurationOf(changed, blocks));
