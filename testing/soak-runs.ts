@@ -31,6 +31,8 @@ export interface Soak {
   readonly unmanaged: readonly string[];
   /** Numbers from 0 to 1. */
   readonly random: () => number;
+  /** Others, for what is drawn more or less often as signals happen to hit: rounds must not depend on that. */
+  readonly randomFlags: () => number;
 }
 
 export interface RunOptions {
@@ -43,8 +45,8 @@ export function check(errors: readonly string[], { output }: Pick<Run, 'output'>
 }
 
 /** A run that was killed leaves its lock behind. */
-export function flagsOf({ random }: Soak, { flags = [] }: RunOptions = {}): string[] {
-  return ['-lock=false', `-parallelism=${random() < 0.5 ? 1 : 10}`, ...flags];
+export function flagsOf({ randomFlags }: Soak, { flags = [] }: RunOptions = {}): string[] {
+  return ['-lock=false', `-parallelism=${randomFlags() < 0.5 ? 1 : 10}`, ...flags];
 }
 
 /** Configures a fleet, plans it, and expects the plan to be accepted. */

@@ -52,7 +52,8 @@ export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promi
     },
   });
   const unmanaged = unmanagedPhones.map((extension) => `${servers[0]}/${extension}`);
-  const test = { emulator, other, workspace, fleet: emptyFleet(), unmanaged, random: seededRandom(seed) };
+  const [random, randomFlags] = [seededRandom(seed), seededRandom(seed)];
+  const test = { emulator, other, workspace, fleet: emptyFleet(), unmanaged, random, randomFlags };
   const deck = dealAttempts(test.random);
   try {
     for (let round = 1; round <= rounds; round += 1) {
