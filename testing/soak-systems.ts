@@ -2,7 +2,7 @@
 import { resetEmulator } from './reset-emulator';
 import { newExtension, removePhone } from './soak-changes';
 import { rowsOf } from './soak-checks';
-import { addressOf, configurationOf, fresh, newPhone, type Fleet } from './soak-fleet';
+import { addressOf, configurationOf, fresh, newPhone, phonesByAddress, type Fleet } from './soak-fleet';
 import {
   apiPassword,
   applyArguments,
@@ -16,7 +16,8 @@ import {
   type Soak,
 } from './soak-runs';
 
-interface Variant {
+/** A run against the other system. */
+export interface OtherSystemRun {
   readonly name: string;
   /** How the run ends: refused, or with a warning only. */
   readonly ends: 'refused' | 'warned';
@@ -30,7 +31,7 @@ interface Variant {
 
 const planArguments = (test: Soak) => ['plan', '-input=false', '-no-color', ...flagsOf(test)];
 
-const variants: readonly Variant[] = [
+export const otherSystemRuns: readonly OtherSystemRun[] = [
   { name: 'no change', ends: 'warned' },
   { name: 'update', ends: 'refused', prepare: (_test, fleet, name) => changeCallerId(fleet, name) },
   { name: 'deletion', ends: 'refused', prepare: (_test, fleet, name) => removePhone(fleet, name) },
@@ -51,36 +52,34 @@ const variants: readonly Variant[] = [
 /**
  * Points a run at the other system, and expects it to be refused, or to warn where it would write nothing.
  *
- * @returns which kind of run it was, and the codes that were printed
+ * @returns which run it was, and the codes that were printed; undefined where the fleet has no phone for it
  */
-export async function expectOtherSystemUntouched(test: Soak): Promise<string> {
-  const { emulator, other, workspace, random } = test;
-  const variant = variants[Math.floor(random() * variants.length)];
+export async function expectOtherSystemUntouched(test: Soak, run: OtherSystemRun): Promise<string | undefined> {
+  const { emulator, other, workspace } = test;
   const fleet = structuredClone(test.fleet);
   const name = [...fleet.phones].find(([, { deletion_protection: isProtected }]) => isProtected !== true)?.[0];
-  if (!variant || name === undefined) return 'another system: no phone for it';
+  if (name === undefined) return undefined;
   copyRows(test);
-  variant.prepare?.(test, fleet, name);
-  if (variant.isSaved) await planAccepted(test, fleet);
+  run.prepare?.(test, fleet, name);
+  if (run.isSaved) await planAccepted(test, fleet);
   else workspace.configure(configurationOf(fleet));
   const before = [rowsOf(emulator), rowsOf(other), stateOf(workspace)];
-  const run = await workspace.run((variant.args ?? planArguments)(test, name), { VICIDIAL_URL: other.url });
-  const codes = printedCodes(run);
+  const ended = await workspace.run((run.args ?? planArguments)(test, name), { VICIDIAL_URL: other.url });
+  const codes = printedCodes(ended);
   const after = [rowsOf(emulator), rowsOf(other), stateOf(workspace)];
+  const code = run.ends === 'refused' ? 1 : 0;
   check(
     [
-      ...(run.code === (variant.ends === 'refused' ? 1 : 0)
-        ? []
-        : [`${variant.name} ends with exit code ${run.code}.`]),
-      ...(codes.includes('system-') || variant.isSaved ? [] : [`${variant.name} says nothing of the system.`]),
-      ...(before.join() === after.join() ? [] : [`${variant.name} changed a server or the state.`]),
+      ...(ended.code === code ? [] : [`${run.name} ends with exit code ${ended.code}, not ${code}.`]),
+      ...(codes.includes('system-') || run.isSaved ? [] : [`${run.name} says nothing of the system.`]),
+      ...(before.join() === after.join() ? [] : [`${run.name} changed a server or the state.`]),
       ...writes(other),
-      ...printedSecrets(run),
+      ...printedSecrets(ended),
     ],
-    run,
+    ended,
   );
   workspace.configure(configurationOf(test.fleet));
-  return `another system, ${variant.name} (${codes})`;
+  return `another system, ${run.name} (${codes})`;
 }
 
 function copyRows({ emulator: { store }, other }: Soak): void {
@@ -101,9 +100,8 @@ function removeFromOther({ other }: Soak, fleet: Fleet, name: string): void {
 
 /** One phone fewer, one more, and every other one changed. */
 function changeAll({ random }: Soak, fleet: Fleet, name: string): void {
-  const used = new Set(
-    [...fleet.phones.values()].flatMap((each) => [String(each.extension), String(each.phone_login)]),
-  );
+  const phones = [...phonesByAddress(fleet).values()];
+  const used = new Set(phones.flatMap(({ extension, phone_login }) => [String(extension), String(phone_login)]));
   for (const each of fleet.phones.keys()) changeCallerId(fleet, each);
   removePhone(fleet, name);
   fleet.phones.set(fresh(fleet, 'phone'), newPhone(newExtension(used, random), random));

@@ -20,12 +20,11 @@ import {
   type Soak,
 } from './soak-runs';
 import { destroyAll, backUpState, prepareState, repair } from './soak-state';
-import { expectOtherSystemUntouched } from './soak-systems';
+import { expectOtherSystemUntouched, otherSystemRuns } from './soak-systems';
 import { samplePhone } from './sample-phone';
 import { Workspace } from './workspace';
 
-const attemptsPerRound = 2;
-const otherSystemRate = 0.3;
+const trialsPerRound = 2;
 const faultyPlanRate = 0.2;
 const wrongPasswordRate = 0.1;
 
@@ -54,7 +53,7 @@ export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promi
   const unmanaged = unmanagedPhones.map((extension) => `${servers[0]}/${extension}`);
   const [random, randomFlags] = [seededRandom(seed), seededRandom(seed)];
   const test = { emulator, other, workspace, fleet: emptyFleet(), unmanaged, random, randomFlags };
-  const deck = dealAttempts(test.random);
+  const deck = dealTrials(test.random);
   try {
     for (let round = 1; round <= rounds; round += 1) {
       const steps: string[] = [];
@@ -82,15 +81,27 @@ function systemPhone(extension: string) {
   return { ...samplePhone(extension), extension, server_ip: servers[0], protocol: 'SIP' as const };
 }
 
-/** Every attempt once, in random order, and then again. */
-function* dealAttempts(random: () => number): Generator<Attempt, never> {
+/**
+ * A run, or several, that must be refused.
+ *
+ * @returns what it was, and the codes that were printed; undefined where the fleet has no phones for it
+ */
+type Trial = (test: Soak) => Promise<string | undefined>;
+
+const trials: readonly Trial[] = [
+  ...attempts.map((attempt) => (test: Soak) => tryRefused(test, attempt)),
+  ...otherSystemRuns.map((run) => (test: Soak) => expectOtherSystemUntouched(test, run)),
+];
+
+/** Every trial once, in random order, and then again. */
+function* dealTrials(random: () => number): Generator<Trial, never> {
   for (;;) {
-    const left = [...attempts];
+    const left = [...trials];
     while (left.length > 0) yield* left.splice(Math.floor(random() * left.length), 1);
   }
 }
 
-async function runRound(test: Soak, deck: Generator<Attempt, never>, report: (step: string) => void): Promise<void> {
+async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step: string) => void): Promise<void> {
   const { random } = test;
   const change = changeFleet(test.fleet, random);
   report(summaryOf(test, change));
@@ -106,13 +117,12 @@ async function runRound(test: Soak, deck: Generator<Attempt, never>, report: (st
   if (restoreState()) report('state file truncated, its copy restored');
   if (code !== 0) report(await repair(test, change.blocks, executed));
   await expectSettled(test);
-  for (let left = attemptsPerRound; left > 0;) {
-    const step = await tryRefused(test, deck.next().value);
+  for (let left = trialsPerRound; left > 0;) {
+    const step = await deck.next().value(test);
     if (step === undefined) continue;
     report(step);
     left -= 1;
   }
-  if (random() < otherSystemRate) report(await expectOtherSystemUntouched(test));
   if (random() < wrongPasswordRate) await planWithWrongPassword(test);
 }
 
@@ -139,11 +149,7 @@ async function planWithFaults(test: Soak, blocks: Blocks): Promise<void> {
   test.emulator.faults.clear();
 }
 
-/**
- * A change that must be refused, and then what makes it acceptable, if there is such a thing.
- *
- * @returns what it was, and the codes that were printed; undefined where the fleet has no phones for it
- */
+/** A change that must be refused, and then what makes it acceptable, if there is such a thing. */
 async function tryRefused(test: Soak, { name, codes, prepare }: Attempt): Promise<string | undefined> {
   const changed = structuredClone(test.fleet);
   const prepared = prepare({ fleet: changed, random: test.random });
