@@ -112,10 +112,10 @@ async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step
   });
   if (planned.adopted.length > 0) throw new Error(`Adoptions without adopt_existing: ${planned.adopted.join()}`);
   const restoreState = backUpState(test);
-  const { code, summary, executed } = await applyDisturbed(test, planned);
+  const { complete, summary, executed } = await applyDisturbed(test, planned);
   report(summary);
   if (restoreState()) report('state file truncated, its copy restored');
-  if (code !== 0) report(await repair(test, change.blocks, executed));
+  if (!complete) report(await repair(test, change.blocks, executed));
   await expectSettled(test);
   for (let left = trialsPerRound; left > 0;) {
     const step = await deck.next().value(test);
