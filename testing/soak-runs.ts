@@ -57,9 +57,13 @@ export async function planAccepted(
   options: RunOptions = {},
 ): Promise<PlannedActions> {
   test.workspace.configure(configurationOf(fleet, blocks));
-  const run = await planWithoutWrites(test, options);
-  check(run.code === 1 ? ['A plan that should be accepted is refused.'] : [], run);
-  return plannedActions(await test.workspace.changes());
+  return expectAccepted(test, await planWithoutWrites(test, options));
+}
+
+/** Expects the last plan to be accepted. */
+export async function expectAccepted({ workspace }: Soak, plan: Run): Promise<PlannedActions> {
+  check(plan.code === 1 ? ['A plan that should be accepted is refused.'] : [], plan);
+  return plannedActions(await workspace.changes());
 }
 
 /** Plans what is configured, whatever the exit code. */
