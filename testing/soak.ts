@@ -1,19 +1,32 @@
 /**
  * A soak test: random configurations, changes, faults and signals. After each round and an undisturbed apply, the server,
- * the state and the configuration must agree. Seeded: the same seed makes the same rounds.
+ * the state and the configuration must agree; no run may do what its plan did not show; and what would delete, adopt or
+ * create a phone by accident must be refused and change nothing. Seeded: the same seed makes the same rounds.
  */
-import { startEmulator, type Emulator } from '../src/emulator/emulator';
-import { faultKinds, seededRandom, type FaultRule } from '../src/emulator/faults';
-import { changeFleet, configurationOf, fleetSecrets, servers, type Fleet } from './soak-fleet';
-import { disagreements } from './soak-checks';
+import { startEmulator } from '../src/emulator/emulator';
+import { seededRandom } from '../src/emulator/faults';
+import { attempts, unmanagedPhones, type Attempt } from './soak-attempts';
+import { changeFleet, type Change } from './soak-changes';
+import { configurationOf, emptyFleet, servers, type Blocks } from './soak-fleet';
+import {
+  addFaults,
+  apiPassword,
+  applyAccepted,
+  applyDisturbed,
+  expectRefused,
+  expectSettled,
+  planAccepted,
+  planWithoutWrites,
+  type Soak,
+} from './soak-runs';
+import { destroyAll, backUpState, prepareState, repair } from './soak-state';
+import { expectOtherSystemUntouched, otherSystemRuns } from './soak-systems';
+import { samplePhone } from './sample-phone';
 import { Workspace } from './workspace';
 
-const apiPassword = 'soakApi4417';
+const trialsPerRound = 2;
+const faultyPlanRate = 0.2;
 const wrongPasswordRate = 0.1;
-const interruptRate = 0.2;
-const killRate = 0.15;
-/** A run that was killed leaves its lock behind. */
-const unlocked = ['-lock=false'];
 
 export interface SoakOptions {
   readonly rounds: number;
@@ -22,101 +35,144 @@ export interface SoakOptions {
   readonly log?: (line: string) => void;
 }
 
-interface Soak {
-  readonly emulator: Emulator;
-  readonly workspace: Workspace;
-  readonly fleet: Fleet;
-  /** Numbers from 0 to 1. */
-  readonly random: () => number;
-}
-
 /**
  * Runs the rounds.
  *
  * @throws Error with the seed and the round, where something disagrees
  */
 export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promise<void> {
-  const emulator = await startEmulator({
-    data: { servers: [...servers], users: [{ user: 'soak', password: apiPassword }] },
-  });
+  const [emulator, other] = [await startSystem(), await startSystem()];
   const workspace = await Workspace.create({
     environment: {
       VICIDIAL_URL: emulator.url,
       VICIDIAL_USER: 'soak',
       VICIDIAL_PASSWORD: apiPassword,
       VICIDIAL_REQUEST_TIMEOUT_SECONDS: '2',
-      // The run after one that was killed adopts what that one created.
-      VICIDIAL_ADOPT_EXISTING: 'true',
     },
   });
-  const test = { emulator, workspace, fleet: { phones: new Map(), aliases: new Map() }, random: seededRandom(seed) };
+  const unmanaged = unmanagedPhones.map((extension) => `${servers[0]}/${extension}`);
+  const [random, randomFlags] = [seededRandom(seed), seededRandom(seed)];
+  const test = { emulator, other, workspace, fleet: emptyFleet(), unmanaged, random, randomFlags };
+  const deck = dealTrials(test.random);
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      const { summary, errors } = await runRound(test);
-      log(`round ${round}: ${summary}`);
-      if (errors.length > 0) throw new Error(`seed ${seed}, round ${round} (${summary}):\n${errors.join('\n')}`);
+      const steps: string[] = [];
+      try {
+        await runRound(test, deck, (step) => steps.push(step));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(`seed ${seed}, round ${round} (${steps.join('; ')}):\n${message}`, { cause: error });
+      }
+      log(`round ${round}: ${steps.join('; ')}`);
     }
+    await destroyAll(test);
   } finally {
     workspace.remove();
-    await emulator.close();
+    await Promise.all([emulator.close(), other.close()]);
   }
 }
 
-async function runRound(test: Soak): Promise<{ readonly summary: string; readonly errors: readonly string[] }> {
-  const { emulator, workspace, fleet, random } = test;
-  changeFleet(fleet, random);
-  workspace.configure(configurationOf(fleet));
-  const disturbed = await applyDisturbed(test);
-  emulator.faults.clear();
-  const clean = await workspace.apply(unlocked);
-  const plan = await workspace.plan(unlocked);
-  const errors = [
-    ...(clean.code === 0 ? [] : [`the undisturbed apply failed:\n${clean.output}`]),
-    ...disagreements(emulator, workspace.state(), fleet),
-    ...printedSecrets(disturbed.output + clean.output),
-    ...(plan.code === 0 ? [] : [`the plan after it is not empty:\n${plan.output}`]),
-  ];
-  if (errors.length === 0 && random() < wrongPasswordRate) errors.push(...(await planWithWrongPassword(test)));
-  emulator.journal.clear();
-  return { summary: `${fleet.phones.size} phones, ${fleet.aliases.size} aliases, ${disturbed.summary}`, errors };
+function startSystem() {
+  const phones = unmanagedPhones.map((extension) => systemPhone(extension));
+  return startEmulator({ data: { servers: [...servers], users: [{ user: 'soak', password: apiPassword }], phones } });
 }
 
-/** An apply with faults, some of them interrupted (Ctrl-C) or killed. */
-async function applyDisturbed({ emulator, workspace, random }: Soak): Promise<{ summary: string; output: string }> {
-  const faults = Array.from({ length: Math.floor(random() * 8) }, () => randomFault(random));
-  for (const fault of faults) emulator.faults.add(fault);
-  const chance = random();
-  const signal = chance < interruptRate ? 'SIGINT' : chance < interruptRate + killRate ? 'SIGKILL' : undefined;
-  const run = workspace.startApply(unlocked);
-  // Ctrl-C reaches the whole group. SIGKILL is sent to the engine alone, and the provider has to notice that it is gone.
-  const timer =
-    signal && setTimeout(() => run.signal(signal, signal === 'SIGINT' ? 'group' : 'engine'), 400 + random() * 1_500);
-  const { code, output } = await run.ended;
-  clearTimeout(timer);
-  const ending = code === undefined ? 'ended by a signal' : `exit code ${code}`;
-  return { summary: [`${faults.length} faults`, ...(signal ? [signal] : []), ending].join(', '), output };
+function systemPhone(extension: string) {
+  return { ...samplePhone(extension), extension, server_ip: servers[0], protocol: 'SIP' as const };
 }
 
-function randomFault(random: () => number): FaultRule {
-  const kinds = faultKinds.filter((kind) => kind !== 'hang');
-  const kind = kinds[Math.floor(random() * kinds.length)] ?? 'empty';
-  const rule = { kind, skip: Math.floor(random() * 60), times: 1 + Math.floor(random() * 3), seconds: 0 };
-  // A false success of an update cannot be found out, as the API reads nothing back. One of a creation is.
-  return kind === 'success-without-work' ? { ...rule, function: 'add_phone' } : rule;
+/**
+ * A run, or several, that must be refused.
+ *
+ * @returns what it was, and the codes that were printed; undefined where the fleet has no phones for it
+ */
+type Trial = (test: Soak) => Promise<string | undefined>;
+
+const trials: readonly Trial[] = [
+  ...attempts.map((attempt) => (test: Soak) => tryRefused(test, attempt)),
+  ...otherSystemRuns.map((run) => (test: Soak) => expectOtherSystemUntouched(test, run)),
+];
+
+/** Every trial once, in random order, and then again. */
+function* dealTrials(random: () => number): Generator<Trial, never> {
+  for (;;) {
+    const left = [...trials];
+    while (left.length > 0) yield* left.splice(Math.floor(random() * left.length), 1);
+  }
 }
 
-function printedSecrets(output: string): string[] {
-  return Object.entries({ ...fleetSecrets, api: apiPassword }).flatMap(([name, secret]) =>
-    output.includes(secret) ? [`the ${name} password was printed`] : [],
-  );
+async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step: string) => void): Promise<void> {
+  const { random } = test;
+  const change = changeFleet(test.fleet, random);
+  report(summaryOf(test, change));
+  await prepareState(test, change);
+  if (random() < faultyPlanRate) await planWithFaults(test, change.blocks);
+  const planned = await planAccepted(test, test.fleet, change.blocks, {
+    flags: change.replaced.map((address) => `-replace=${address}`),
+  });
+  if (planned.adopted.length > 0) throw new Error(`Adoptions without adopt_existing: ${planned.adopted.join()}`);
+  const restoreState = backUpState(test);
+  const { complete, summary, executed } = await applyDisturbed(test, planned);
+  report(summary);
+  if (restoreState()) report('state file truncated, its copy restored');
+  if (!complete) report(await repair(test, change.blocks, executed));
+  await expectSettled(test);
+  for (let left = trialsPerRound; left > 0;) {
+    const step = await deck.next().value(test);
+    if (step === undefined) continue;
+    report(step);
+    left -= 1;
+  }
+  if (random() < wrongPasswordRate) await planWithWrongPassword(test);
+}
+
+function summaryOf({ fleet }: Soak, { blocks, forgotten, tainted, replaced }: Change): string {
+  const counts = {
+    phones: fleet.phones.size + fleet.list.phones.length,
+    aliases: fleet.aliases.size,
+    moved: blocks.moved.length,
+    imported: blocks.import.length,
+    forgotten: forgotten.length,
+    tainted: tainted.length,
+    replaced: replaced.length,
+  };
+  return Object.entries(counts)
+    .flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
+    .join(', ');
+}
+
+/** It may fail, but must not write. */
+async function planWithFaults(test: Soak, blocks: Blocks): Promise<void> {
+  test.workspace.configure(configurationOf(test.fleet, blocks));
+  addFaults(test);
+  await planWithoutWrites(test);
+  test.emulator.faults.clear();
+}
+
+/** A change that must be refused, and then what makes it acceptable, if there is such a thing. */
+async function tryRefused(test: Soak, { name, codes, prepare }: Attempt): Promise<string | undefined> {
+  const changed = structuredClone(test.fleet);
+  const prepared = prepare({ fleet: changed, random: test.random });
+  if (!prepared) return undefined;
+  const { blocks, flags = [], environment = {}, accepted } = prepared;
+  await prepareState(test, prepared);
+  test.workspace.configure(configurationOf(changed, blocks));
+  const printed = await expectRefused(test, codes, { flags, environment });
+  if (accepted) {
+    const fleet = accepted.fleet ?? changed;
+    const planned = await planAccepted(test, fleet, accepted.blocks, { flags: accepted.flags ?? [] });
+    await applyAccepted(test, planned);
+    test.fleet = fleet;
+    await expectSettled(test);
+  } else test.workspace.configure(configurationOf(test.fleet));
+  return `${name} (${printed}${accepted ? ', then accepted' : ''})`;
 }
 
 /** After a login was refused, no more calls may go out: each would count towards the lock. */
-async function planWithWrongPassword({ emulator, workspace }: Soak): Promise<string[]> {
-  emulator.journal.clear();
-  await workspace.plan(unlocked, { VICIDIAL_PASSWORD: 'wrong' });
-  const calls = emulator.journal.entries.filter(({ function: name }) => name !== 'version').length;
+async function planWithWrongPassword(test: Soak): Promise<void> {
+  const run = await planWithoutWrites(test, { environment: { VICIDIAL_PASSWORD: 'wrong' } });
+  const calls = test.emulator.journal.entries.filter(({ function: name }) => name !== 'version').length;
+  if (run.code !== 1 || calls > 1) throw new Error(`${calls} calls with a wrong password:\n${run.output}`);
   // A good login starts the count again, so that rounds do not add up to a lock.
-  await workspace.plan(unlocked);
-  return calls > 2 ? [`${calls} calls with a wrong password`] : [];
+  await expectSettled(test);
 }

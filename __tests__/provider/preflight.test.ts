@@ -193,6 +193,13 @@ describe('a planned update', () => {
     expect(errors[0]?.detail).toContain(`"${login}" is in use`);
   });
 
+  test('to a login that the phone has already is a warning, as after an update that the state does not have', async () => {
+    store('55000', { phone_login: '55009' });
+    const walk = await start();
+    const { codes } = await walk.plan('vicidial_phone', phone('55000', { phone_login: '55009' }), inState('55000'));
+    expect(codes).toEqual(['login-owner-unknown']);
+  });
+
   test('to a login that is free is accepted', async () => {
     store('55000');
     const walk = await start();

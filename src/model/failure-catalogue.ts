@@ -264,7 +264,7 @@ const identities = {
   'login-owner-unknown': {
     summary: 'Cannot tell whether the phone login is in use by another phone',
     cause:
-      'The state has no login of this phone yet, as after an import, and the API cannot tell its own login from that of another phone of the same server or extension.',
+      'The state has no login of this phone yet, as after an import, or one that is not in use any more, as after a run that was cut off. The API cannot tell its own login from that of another phone of the same server or extension.',
     remedy: 'Make sure that the login is that of this phone. Otherwise two phones would have one login.',
     severity: 'warning',
   },

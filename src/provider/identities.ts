@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { equalIdentities, identityKey, objectId, objectRef } from '../model/identity';
+import { identityKey, objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { KeyQueue } from './key-queue';
 import type { ObjectType as LedgerType } from './ledger/claims';
@@ -71,10 +71,9 @@ export class Identities {
     return this.#own.get(place(type, objectId(type, values)));
   }
 
-  /** Whether the state has a phone login for the object with a key. */
-  hasLogin(type: ObjectType, key: FieldValues, login: string): boolean {
-    const stored = this.#loginOf.get(place(type, objectId(type, key)));
-    return stored !== undefined && equalIdentities(stored, login);
+  /** The phone login that the state has for the object with a key. */
+  storedLogin(type: ObjectType, key: FieldValues): string | undefined {
+    return this.#loginOf.get(place(type, objectId(type, key)));
   }
 
   /** Phone logins that probably exist, the given ones first. */

@@ -4,7 +4,7 @@
  */
 import { failure, properties, type Failure } from '../model/failures';
 import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
-import { equalIdentities, objectId, objectRef } from '../model/identity';
+import { objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
 import type { RunContext } from './context';
@@ -229,7 +229,7 @@ export class Planner {
 
   /**
    * @param values of a phone of the server in question
-   * @param prior of the object itself: where its state has the login, it is its own
+   * @param prior of the object itself
    */
   async #checkLogin(
     preflight: Preflight,
@@ -240,14 +240,16 @@ export class Planner {
     const { type } = this;
     const phone = knownObject(type, values);
     if (login === undefined || !phone) return [];
-    const owner = ownKey === undefined ? undefined : questionedObject(type, ownKey);
-    const isOwnByState = owner !== undefined && this.#hasLogin(owner, login, prior);
-    return failuresOf(() => preflight.checkLogin({ login, phone, owner, isOwnByState }));
+    const object = prior ? objectRef(type, prior) : phone;
+    const asked = ownKey === undefined ? object : questionedObject(type, ownKey);
+    const storedLogin = this.#storedLogin(asked, prior);
+    const owner = ownKey === undefined && storedLogin === undefined ? undefined : asked;
+    return failuresOf(() => preflight.checkLogin({ login, phone, owner, storedLogin }));
   }
 
-  #hasLogin(owner: ObjectRef, login: string, prior: FieldValues | undefined): boolean {
-    if (!prior) return this.context.identities.hasLogin(this.type, owner.key, login);
-    return equalIdentities(stringValue(prior, this.type.loginField ?? ''), login);
+  #storedLogin({ key }: ObjectRef, prior: FieldValues | undefined): string | undefined {
+    const { type, context } = this;
+    return prior ? stringValue(prior, type.loginField ?? '') || undefined : context.identities.storedLogin(type, key);
   }
 
   async #checkDelete(prior: FieldValues): Promise<readonly Failure[]> {

@@ -5,7 +5,7 @@
 import { fieldsAfterCreate } from '../model/diff';
 import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { objectId, objectRef } from '../model/identity';
+import { equalIdentities, objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { truncationWarnings, validateBuild } from '../model/validate-build';
 import type { Settings } from '../settings/read-settings';
@@ -21,8 +21,8 @@ export interface LoginQuestion {
   readonly phone: ObjectRef;
   /** A phone that may have the login itself. */
   readonly owner?: ObjectRef | undefined;
-  /** The state says that the owner has the login. */
-  readonly isOwnByState?: boolean;
+  /** The login that the owner has by the state. */
+  readonly storedLogin?: string | undefined;
 }
 
 export class Preflight {
@@ -75,11 +75,13 @@ export class Preflight {
   }
 
   /** Checks that no other phone has a login. */
-  async checkLogin({ login, phone, owner, isOwnByState = false }: LoginQuestion): Promise<readonly Failure[]> {
-    const use = await checkLogin(this.client, phone, login, owner);
+  async checkLogin({ login, phone, owner, storedLogin }: LoginQuestion): Promise<readonly Failure[]> {
+    const isStored = storedLogin !== undefined && equalIdentities(storedLogin, login);
+    // An update of the login may have been executed by a run that was cut off before it wrote the state.
+    const use = await checkLogin(this.client, phone, login, owner, isStored ? undefined : storedLogin);
     const what = `phone_login "${login}" is in use by a phone of this system.`;
     if (use === 'other') return [failure('login-taken', { what, field: 'phone_login' })];
-    if (use === 'free' || isOwnByState) return [];
+    if (use === 'free' || isStored) return [];
     return [failure('login-owner-unknown', { what, field: 'phone_login' })];
   }
 

@@ -41,18 +41,21 @@ export type LoginUse = 'free' | 'other' | 'unknown';
  * @param phone any phone of the server in question
  * @param owner a phone that may have the login itself. Its own login is distinguished from that of another phone, but
  *   for phones of the same server or the same extension (vicidial-api.md, section 5)
+ * @param formerLogin the other login that the owner has by the state. While that is in use, the owner has it
  */
 export async function checkLogin(
   client: VicidialClient,
   phone: ObjectRef,
   login: string,
   owner?: ObjectRef,
+  formerLogin?: string,
 ): Promise<LoginUse> {
   const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
-  const result = await probeAdd(client, unusedKey, login);
-  if (result.code !== 'login-taken') return 'free';
+  const isUsed = async (each: string) => (await probeAdd(client, unusedKey, each)).code === 'login-taken';
+  if (!(await isUsed(login))) return 'free';
   if (!owner) return 'other';
   const own = await probeLogin(client, owner, login);
   if (own.code === 'login-taken' || hasCondition(own.toError(), 'not-found')) return 'other';
-  return 'unknown';
+  // After an update that was executed and not recorded, the former login is free.
+  return formerLogin !== undefined && (await isUsed(formerLogin)) ? 'other' : 'unknown';
 }
