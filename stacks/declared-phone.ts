@@ -6,7 +6,7 @@ import type { EnvironmentFile, FileValue } from './environment-file';
 export interface DeclaredPhone {
   readonly server_ip: string;
   readonly extension: string;
-  readonly values: Readonly<Partial<Record<PhoneFieldName, FileValue>>>;
+  readonly values: Readonly<Partial<Record<PhoneFieldName | 'deletion_protection', FileValue>>>;
 }
 
 /** Placeholder for the phone's own extension in any string, defaults included. */

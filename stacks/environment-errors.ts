@@ -57,8 +57,8 @@ function invalidFields(file: EnvironmentFile, phone: DeclaredPhone, index: numbe
   const own = file.phones[index] ?? {};
   const fields = Object.entries<FileValue | undefined>({ extension: phone.extension, ...phone.values });
   return fields.flatMap(([name, value]) => {
-    // A variable is checked by the plan.
-    if (value === undefined || typeof value === 'object') return [];
+    // A variable is checked by the plan; a boolean is no field, and checked by the schema.
+    if (value === undefined || typeof value === 'object' || typeof value === 'boolean') return [];
     return at(name in own ? ['phones', index, name] : ['defaults', name], invalidValue(name, value));
   });
 }

@@ -20,7 +20,7 @@ const variable = strictObject(
 export type Variable = z.output<typeof variable>;
 
 /** The value of a field in an environment file. */
-export type FileValue = string | number | Variable;
+export type FileValue = string | number | boolean | Variable;
 
 const keys = { server: string, extension: string };
 const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntries(
@@ -29,7 +29,15 @@ const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntr
     .map(([name, field]) => [name, valueSchema(field).optional()]),
 );
 
-const phone = strictObject({ ...keys, ...values }, 'expected a phone, such as { server: east, extension: "55000" }');
+/** Arguments that are no fields of VICIdial. */
+const own = {
+  deletion_protection: z.boolean({ error: 'expected true or false without quotes' }).optional(),
+};
+
+const phone = strictObject(
+  { ...keys, ...values, ...own },
+  'expected a phone, such as { server: east, extension: "55000" }',
+);
 
 const phoneAlias = strictObject(
   { alias_id: string, alias_name: string, phone_logins: z.array(string, { error: 'expected a list of phone logins' }) },
@@ -48,7 +56,7 @@ export const environmentFile = strictObject(
     servers: z.record(z.string(), string, {
       error: 'expected IP addresses of servers by name, such as { east: 10.0.0.11 }',
     }),
-    defaults: strictObject(values, 'expected fields of a phone, such as { protocol: SIP }').default({}),
+    defaults: strictObject({ ...values, ...own }, 'expected fields of a phone, such as { protocol: SIP }').default({}),
     phones: z.array(phone, { error: 'expected a list of phones; write [] for none' }),
     aliases: z.array(phoneAlias, { error: 'expected a list of phone aliases; write [] for none' }).default([]),
   },

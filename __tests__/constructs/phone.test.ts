@@ -23,6 +23,18 @@ describe('Phone and PhoneAlias', () => {
     });
   });
 
+  test('have deletion protection, and the attributes of their state as references', () => {
+    const output = synth((stack) => {
+      const desks = new PhoneAlias(stack, 'desks', { aliasId: 'desks', deletionProtection: true });
+      new Phone(stack, 'desk', { ...desk, phoneFullName: desks.system, deletionProtection: desks.adopted });
+    });
+    expect(output.resource.vicidial_phone_alias?.desks).toEqual({ alias_id: 'desks', deletion_protection: true });
+    expect(output.resource.vicidial_phone.desk).toMatchObject({
+      phone_full_name: '${vicidial_phone_alias.desks.system}',
+      deletion_protection: '${vicidial_phone_alias.desks.adopted}',
+    });
+  });
+
   test('pass tokens through, and their attributes are references', () => {
     const output = synth((stack) => {
       const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });

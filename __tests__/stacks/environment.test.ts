@@ -58,6 +58,16 @@ describe('a valid environment file', () => {
   });
 });
 
+test('a phone may be protected from deletion, by itself or by default', () => {
+  const { phones } = read(
+    `${head}defaults: { deletion_protection: true }\nphones:\n  - { server: east, extension: "55000" }\n  - { server: east, extension: "55001", deletion_protection: false }\n`,
+  );
+  expect(phones.map(({ values }) => values.deletion_protection)).toEqual([true, false]);
+  expect(errorsOf(`${head}defaults: { deletion_protection: "yes" }\nphones: []\n`)).toEqual([
+    'lab.yaml:5: defaults.deletion_protection: expected true or false without quotes',
+  ]);
+});
+
 test('an address with a query is refused: every call would carry the query out', () => {
   const query = head.replace('non_agent_api.php', 'non_agent_api.php?function=update_phone&delete_phone=Y');
   expect(errorsOf(`${query}${desk}`)).toEqual([expect.stringMatching(/^lab\.yaml:1: url: .*must not have a query/u)]);

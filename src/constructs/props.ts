@@ -1,5 +1,6 @@
 /** Props and attributes of constructs, inferred from the field tables: a new field is a new prop. */
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
+import type { IResolvable } from 'cdktf';
 import type { CamelCase } from '../model/case';
 
 /** Editors complete the choices; any other string is accepted too, because a token is one. */
@@ -33,7 +34,23 @@ export type TableProps<T extends ObjectType> = {
     Prop<T['fields'][Name]> | undefined;
 };
 
+/** Props that are no fields of VICIdial. */
+export interface OwnProps {
+  /** While it is true in state, the object is neither deleted nor replaced. Set it to false and apply before. */
+  readonly deletionProtection?: boolean | IResolvable | undefined;
+}
+
+/** Attributes that are no fields of VICIdial. */
+interface OwnAttributes {
+  readonly id: string;
+  /** The VICIdial system that the object belongs to. */
+  readonly system: string;
+  /** True where the object existed already and was adopted instead of created. */
+  readonly adopted: IResolvable;
+  readonly deletionProtection: IResolvable;
+}
+
 /** The attributes of a table's construct, for references from other constructs. */
-export type TableAttributes<T extends ObjectType> = { readonly id: string } & {
+export type TableAttributes<T extends ObjectType> = OwnAttributes & {
   readonly [Name in keyof T['fields'] & string as CamelCase<Name>]: Attribute<T['fields'][Name]>;
 };

@@ -9,12 +9,12 @@ import { camelCase } from '../model/case';
 import type { UniqueFields } from './duplicates';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
-import type { TableAttributes, TableProps } from './props';
-import { toHclTerraform, toTerraform } from './synthesized-values';
+import type { OwnProps, TableAttributes, TableProps } from './props';
+import { toHclTerraform, toTerraform, type ValueType } from './synthesized-values';
 import { uniqueInStack } from './unique-in-stack';
 
 /** The props of a table's construct: one for each field, and Terraform's meta-arguments. */
-export type Props<T extends ObjectType> = TableProps<T> & TerraformMetaArguments;
+export type Props<T extends ObjectType> = TableProps<T> & OwnProps & TerraformMetaArguments;
 
 /** The class of a table's construct; exported because the declarations of `Phone` and `PhoneAlias` name it. */
 export interface TableResourceClass<T extends ObjectType> {
@@ -45,7 +45,7 @@ class TableResource extends TerraformResource {
   constructor(
     scope: Construct,
     id: string,
-    private readonly declared: TerraformMetaArguments,
+    private readonly declared: OwnProps & TerraformMetaArguments,
     private readonly table: ObjectType,
   ) {
     const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = declared;
@@ -64,11 +64,11 @@ class TableResource extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this.#mapFields(({ type }, value) => toTerraform(value, type));
+    return this.#mapArguments(toTerraform);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    return this.#mapFields(({ type }, value) => toHclTerraform(value, type));
+    return this.#mapArguments(toHclTerraform);
   }
 
   /** The declared value of a field, by API name; undefined where it is not set. */
@@ -80,6 +80,14 @@ class TableResource extends TerraformResource {
   /** All declared values, by API name. */
   inputs(): Readonly<Record<string, unknown>> {
     return this.#mapFields((_field, value) => value);
+  }
+
+  #mapArguments(write: (value: unknown, type?: ValueType) => unknown): Record<string, unknown> {
+    const { deletionProtection } = this.declared;
+    return {
+      ...this.#mapFields(({ type }, value) => write(value, type)),
+      ...(deletionProtection === undefined ? {} : { deletion_protection: write(deletionProtection, 'bool') }),
+    };
   }
 
   #mapFields<R>(change: (field: FieldDefinition, value: unknown) => R): Record<string, R> {
@@ -129,16 +137,25 @@ export function tableResource<T extends ObjectType>(table: T, uniques: readonly 
       register(this);
     }
   }
-  for (const [name, field] of [['id', {}] as const, ...Object.entries(table.fields)]) {
+  for (const [name, field] of [...ownAttributes, ...Object.entries(table.fields)]) {
     Object.defineProperty(Typed.prototype, camelCase(name), { get: attributeGetter(name, field) });
   }
   // The getters above are those of `TableAttributes`, one for each field.
   return Typed as unknown as TableResourceClass<T>;
 }
 
-function attributeGetter(name: string, field: Pick<FieldDefinition, 'type'>) {
+/** The attributes of every object that are no fields of VICIdial. */
+const ownAttributes: readonly (readonly [string, { readonly type?: ValueType }])[] = [
+  ['id', {}],
+  ['system', {}],
+  ['adopted', { type: 'bool' }],
+  ['deletion_protection', { type: 'bool' }],
+];
+
+function attributeGetter(name: string, field: { readonly type?: ValueType }) {
   return function get(this: TerraformResource): unknown {
     if (field.type === 'number') return this.getNumberAttribute(name);
+    if (field.type === 'bool') return this.getBooleanAttribute(name);
     return field.type === 'logins' ? this.getListAttribute(name) : this.getStringAttribute(name);
   };
 }

@@ -158,7 +158,7 @@ const permissions = {
   'login-held-back': {
     summary: 'No login was attempted',
     cause:
-      'Ten failed logins lock the API user for everyone. Phonestate sends a refused password once for each command, and at most five times within 15 minutes, counted over all commands of this user of this machine.',
+      'Ten failed logins lock the API user for everyone. Phonestate sends a refused password once for each command, and at most five times within 15 minutes, counted over all commands of one operating-system user on this machine.',
     remedy:
       'Check VICIDIAL_USER and VICIDIAL_PASSWORD, and the user in Admin > Users. A corrected password is tried at once; a user that was corrected on the server, with the next command or when the 15 minutes are over.',
     scope: 'run',
@@ -213,9 +213,9 @@ const permissions = {
   'delete-denied': {
     summary: 'Deleting is denied by the provider',
     cause:
-      'The provider argument delete_permission_check is "deny", or not known yet: this configuration must never delete a phone or a phone alias, not even to replace it. Terraform makes the same calls for plan -refresh-only as for a plan that deletes, so -refresh-only fails too while such an object is in state.',
+      'The provider argument delete_permission_check is "deny", or not known yet: nothing is deleted, not even to be replaced. Terraform asks for the same deletion with -refresh-only, which is refused too.',
     remedy:
-      'Put the object back into the configuration, forget it with a removed block with lifecycle { destroy = false } to keep it on the server, or run where deleting is allowed. To end terraform destroy after an error in its first plan, use -refresh=false.',
+      'Put the object back into the configuration, forget it with a removed block with lifecycle { destroy = false } to keep it on the server, or run where deleting is allowed.',
     scope: 'run',
   },
 } as const satisfies Group;
@@ -234,7 +234,7 @@ const identities = {
     summary: 'The phone exists already',
     cause:
       'Phonestate adopts nothing silently: a phone that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy: `Import the phone, or choose another extension. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
+    remedy: `Where the phone is in this state under another address, use a moved block. Otherwise import it, or choose another extension. ${deposedWayOut}`,
     condition: 'already-exists',
     stopsDestroy: true,
   },
@@ -242,7 +242,7 @@ const identities = {
     summary: 'The phone alias exists already',
     cause:
       'Phonestate adopts nothing silently: a phone alias that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy: `Import the phone alias, or choose another alias_id. Where it is in this state under another address, use a moved block. ${deposedWayOut}`,
+    remedy: `Where the phone alias is in this state under another address, use a moved block. Otherwise import it, or choose another alias_id. ${deposedWayOut}`,
     condition: 'already-exists',
     stopsDestroy: true,
   },
@@ -284,7 +284,8 @@ const identities = {
   },
   'deletion-protected': {
     summary: 'The object is protected from deletion',
-    cause: 'The state has deletion_protection = true for this object, so it is neither deleted nor replaced.',
+    cause:
+      'The state has deletion_protection = true for this object, so it is neither deleted nor replaced. Terraform asks for the same deletion with -refresh-only, which is refused too.',
     remedy: 'Set deletion_protection = false and apply, then delete or replace the object.',
   },
   'delete-of-written-object': {

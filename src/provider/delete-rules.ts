@@ -19,9 +19,15 @@ export function deleteFailures(
   const mismatch = systemMismatch(context, type, values, own);
   if (mismatch) return [mismatch];
   if (own.deletion_protection) {
-    return [failure('deletion-protected', { what: `${name} would be deleted.`, field: 'deletion_protection' })];
+    return [
+      failure('deletion-protected', {
+        what: `${name} would be deleted, by itself or to be replaced.`,
+        field: 'deletion_protection',
+      }),
+    ];
   }
-  if (context.deleteCheck === 'deny') return [failure('delete-denied', { what: `${name} would be deleted.` })];
+  if (context.deleteCheck === 'deny')
+    return [failure('delete-denied', { what: `${name} would be deleted, by itself or to be replaced.` })];
   return [];
 }
 

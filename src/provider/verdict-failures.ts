@@ -1,5 +1,5 @@
 /** The ledger's verdicts as failures, in the words of a user of Terraform. */
-import { deposedWayOut } from '../model/failure-catalogue';
+import { catalogue, deposedWayOut } from '../model/failure-catalogue';
 import { failure, type Failure } from '../model/failures';
 import type { ObjectType } from '../model/field-definition';
 import type { ObjectRef } from '../model/operation';
@@ -15,6 +15,8 @@ const twoSteps = (first: string) =>
 const shiftRemedy =
   'Objects of a count list move to another address when an element before them is removed. Use for_each with stable keys (a moved block for each object keeps it), or move the keys in two steps: first free the key and apply.';
 
+const { remedy: storedTwiceRemedy } = catalogue['stored-twice'];
+
 interface Sentence {
   /** What happened, about this object; the other one is named where it is known. */
   readonly what: (noun: string, identity: string) => string;
@@ -24,17 +26,17 @@ interface Sentence {
 // prettier-ignore
 const sentences: Readonly<Record<Situation, Sentence>> = {
   'planned-twice': { what: (noun, identity) => `Another resource of this plan also creates a ${noun} with, or changes one to, ${identity}.` },
-  'key-of-deleted': { what: (noun, identity) => `The ${noun} with ${identity} is in state under an address that this plan removes.`, remedy: `${useMoved} ${deposedWayOut}` },
-  'key-shifted': { what: (noun, identity) => `The ${noun} with ${identity} is in state under another address, which gets another key in this plan.`, remedy: `${shiftRemedy} ${useMoved}` },
-  'keys-swapped': { what: (noun, identity) => `Two resources exchange their keys; one of them is the ${noun} with ${identity}.`, remedy: `${useMoved} Otherwise: ${twoSteps('give one of them a key that is free')}` },
+  'key-of-deleted': { what: (noun, identity) => `This plan deletes the ${noun} with ${identity} under one address and creates it under another.`, remedy: `${useMoved} ${deposedWayOut}` },
+  'key-shifted': { what: (noun, identity) => `Another resource of this plan takes ${identity}, which its ${noun} leaves in the same plan.`, remedy: `${shiftRemedy} ${useMoved}` },
+  'keys-swapped': { what: (noun, identity) => `Two resources exchange their keys; one of them is the ${noun} with ${identity}.`, remedy: `Swap in the configuration what is declared for the two, or: ${twoSteps('give one of them a key that is free')}` },
   'key-stays': { what: (noun, identity) => `The ${noun} with ${identity} is in state under another address, which keeps it.`, remedy: 'Remove one of the two resources, or give one of them another key.' },
-  'imported-twice': { what: (noun, identity) => `Two resources of this plan are imported as the ${noun} with ${identity}.` },
+  'imported-twice': { what: (noun, identity) => `Two resources of this plan are the ${noun} with ${identity}, at least one of them by an import.`, remedy: `Remove the import block of one of them. ${storedTwiceRemedy}` },
   'stored-twice': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}.` },
   'stored-twice-one-leaves': { what: (noun, identity) => `Two resources in state are the ${noun} with ${identity}, and this plan deletes or replaces one of them.` },
   'adopts-stored': { what: (noun, identity) => `The ${noun} with ${identity} is in state already, so it is not adopted under another address.`, remedy: `${useMoved} ${shiftRemedy} For a tainted resource, or after -refresh=false, run once with adopt_existing = false.` },
   'adopts-itself': { what: (noun, identity) => `The ${noun} with ${identity} is replaced by this plan, and would adopt itself before it is deleted.`, remedy: 'Run once with adopt_existing = false.' },
-  'login-of-deleted': { what: (_noun, identity) => `A phone that this plan deletes has ${identity}.`, remedy: `${twoSteps('delete that phone')} ${deposedWayOut}` },
-  'login-of-changed': { what: (_noun, identity) => `A phone that gets another login in this plan has ${identity}.`, remedy: twoSteps('give that phone its new login') },
+  'login-of-deleted': { what: (_noun, identity) => `This plan deletes the phone with ${identity} and gives the login to another phone.`, remedy: `${twoSteps('delete that phone')} ${deposedWayOut}` },
+  'login-of-changed': { what: (_noun, identity) => `This plan gives the phone with ${identity} another login, and gives ${identity} to another phone.`, remedy: twoSteps('give that phone its new login') },
   'logins-swapped': { what: (_noun, identity) => `Two phones exchange their logins; one of them has ${identity}.`, remedy: twoSteps('give one of them a login that is free') },
   'login-stays': { what: (_noun, identity) => `Another phone of this configuration has ${identity} and keeps it.` },
   'key-unknown': { what: (noun) => `The new key of this ${noun} is known only after apply.` },

@@ -71,5 +71,5 @@ function isAlreadyExists(code: FailureCode | undefined): boolean {
 /** What to do about an object that exists already. */
 export function alreadyExistsRemedy(object: NonNullable<ApiRequest['object']>): string {
   const { noun, idFields } = object.type;
-  return `Import the ${noun} (${importCommand(object)}), or choose another ${idFields.at(-1)}. Where it is in this state under another address, use a moved block. ${deposedWayOut}`;
+  return `Where the ${noun} is in this state under another address, use a moved block. Otherwise import it (${importCommand(object)}), or choose another ${idFields.at(-1)}. ${deposedWayOut}`;
 }
