@@ -37,7 +37,7 @@ export class RunContext {
   #client: Promise<VicidialClient> | undefined;
   #preflight: Promise<Preflight> | undefined;
   #isApplying = false;
-  #isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly reading: SettingsReading,
@@ -97,8 +97,12 @@ export class RunContext {
 
   /** Terraform was interrupted: calls in progress are finished, no others start. */
   stop(): void {
-    this.#isStopped = true;
-    void this.#client?.then((client) => client.stop());
+    this.#stopping.abort();
+    // A client that could not be created has nothing to stop.
+    void this.#client?.then(
+      (client) => client.stop(),
+      () => undefined,
+    );
   }
 
   /** Closes the connections. No call may be in progress. */
@@ -136,10 +140,11 @@ export class RunContext {
     const sharedLogin = sharedLoginOf(settings, {
       log,
       ...(isDebug ? { command: randomUUID() } : {}),
+      signal: this.#stopping.signal,
       ...(loginFolder === undefined ? {} : { folder: loginFolder }),
     });
     const client = new VicidialClient(settings, { log, sharedLogin });
-    if (this.#isStopped) client.stop();
+    if (this.#stopping.signal.aborted) client.stop();
     return client;
   }
 }

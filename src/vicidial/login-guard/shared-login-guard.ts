@@ -70,7 +70,7 @@ export interface SharedLoginGuard {
 /** Makes the guard, in this process, of the login of a provider or a command. */
 export function sharedLoginOf(
   { url, user, password, request_timeout_seconds: timeoutSeconds }: Settings,
-  options: Pick<SharedLoginOptions, 'command' | 'folder' | 'log'>,
+  options: Pick<SharedLoginOptions, 'command' | 'folder' | 'log' | 'signal'>,
 ): SharedLoginGuard {
   return createSharedLoginGuard({ ...options, url, user, password, waitMs: timeoutSeconds * 1000 + waitMarginMs });
 }
