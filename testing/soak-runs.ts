@@ -17,8 +17,7 @@ import type { Workspace } from './workspace';
 export const apiPassword = 'soakApi4417';
 const interruptRate = 0.2;
 const killRate = 0.2;
-/** The time that a provider gets to end after its engine was killed, before the next run. */
-const providerExitMs = 500;
+const providerExitMs = 10_000;
 
 export interface Soak {
   readonly emulator: Emulator;
@@ -148,7 +147,7 @@ export async function applyDisturbed(test: Soak, planned: PlannedActions): Promi
     if (writesLeft === 0 && signal) run.signal(signal, target);
   };
   const ended = await run.ended;
-  if (signal === 'SIGKILL') await setTimeout(providerExitMs);
+  if (signal === 'SIGKILL') await endOfGroup(run.pid);
   emulator.store.onChange = () => {};
   emulator.faults.clear();
   const executed = executedActions(emulator.journal);
@@ -158,6 +157,18 @@ export async function applyDisturbed(test: Soak, planned: PlannedActions): Promi
   const ending = ended.code === undefined ? 'ended by a signal' : `exit code ${ended.code}`;
   const summary = [`${faults.length} faults`, ...(signal ? [signal] : []), ending].join(', ');
   return { complete, summary, executed };
+}
+
+/** A provider ends the call that it is at after its engine was killed. Waits for it, so that the next run is alone. */
+async function endOfGroup(pid: number): Promise<void> {
+  const isRunning = () => {
+    try {
+      return process.kill(-pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (const started = Date.now(); isRunning() && Date.now() - started < providerExitMs;) await setTimeout(50);
 }
 
 export function addFaults({ emulator, random }: Soak): readonly FaultRule[] {
