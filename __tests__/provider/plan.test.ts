@@ -98,6 +98,8 @@ describe('a changed phone', () => {
     const old = { ...prior, system: null };
     expect(update({ ...complete, email: 'desk@example.com' }, old, 'new/api').planned.system).toBe('new/api');
     expect(update({ ...complete, deletion_protection: true }, old, 'new/api').planned.system).toBeNull();
+    expect(update({ ...complete, email: 'desk@example.com' }, old).planned.system).toBe(unknown);
+    expect(update({ ...complete, email: 'desk@example.com' }).planned.system).toBe(prior.system);
   });
 
   test('keeps the prior spelling of a key that differs only in case', () => {

@@ -57,7 +57,7 @@ export interface PlannedUpdate {
 /**
  * A changed object as planned. Another spelling of the same key is no change: Terraform lets a plan keep the prior one.
  *
- * @param system of the object once it is written; undefined to keep the prior one
+ * @param system that the provider connects to; undefined while that is unknown
  */
 export function planUpdate(
   type: ObjectType,
@@ -70,7 +70,9 @@ export function planUpdate(
   const changed = [...changedFields(type, desired.values, prior), ...desired.unknown];
   const { id = null, adopted = null, system: priorSystem = null } = priorState;
   const stored = { ...pick(priorState, keyFields(type)), id, adopted, system: priorSystem };
-  return { planned: { ...config, ...stored, ...(changed.length > 0 && system ? { system } : {}) }, changed };
+  // Once something is sent, the object has the system that it was sent to.
+  const written = changed.length > 0 ? { system: system ?? priorSystem ?? unknown } : {};
+  return { planned: { ...config, ...stored, ...written }, changed };
 }
 
 /** The key fields that differ, or are not known yet. */

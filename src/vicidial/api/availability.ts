@@ -50,12 +50,21 @@ export async function checkLogin(
   owner?: ObjectRef,
   formerLogin?: string,
 ): Promise<LoginUse> {
-  const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
-  const isUsed = async (each: string) => (await probeAdd(client, unusedKey, each)).code === 'login-taken';
+  const isUsed = (each: string) => isLoginUsed(client, phone, each);
   if (!(await isUsed(login))) return 'free';
   if (!owner) return 'other';
   const own = await probeLogin(client, owner, login);
   if (own.code === 'login-taken' || hasCondition(own.toError(), 'not-found')) return 'other';
   // After an update that was executed and not recorded, the former login is free.
   return formerLogin !== undefined && (await isUsed(formerLogin)) ? 'other' : 'unknown';
+}
+
+async function isLoginUsed(client: VicidialClient, phone: ObjectRef, login: string): Promise<boolean> {
+  const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
+  const result = await probeAdd(client, unusedKey, login);
+  if (result.code === 'login-taken') return true;
+  const error = result.toError();
+  // Without the permission nothing is known; any other reply than that of the probe would be a guess.
+  if (result.refusedField('local_gmt') || hasCondition(error, 'permission-missing')) return false;
+  throw error;
 }
