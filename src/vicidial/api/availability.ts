@@ -63,8 +63,7 @@ async function isLoginUsed(client: VicidialClient, phone: ObjectRef, login: stri
   const unusedKey = { ...phone, key: { ...phone.key, extension: unusedValue } };
   const result = await probeAdd(client, unusedKey, login);
   if (result.code === 'login-taken') return true;
-  const error = result.toError();
   // Without the permission nothing is known; any other reply than that of the probe would be a guess.
-  if (result.refusedField('local_gmt') || hasCondition(error, 'permission-missing')) return false;
-  throw error;
+  if (result.refusedField('local_gmt') || hasCondition(result.toError(), 'permission-missing')) return false;
+  throw result.toError();
 }
