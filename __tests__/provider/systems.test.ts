@@ -126,4 +126,14 @@ describe('a state of version 0.1.0', () => {
     expect((await walk.apply('vicidial_phone', null, old)).codes).toEqual([]);
     expect(server.stored('55000')).toBeUndefined();
   });
+
+  test('is not deleted in another system than that of the plan', async () => {
+    server.store('55000');
+    const plan = await (await start()).plan('vicidial_phone', null, old);
+    const walk = await server.start({ system_name: elsewhere });
+    expect((await walk.apply('vicidial_phone', null, old, plan.marker)).codes).toEqual(['system-mismatch']);
+    expect(server.emulator.store.phones).toHaveLength(1);
+    expect((await (await start()).apply('vicidial_phone', null, old, plan.marker)).codes).toEqual([]);
+    expect(server.emulator.store.phones).toEqual([]);
+  });
 });

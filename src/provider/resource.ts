@@ -28,6 +28,7 @@ import type { RunContext } from './context';
 import { adoptObject, createObject, hiddenNow, type Executor } from './create';
 import { deleteFailures, systemMismatch } from './delete-rules';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
+import { decodePlanData, encodePlanData } from './plan-data';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeObject, ownValues } from './resource-values';
 import { verdictFailure } from './verdict-failures';
@@ -62,7 +63,8 @@ export class ManagedResource implements Resource {
     const subject = this.#decode(prior ?? config ?? {});
     return this.#withSubject(context, subject, async () => {
       if (config === null) return this.#planResult(context, subject, await planner.delete(prior ?? {}));
-      const outcome = prior === null ? planner.create(config, markerOf(priorPrivate)) : planner.change(config, prior);
+      const outcome =
+        prior === null ? planner.create(config, decodePlanData(priorPrivate).marker) : planner.change(config, prior);
       return this.#planResult(context, subject, await outcome);
     });
   }
@@ -73,7 +75,7 @@ export class ManagedResource implements Resource {
     if (context.isApplying) return undefined;
     const object = decodeIdentity(this.type, prior());
     const { marker, failures } = new Planner(this.type, context).unchanged(object);
-    return { private: Buffer.from(marker), diagnostics: this.#report(context, failures, object.values) };
+    return { private: this.#planData(context, marker), diagnostics: this.#report(context, failures, object.values) };
   }
 
   async create({ planned }: CreateRequest): Promise<ApplyResult> {
@@ -132,15 +134,18 @@ export class ManagedResource implements Resource {
     const context = this.context();
     context.beginApply();
     const values = this.#decode(prior);
+    const planData = decodePlanData(plannedPrivate);
+    // A state of version 0.1.0 does not say which system the object belongs to; the plan does.
+    const own = { ...ownValues(prior), system: ownValues(prior).system ?? planData.system };
     return this.#withSubject(context, values, async () => {
       const change = diff(this.type, null, values);
       if (change.action !== 'delete') return {};
       const [operation] = change.operations;
       await context.identities.delete(this.type, values, async (isWritten) => {
-        const wasAbsent = markerOf(plannedPrivate) === notFoundMarker;
+        const wasAbsent = planData.marker === notFoundMarker;
         // What has been created since belongs to another resource of this plan, and the plan did not show its delete.
         if (wasAbsent && (isWritten || (await this.#lookUp(context, values)) === 'not-found')) return;
-        const [refused] = deleteFailures(context, this.type, values, ownValues(prior));
+        const [refused] = deleteFailures(context, this.type, values, own);
         if (refused) throw new PhonestateError(refused);
         if (isWritten) throw this.#writtenError(values);
         await this.#executeDelete(context, operation, values);
@@ -195,11 +200,15 @@ export class ManagedResource implements Resource {
     return { state, diagnostics: this.#report(context, [failure('system-differs', { what })], values) };
   }
 
+  #planData(context: RunContext, marker: string): Uint8Array {
+    return encodePlanData({ marker, system: context.system ?? null });
+  }
+
   #planResult(context: RunContext, subject: FieldValues, outcome: PlanOutcome): PlanResult {
     return {
       planned: outcome.planned,
       requiresReplace: (outcome.changedKeys ?? []).map((name) => [name]),
-      private: Buffer.from(outcome.marker),
+      private: this.#planData(context, outcome.marker),
       diagnostics: this.#report(context, outcome.failures, subject),
     };
   }
@@ -264,8 +273,4 @@ export class DiagnosedError extends Error {
   ) {
     super(cause.message, { cause });
   }
-}
-
-function markerOf(privateData: Uint8Array): string {
-  return Buffer.from(privateData).toString('utf8');
 }
