@@ -44,9 +44,17 @@ export const attempts: readonly Attempt[] = [
   { name: 'shift of count, or count and for_each exchanged', codes: ['phone-exists'], prepare: shiftList },
   { name: 'keys swapped', codes: ['phone-exists'], prepare: (changing) => swap(changing, ['server_ip', 'extension']) },
   { name: 'logins swapped', codes: ['login-taken'], prepare: (changing) => swap(changing, ['phone_login']) },
-  { name: 'login of a removed phone', codes: ['login-taken'], prepare: takeLoginOfRemoved },
+  {
+    name: 'login of a removed phone',
+    codes: ['login-taken'],
+    prepare: (changing) => takeOfRemoved(changing, ['phone_login']),
+  },
   { name: 'login of a changed phone', codes: ['login-taken'], prepare: takeLoginOfChanged },
-  { name: 'key of a removed phone', codes: ['phone-exists'], prepare: takeKeyOfRemoved },
+  {
+    name: 'key of a removed phone',
+    codes: ['phone-exists'],
+    prepare: (changing) => takeOfRemoved(changing, ['server_ip', 'extension']),
+  },
   { name: 'one key twice', codes: ['duplicate-in-plan'], prepare: declareTwice },
   { name: 'phone of the server', codes: ['phone-exists'], prepare: declareUnmanaged },
   { name: 'login of a phone of the server', codes: ['login-taken'], prepare: takeUnmanagedLogin },
@@ -97,15 +105,15 @@ function swap(changing: Attempting, names: readonly string[]): Prepared | undefi
   return {};
 }
 
-/** Gives the login to a new phone, or to one that exists. */
-function takeLoginOfRemoved(changing: Attempting): Prepared | undefined {
+/** Gives a login or a key to a new phone, or to one that exists. */
+function takeOfRemoved(changing: Attempting, names: readonly string[]): Prepared | undefined {
   const { fleet, random } = changing;
   const [name, other] = pickNames(changing, 2);
   const removed = name === undefined ? undefined : fleet.phones.get(name);
   if (name === undefined || other === undefined || !removed) return undefined;
   const taker = random() < 0.5 ? fleet.phones.get(other) : addPhone(changing);
   removePhone(fleet, name);
-  if (taker) taker.phone_login = removed.phone_login ?? '';
+  for (const field of names) if (taker) taker[field] = removed[field] ?? '';
   return {};
 }
 
@@ -116,18 +124,6 @@ function takeLoginOfChanged(changing: Attempting): Prepared | undefined {
   const taker = random() < 0.5 ? other : addPhone(changing);
   taker.phone_login = one.phone_login ?? '';
   one.phone_login = fresh(fleet, 'login');
-  return {};
-}
-
-/** A phone is re-keyed, or a new one made, with the key of one that is removed. */
-function takeKeyOfRemoved(changing: Attempting): Prepared | undefined {
-  const { fleet, random } = changing;
-  const [name, other] = pickNames(changing, 2);
-  const removed = name === undefined ? undefined : fleet.phones.get(name);
-  if (name === undefined || other === undefined || !removed) return undefined;
-  const taker = random() < 0.5 ? fleet.phones.get(other) : addPhone(changing);
-  removePhone(fleet, name);
-  Object.assign(taker ?? {}, { server_ip: removed.server_ip, extension: removed.extension });
   return {};
 }
 

@@ -36,13 +36,18 @@ export function objectRef(type: ObjectType, values: FieldValues): ObjectRef {
  * @throws PhonestateError `import-id` when it is anything else, or names an object that no server can have
  */
 export function parseObjectId(type: ObjectType, id: string): FieldValues {
-  const parts = id.split('/');
-  const values = Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? '']));
-  if (parts.length === type.idFields.length && isAddressable(type, values)) return values;
+  const values = splitObjectId(type, id);
+  if (id.split('/').length === type.idFields.length && isAddressable(type, values)) return values;
   const [form, example] = [type.idFields.map((name) => name.toUpperCase()).join('/'), exampleId(type)];
   throw PhonestateError.of('import-id', {
     what: `${quote(id)} is not the id of a ${type.noun}. The id is ${form}, for example ${example}.`,
   });
+}
+
+/** The values of the key fields in an id. The empty string where the id has fewer parts; parts too many are left out. */
+export function splitObjectId(type: ObjectType, id: string): Record<string, string> {
+  const parts = id.split('/');
+  return Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? '']));
 }
 
 /**

@@ -4,14 +4,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { identityKey, objectId, objectRef } from '../model/identity';
+import { objectId, objectRef, splitObjectId } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { KeyQueue } from './key-queue';
 import type { ObjectType as LedgerType } from './ledger/claims';
 import type { Desired, Planned, PlannedCreate, Stored, Verdict } from './ledger/events';
 import { Ledger } from './ledger/ledger';
+import { objectKey } from './ledger/object-key';
 import { WrittenKeys } from './ledger/written-keys';
-import type { DecodedObject, OwnValues } from './resource-values';
+import { isKeyKnown, type DecodedObject, type OwnValues } from './resource-values';
 
 export class Identities {
   readonly #ledger = new Ledger(randomUUID());
@@ -26,8 +27,9 @@ export class Identities {
 
   priorState(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {
     const stored = storedObject(type, values);
-    this.#own.set(place(type, stored.key), own);
-    this.#loginOf.set(place(type, stored.key), stored.login);
+    const at = objectKey(stored.type, stored.key);
+    this.#own.set(at, own);
+    this.#loginOf.set(at, stored.login);
     this.#logins.push(...existingLogins(type, values));
     return this.#ledger.priorState(stored);
   }
@@ -39,7 +41,7 @@ export class Identities {
   imported(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {
     const stored = storedObject(type, values);
     // An object in state with the same key says more. The two are in conflict, or the other one is forgotten.
-    const at = place(type, stored.key);
+    const at = objectKey(stored.type, stored.key);
     if (!this.#own.has(at)) this.#own.set(at, own);
     return this.#ledger.imported(stored);
   }
@@ -68,12 +70,12 @@ export class Identities {
 
   /** What the object with a key has in state besides its fields; undefined where the state has no such object. */
   ownValues(type: ObjectType, values: FieldValues): OwnValues | undefined {
-    return this.#own.get(place(type, objectId(type, values)));
+    return this.#own.get(objectKey(ledgerType(type), objectId(type, values)));
   }
 
   /** The phone login that the state has for the object with a key. */
   storedLogin(type: ObjectType, key: FieldValues): string | undefined {
-    return this.#loginOf.get(place(type, objectId(type, key)));
+    return this.#loginOf.get(objectKey(ledgerType(type), objectId(type, key)));
   }
 
   /** Phone logins that probably exist, the given ones first. */
@@ -89,7 +91,7 @@ export class Identities {
   /** Creates, adopts or updates an object. It counts as written even if that fails: the outcome may stay unknown. */
   write<T>(type: ObjectType, values: FieldValues, work: () => Promise<T>): Promise<T> {
     const key = objectId(type, values);
-    return this.#writes.run(place(type, key), () => {
+    return this.#writes.run(objectKey(ledgerType(type), key), () => {
       this.#written.add(ledgerType(type), key);
       return work();
     });
@@ -102,33 +104,28 @@ export class Identities {
    */
   delete<T>(type: ObjectType, values: FieldValues, work: (isWritten: boolean) => Promise<T>): Promise<T> {
     const key = objectId(type, values);
-    return this.#writes.run(place(type, key), () => work(this.#written.has(ledgerType(type), key)));
+    return this.#writes.run(objectKey(ledgerType(type), key), () => work(this.#written.has(ledgerType(type), key)));
   }
 }
 
 /** The object that owns a login by the ledger's question. */
 export function questionedObject(type: ObjectType, key: string): ObjectRef {
-  const parts = key.split('/');
-  return objectRef(type, Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? ''])));
+  return objectRef(type, splitObjectId(type, key));
 }
 
 function ledgerType({ loginField }: ObjectType): LedgerType {
   return loginField === undefined ? 'phone_alias' : 'phone';
 }
 
-function place(type: ObjectType, key: string): string {
-  return `${type.resourceType} ${identityKey(key)}`;
-}
-
 function storedObject(type: ObjectType, values: FieldValues): Stored {
   return { type: ledgerType(type), key: objectId(type, values), login: phoneLogin(type, values) };
 }
 
-function desiredObject(type: ObjectType, { values, unknown }: DecodedObject): Desired {
-  const isKeyKnown = type.idFields.every((name) => !unknown.has(name));
+function desiredObject(type: ObjectType, desired: DecodedObject): Desired {
+  const { values } = desired;
   const { phone_logins: logins } = values;
   return {
-    key: isKeyKnown ? objectId(type, values) : undefined,
+    key: isKeyKnown(type, desired) ? objectId(type, values) : undefined,
     login: phoneLogin(type, values),
     ...(Array.isArray(logins) ? { logins: logins.map(String) } : {}),
   };

@@ -7,7 +7,7 @@ import { equalIdentities, keyFields, objectId } from '../model/identity';
 import { passwordWarnings } from '../model/password-warnings';
 import { validateValues, type IntendedCall } from '../model/validate';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
-import { pick, type DecodedObject } from './resource-values';
+import { isKeyKnown, pick, type DecodedObject } from './resource-values';
 
 /** The configuration itself: what is missing, what would not be stored, what is easy to guess. */
 export function createFailures(
@@ -94,10 +94,6 @@ export function lostFields(type: ObjectType, desired: DecodedObject): readonly F
   if (lost.length === 0) return [];
   const what = `The ${type.noun} is replaced. The configuration does not set ${lost.join(', ')}.`;
   return [failure('unmanaged-fields-lost', { what })];
-}
-
-export function isKeyKnown(type: ObjectType, { unknown: unknownFields }: DecodedObject): boolean {
-  return keyFields(type).every((name) => !unknownFields.has(name));
 }
 
 function missingArgument(type: ObjectType, field: string): Failure {

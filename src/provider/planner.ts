@@ -11,11 +11,11 @@ import type { RunContext } from './context';
 import { deleteFailures, systemMismatch } from './delete-rules';
 import { hasErrors, unique } from './failure-list';
 import { questionedObject } from './identities';
-import type { Planned, Questions, Verdict } from './ledger/events';
-import { changedKeys, createFailures, isKeyKnown, lostFields, plannedCreate, planUpdate, updateFailures } from './plan';
+import type { Planned, Questions } from './ledger/events';
+import { changedKeys, createFailures, lostFields, plannedCreate, planUpdate, updateFailures } from './plan';
 import { deleteUnchecked, failuresOf, knownObject, type Preflight } from './preflight';
-import { decodeObject, ownValues, pick, type DecodedObject } from './resource-values';
-import { existsInState, verdictFailure } from './verdict-failures';
+import { decodeObject, isKeyKnown, ownValues, pick, type DecodedObject } from './resource-values';
+import { existsInState, verdictFailures } from './verdict-failures';
 
 /** The marker of a planned delete of an object that did not exist when it was planned. */
 export const notFoundMarker = 'not-found';
@@ -148,7 +148,7 @@ export class Planner {
     if (object) {
       const found = await existence(preflight, withoutLogin(object));
       if (found.exists && context.adoptsExisting) {
-        return context.identities.planAdoption(planned.marker).map((verdict) => verdictFailure(type, verdict));
+        return verdictFailures(type, context.identities.planAdoption(planned.marker));
       }
       if (found.failures.length > 0) return found.failures;
       if (found.exists) return failuresOf(() => preflight.checkKey(withoutLogin(object)));
@@ -213,7 +213,7 @@ export class Planner {
     const what = `The ${type.noun} ${objectId(type, values)} exists already.`;
     const warning = failure('existing-object-adopted', { what });
     if (context.isApplying) return { failures: [warning], adopted: true };
-    const verdicts = context.identities.planAdoption(marker).map((verdict) => verdictFailure(type, verdict));
+    const verdicts = verdictFailures(type, context.identities.planAdoption(marker));
     const valid = createFailures(type, desired, 'update', context.characterOptions);
     const local = [...verdicts, ...valid];
     if (hasErrors(local)) return { failures: [warning, ...local], adopted: true };
@@ -265,14 +265,8 @@ export class Planner {
     return this.context.isApplying ? undefined : this.context.preflight();
   }
 
-  #verdicts({
-    errors,
-    warnings,
-  }: {
-    readonly errors: readonly Verdict[];
-    readonly warnings: readonly Verdict[];
-  }): Failure[] {
-    return [...errors, ...warnings].map((verdict) => verdictFailure(this.type, verdict));
+  #verdicts({ errors, warnings }: Planned): Failure[] {
+    return verdictFailures(this.type, [...errors, ...warnings]);
   }
 }
 

@@ -37,6 +37,11 @@ function decodeFields(fields: readonly (readonly [string, FieldDefinition])[], o
   return { values, unknown };
 }
 
+/** Whether the key is known, so that the object has an id. */
+export function isKeyKnown({ idFields }: ObjectType, { unknown }: DecodedObject): boolean {
+  return idFields.every((name) => !unknown.has(name));
+}
+
 function isUnknown(value: Value): boolean {
   return value instanceof Unknown || (Array.isArray(value) && value.some((element) => element instanceof Unknown));
 }

@@ -29,9 +29,10 @@ import { adoptObject, createObject, hiddenNow, type Executor } from './create';
 import { deleteFailures, systemMismatch } from './delete-rules';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { decodePlanData, encodePlanData } from './plan-data';
+import { knownObject } from './preflight';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeObject, ownValues } from './resource-values';
-import { verdictFailure } from './verdict-failures';
+import { verdictFailures } from './verdict-failures';
 
 const noPrivateData = new Uint8Array();
 
@@ -105,7 +106,7 @@ export class ManagedResource implements Resource {
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
       if (found === 'not-found') return { state: null };
-      const verdicts = context.identities.found(this.type, values).map((verdict) => verdictFailure(this.type, verdict));
+      const verdicts = verdictFailures(this.type, context.identities.found(this.type, values));
       if (found === 'hidden') throw await this.#hiddenError(context, values);
       const diagnostics = this.#report(context, verdicts, values);
       return { state: { ...state, system: context.system ?? own.system }, diagnostics };
@@ -168,9 +169,7 @@ export class ManagedResource implements Resource {
     const context = this.context();
     const values = parseObjectId(this.type, id);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
-    const verdicts = context.identities
-      .imported(this.type, values, own)
-      .map((verdict) => verdictFailure(this.type, verdict));
+    const verdicts = verdictFailures(this.type, context.identities.imported(this.type, values, own));
     return { state: encodeObject(this.type, values, own), diagnostics: this.#report(context, verdicts, values) };
   }
 
@@ -181,12 +180,8 @@ export class ManagedResource implements Resource {
   onPriorState(state: ObjectValue): Diagnostic[] {
     const context = this.context();
     const { values } = decodeIdentity(this.type, state);
-    const verdicts = context.identities.priorState(this.type, values, ownValues(state));
-    return this.#report(
-      context,
-      verdicts.map((verdict) => verdictFailure(this.type, verdict)),
-      values,
-    );
+    const verdicts = verdictFailures(this.type, context.identities.priorState(this.type, values, ownValues(state)));
+    return this.#report(context, verdicts, values);
   }
 
   /** An object that another system has too is not changed; one that only the other system has stays in state. */
@@ -259,9 +254,9 @@ export class ManagedResource implements Resource {
 
   #report(context: RunContext, failures: readonly Failure[], values: FieldValues): Diagnostic[] {
     if (failures.length === 0) return [];
-    const isKeyKnown = this.type.idFields.every((name) => typeof values[name] === 'string');
-    const object = isKeyKnown ? `${this.type.resourceType} ${objectId(this.type, values)}` : undefined;
-    return context.diagnostics.report(failures, this.schema.attributes, object);
+    const object = knownObject(this.type, values);
+    const name = object && `${this.type.resourceType} ${object.id}`;
+    return context.diagnostics.report(failures, this.schema.attributes, name);
   }
 }
 

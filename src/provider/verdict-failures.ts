@@ -43,8 +43,12 @@ const sentences: Readonly<Record<Situation, Sentence>> = {
   'login-still-listed': { what: (_noun, identity) => `A phone alias lists ${identity}, which its phone leaves in this plan.` },
 };
 
-/** A verdict as a failure, on the attribute that it is about. */
-export function verdictFailure(type: ObjectType, { code, situation, identity = '', otherKey }: Verdict): Failure {
+/** Verdicts as failures, each on the attribute that it is about. */
+export function verdictFailures(type: ObjectType, verdicts: readonly Verdict[]): Failure[] {
+  return verdicts.map((verdict) => verdictFailure(type, verdict));
+}
+
+function verdictFailure(type: ObjectType, { code, situation, identity = '', otherKey }: Verdict): Failure {
   const isLogin = code === 'login-taken' || code === 'login-still-listed' || situation.startsWith('login');
   const isLoginTwice = situation === 'planned-twice' && !isKey(type, identity);
   const field = isLogin || isLoginTwice ? loginField(type) : type.idFields.at(-1);

@@ -42,6 +42,7 @@ import { identityKey } from '../../model/identity';
 import { Claims, type Clash, type IdentityKind, type ObjectType, type PlannedObject } from './claims';
 import type { Desired, Planned, PlannedCreate, Questions, Stored, Verdict, VerdictCode } from './events';
 import { ListedLogins } from './listed-logins';
+import { objectKey } from './object-key';
 import type { Action, Role, Situation } from './rules';
 import { Sightings } from './sightings';
 
@@ -109,7 +110,7 @@ export class Ledger {
   planAdoption(marker: string): Verdict[] {
     const object = this.#objects.get(marker);
     if (this.#ended || object?.key === undefined) return [];
-    this.#adopted.set(place(object.type, object.key), object);
+    this.#adopted.set(objectKey(object.type, object.key), object);
     return this.#sightings.isStored(object.type, object.key)
       ? [this.#verdict(object, 'exists', 'adopts-stored', object.key)]
       : [];
@@ -174,7 +175,7 @@ export class Ledger {
     sighting[what] += 1;
     // A forgotten object is not read: what it has in state says nothing of a tainted one with its key.
     if (what === 'found') sighting.login = login;
-    const adopter = this.#adopted.get(place(type, key));
+    const adopter = this.#adopted.get(objectKey(type, key));
     if (!adopter) return [];
     const code = existsCode(type);
     return [
@@ -289,8 +290,4 @@ function existsCode(type: ObjectType): VerdictCode {
 
 function isSame(a: string, b: string | undefined): boolean {
   return b !== undefined && identityKey(a) === identityKey(b);
-}
-
-function place(type: ObjectType, key: string): string {
-  return `${type} ${identityKey(key)}`;
 }

@@ -1,6 +1,6 @@
 /** What a walk has seen of stored objects before it plans them, by key. */
-import { identityKey } from '../../model/identity';
 import type { ObjectType } from './claims';
+import { objectKey } from './object-key';
 
 interface Sighting {
   /** Objects of this key in state, whether this walk plans them or not. */
@@ -18,7 +18,7 @@ export class Sightings {
   readonly #byKey = new Map<string, Sighting>();
 
   of(type: ObjectType, key: string): Sighting {
-    const at = `${type} ${identityKey(key)}`;
+    const at = objectKey(type, key);
     const sighting = this.#byKey.get(at) ?? { stored: 0, imported: 0, found: 0, planned: 0, login: undefined };
     this.#byKey.set(at, sighting);
     return sighting;

@@ -5,23 +5,19 @@
  *
  * It holds for the whole process, the time after the first Apply included, in which the ledger has ended.
  */
-import { identityKey } from '../../model/identity';
 import type { ObjectType } from './claims';
+import { objectKey } from './object-key';
 
 export class WrittenKeys {
   readonly #keys = new Set<string>();
 
   /** Call it before the first call of a creation, adoption or update goes out: its outcome may stay unknown. */
   add(type: ObjectType, key: string): void {
-    this.#keys.add(place(type, key));
+    this.#keys.add(objectKey(type, key));
   }
 
   /** Whether a deletion must be refused. Call it immediately before the deletion goes out. */
   has(type: ObjectType, key: string): boolean {
-    return this.#keys.has(place(type, key));
+    return this.#keys.has(objectKey(type, key));
   }
-}
-
-function place(type: ObjectType, key: string): string {
-  return `${type} ${identityKey(key)}`;
 }
