@@ -7,7 +7,7 @@ import { systemData, type SystemInput } from '../src/emulator/system-data';
  */
 export function resetEmulator({ store, api, journal, faults }: Emulator, data: SystemInput): void {
   const { users, phones, aliases } = systemData.parse(data);
-  for (const { server_ip = '', extension = '' } of store.phones) store.removePhone(server_ip, extension);
+  for (const { server_ip, extension } of store.phones) store.removePhone(server_ip ?? '', extension ?? '');
   for (const { alias_id } of store.aliases) store.removeAlias(alias_id);
   for (const phone of phones) store.putPhone(phone);
   for (const alias of aliases) store.putAlias({ ...alias, phone_logins: alias.phone_logins.join(',') });

@@ -172,7 +172,7 @@ export class Bed {
     return Object.fromEntries(
       this.emulator.store.phones.map(({ server_ip, extension, phone_login }) => [
         `${server_ip}/${extension}`,
-        phone_login,
+        phone_login ?? undefined,
       ]),
     );
   }

@@ -40,8 +40,8 @@ async function until(condition: () => boolean, run?: Promise<Run>): Promise<void
 /** Extensions of the phones that the server has and the state does not. */
 function orphans(): string[] {
   const inState = Object.values(testbed.workspace.state()).map(({ extension }) => extension);
-  return testbed.emulator.store.phones.flatMap(({ extension = '' }) =>
-    inState.includes(extension) ? [] : [extension],
+  return testbed.emulator.store.phones.flatMap(({ extension }) =>
+    typeof extension !== 'string' || inState.includes(extension) ? [] : [extension],
   );
 }
 

@@ -251,7 +251,7 @@ function execute(api: EmulatedApi, change: Change): void {
 function expectStored(api: EmulatedApi, desired: FieldValues): void {
   for (const [name, value] of Object.entries(desired)) {
     // The key keeps the case in which it was created.
-    const folded = (text: string | undefined) => (name === 'extension' ? text?.toLowerCase() : text);
+    const folded = (text: string | null | undefined) => (name === 'extension' ? text?.toLowerCase() : text);
     if (value !== null) expect([name, folded(api.phone?.[name])]).toEqual([name, folded(plain(value))]);
   }
 }

@@ -5,7 +5,6 @@ import { sampleSystem, systemData } from '../../src/emulator/system-data';
 import type { Operation } from '../../src/model/operation';
 import { Secret } from '../../src/model/secret';
 
-const system = systemData.parse(sampleSystem);
 const login = { user: '6666', pass: 'admin1234', source: 'test' };
 
 export class EmulatedApi {
@@ -16,12 +15,14 @@ export class EmulatedApi {
    * @param templates ids of the templates that exist; VICIdial has none of fewer than two characters
    */
   constructor({ servers = [], templates = [], nonLatin = false }: EmulatedSystem = {}) {
-    this.#api = new NonAgentApi({
-      ...system,
-      servers: [...system.servers, ...servers],
-      templates: templates.filter((id) => id.length >= 2),
-      use_non_latin: nonLatin,
-    });
+    this.#api = new NonAgentApi(
+      systemData.parse({
+        ...sampleSystem,
+        servers: [...sampleSystem.servers, ...servers],
+        templates: templates.filter((id) => id.length >= 2),
+        use_non_latin: nonLatin,
+      }),
+    );
   }
 
   /** The row of the only phone. */

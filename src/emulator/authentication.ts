@@ -1,13 +1,15 @@
-/** The API login, and its lock: ten failed logins lock a user for fifteen minutes (vicidial-api.md, section 3). */
+/**
+ * The login and its lock: ten failed logins, of the API or of the admin pages, lock a user for fifteen minutes
+ * (vicidial-api.md, section 3; reading-vicidial.md, section 1).
+ */
 import type { Store, User } from './store';
-import { reply, type Reply } from './request';
 
 const maxFailedLogins = 10;
 const lockMs = 15 * 60_000;
-const minLevel = 7;
+const apiMinLevel = 7;
 
 export interface LoginCounter {
-  /** Calls with this user's name. */
+  /** Calls and pages with this user's name. */
   attempts: number;
   /** Failed logins since the last successful one. */
   failed: number;
@@ -21,8 +23,8 @@ export type Login = {
   readonly record: () => void;
 } & (
   | { readonly user: User }
-  /** The reply that ends the call; it echoes the password. */
-  | { readonly reply: Reply }
+  /** Why the user does not get in. */
+  | { readonly rejection: 'locked' | 'incorrect' }
 );
 
 export class Authentication {
@@ -37,22 +39,12 @@ export class Authentication {
   ) {}
 
   /** Checks a login, and changes nothing before its `record` is called. */
-  check(name: string, password: string): Login {
+  check(name: string, password: string, minLevel = apiMinLevel): Login {
     const user = this.store.users.get(name);
-    if (this.#isLocked(name)) {
-      const locked = reply(`ERROR: Too many login attempts, try again in 15 minutes: |${name}|LOCK|`);
-      return { reply: locked, record: () => void this.#count(name) };
-    }
-    if (!user || !user.active || user.level < minLevel || user.password !== password) {
-      const incorrect = reply(`ERROR: Login incorrect, please try again: |${name}|${password}|BAD|`);
-      return { reply: incorrect, record: () => this.#recordFailure(name) };
-    }
-    const record = () => void (this.#count(name).failed = 0);
-    if (user.blocked_address)
-      return { reply: reply(`ERROR: Your IP Address is not allowed: 127.0.0.1: |${name}|IPBLOCK|`), record };
-    if (user.second_factor)
-      return { reply: reply(`ERROR: Login incorrect, please try again: |${name}|${password}|2FA|`), record };
-    return { user, record };
+    if (this.#isLocked(name)) return { rejection: 'locked', record: () => void this.#count(name) };
+    if (!user || !user.active || user.level < minLevel || user.password !== password)
+      return { rejection: 'incorrect', record: () => this.#recordFailure(name) };
+    return { user, record: () => void (this.#count(name).failed = 0) };
   }
 
   #isLocked(name: string): boolean {

@@ -1,6 +1,7 @@
 /** What the emulator serves as JSON under `/_emulator/` when this is enabled. */
 import type { NonAgentApi } from './non-agent-api';
 import type { Journal } from './journal';
+import type { Phone } from './store';
 
 const secretColumns = ['phone_pass', 'registration_password'];
 
@@ -29,9 +30,9 @@ export function inspect(url: URL, { store, authentication }: NonAgentApi, journa
   return json(200, view());
 }
 
-function masked(phone: Readonly<Record<string, string>>): Record<string, string> {
+function masked(phone: Phone): Phone {
   return Object.fromEntries(
-    Object.entries(phone).map(([name, value]) => [name, secretColumns.includes(name) && value !== '' ? '***' : value]),
+    Object.entries(phone).map(([name, value]) => [name, secretColumns.includes(name) && value ? '***' : value]),
   );
 }
 

@@ -28,9 +28,9 @@ const minLevel = 8;
 export class NonAgentApi {
   readonly store: Store;
   readonly authentication: Authentication;
-  readonly #build: Build;
+  readonly build: Build;
   /** The letters that the server keeps, as the body of a regular-expression class. */
-  readonly #letters: string;
+  readonly letters: string;
 
   /**
    * @param now milliseconds since 1970; the lock after failed logins expires by it
@@ -38,8 +38,8 @@ export class NonAgentApi {
   constructor(data: SystemData, build: BuildName = newestBuild, now: () => number = Date.now) {
     this.store = new Store(data);
     this.authentication = new Authentication(this.store, now);
-    this.#build = builds[build];
-    this.#letters = data.use_non_latin ? '\\p{L}' : 'a-zA-Z';
+    this.build = builds[build];
+    this.letters = data.use_non_latin ? '\\p{L}' : 'a-zA-Z';
   }
 
   /**
@@ -55,10 +55,14 @@ export class NonAgentApi {
 
   /** What a call would come to. Neither data nor login counters change before its `commit`. */
   evaluate(parameters: ReadonlyMap<string, string>): Outcome {
-    if (parameters.get('function') === 'version') return rejected(version(this.#build));
-    const read = (name: string) => stripCharacters(name, parameters.get(name) ?? '', this.#letters);
-    const login = this.authentication.check(read('user'), read('pass'));
-    const outcome = 'user' in login ? this.#evaluateFor(login.user, parameters) : rejected(login.reply);
+    if (parameters.get('function') === 'version') return rejected(version(this.build));
+    const read = (name: string) => stripCharacters(name, parameters.get(name) ?? '', this.letters);
+    const [name, password] = [read('user'), read('pass')];
+    const login = this.authentication.check(name, password);
+    const outcome =
+      'user' in login
+        ? this.#evaluateFor(login.user, password, parameters)
+        : rejected(loginRefusal(login.rejection, name, password));
     const commit = () => {
       login.record();
       outcome.commit?.();
@@ -66,20 +70,35 @@ export class NonAgentApi {
     return { ...outcome, commit };
   }
 
-  #evaluateFor(user: User, parameters: ReadonlyMap<string, string>): Outcome {
-    const request = new ApiRequest(parameters, this.store, this.#build, user, this.#letters);
+  #evaluateFor(user: User, password: string, parameters: ReadonlyMap<string, string>): Outcome {
+    const refusal = accountRefusal(user, password);
+    if (refusal) return rejected(refusal);
+    const request = new ApiRequest(parameters, this.store, this.build, user, this.letters);
     const { name } = request;
     const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!called) return rejected(reply('ERROR: NO FUNCTION SPECIFIED'));
     const source = request.get('source');
     if (source.length < 2)
       return rejected(reply(`ERROR: Invalid Source - ${source}\nERROR: Invalid Source: |${source}|`));
-    if (this.#build.allowedFunctions && !isFunctionAllowed(user, name)) {
+    if (this.build.allowedFunctions && !isFunctionAllowed(user, name)) {
       return rejected(reply(`ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION: |${user.user}|${name}|`));
     }
     const permitted = user.level >= minLevel && user.api_access && user.ast_admin_access;
     return permitted ? called.evaluate(request) : request.error(called.denied, '0');
   }
+}
+
+/** Why a login fails. The reply echoes the password. */
+function loginRefusal(rejection: 'locked' | 'incorrect', name: string, password: string): Reply {
+  return rejection === 'locked'
+    ? reply(`ERROR: Too many login attempts, try again in 15 minutes: |${name}|LOCK|`)
+    : reply(`ERROR: Login incorrect, please try again: |${name}|${password}|BAD|`);
+}
+
+/** Why a user whose login is correct may not call the API. */
+function accountRefusal({ user, blocked_address, second_factor }: User, password: string): Reply | undefined {
+  if (blocked_address) return reply(`ERROR: Your IP Address is not allowed: 127.0.0.1: |${user}|IPBLOCK|`);
+  return second_factor ? reply(`ERROR: Login incorrect, please try again: |${user}|${password}|2FA|`) : undefined;
 }
 
 function isFunctionAllowed({ allowed_functions }: User, name: string): boolean {

@@ -1,16 +1,23 @@
 /** The tables of the system, in memory. Keys and names are case-insensitive, as in MySQL. */
 import type { SystemData } from './system-data';
 
-/** A row of the table `phones`, under the names of the API. */
-export type Phone = Record<string, string>;
+/** A row of the table `phones`, under the names of the API. NULL in any column but the key and the template. */
+export type Phone = Record<string, string | null>;
 
 export interface PhoneAlias {
   alias_id: string;
   alias_name: string;
   phone_logins: string;
+  /** Hides the alias on the admin pages. The API ignores it. Default: visible to all. */
+  user_group?: string | null;
 }
 
 export type User = SystemData['users'][number];
+export type ServerRow = SystemData['servers'][number];
+export type Template = SystemData['templates'][number];
+export type UserGroup = SystemData['user_groups'][number];
+export type LiveAgent = SystemData['live_agents'][number];
+export type Settings = Pick<SystemData, 'entries_per_page' | 'first_login_trigger' | 'use_non_latin'>;
 
 const allGroups = '---ALL---';
 
@@ -20,7 +27,14 @@ export class Store {
   /** The number of phones with each phone login. */
   readonly #logins = new Map<string, number>();
   readonly users: Map<string, User>;
-  readonly #groups: Map<string, readonly string[]>;
+  readonly groups: readonly UserGroup[];
+  readonly serverRows: readonly ServerRow[];
+  readonly templates: readonly Template[];
+  /** The agents that are logged in; a test may change the list. */
+  readonly liveAgents: LiveAgent[];
+  /** The row of the system settings; a test may change it. */
+  readonly settings: Settings;
+  readonly #viewableGroups: Map<string, readonly string[]>;
   readonly #servers: Set<string>;
   readonly #templates: Set<string>;
   /** Servers that are marked for a rebuild of their configuration. */
@@ -32,9 +46,15 @@ export class Store {
 
   constructor(data: SystemData) {
     this.users = new Map(data.users.map((user) => [user.user, { ...user }]));
-    this.#groups = new Map(data.user_groups.map(({ name, viewable_groups }) => [name, viewable_groups]));
-    this.#servers = new Set(data.servers);
-    this.#templates = new Set(data.templates.map(foldCase));
+    this.groups = data.user_groups;
+    this.serverRows = data.servers;
+    this.templates = data.templates;
+    this.liveAgents = [...data.live_agents];
+    const { entries_per_page, first_login_trigger, use_non_latin } = data;
+    this.settings = { entries_per_page, first_login_trigger, use_non_latin };
+    this.#viewableGroups = new Map(data.user_groups.map(({ name, viewable_groups }) => [name, viewable_groups]));
+    this.#servers = new Set(data.servers.map(({ server_ip }) => server_ip));
+    this.#templates = new Set(data.templates.map(({ template_id }) => foldCase(template_id)));
     for (const phone of data.phones) this.putPhone(phone);
     for (const alias of data.aliases) this.putAlias({ ...alias, phone_logins: alias.phone_logins.join(',') });
   }
@@ -63,12 +83,14 @@ export class Store {
     return this.#phones.get(phoneKey(server, extension));
   }
 
-  /** Whether the user group of a user may view a phone (vicidial-api.md, section 3). */
-  mayView(user: User, phone: Phone): boolean {
-    const viewable = this.#groups.get(user.user_group) ?? [allGroups];
-    const group = phone.admin_user_group ?? allGroups;
+  /** Whether the user group of a user may view the objects of a group (vicidial-api.md, section 3). */
+  mayView(user: User, group: string | null | undefined): boolean {
+    const viewable = this.#viewableGroups.get(user.user_group) ?? [allGroups];
     return (
-      group === allGroups || viewable.includes(allGroups) || viewable.some((name) => foldCase(name) === foldCase(group))
+      !group ||
+      group === allGroups ||
+      viewable.includes(allGroups) ||
+      viewable.some((name) => foldCase(name) === foldCase(group))
     );
   }
 
@@ -79,7 +101,7 @@ export class Store {
 
   /** Adds a phone or replaces the one with its key. */
   putPhone(phone: Phone): void {
-    const { server_ip = '', extension = '' } = phone;
+    const [server_ip, extension] = [phone.server_ip ?? '', phone.extension ?? ''];
     this.#dropPhone(server_ip, extension);
     this.#phones.set(phoneKey(server_ip, extension), phone);
     this.#countLogin(phone, 1);
@@ -117,7 +139,8 @@ export class Store {
     this.onChange();
   }
 
-  #countLogin({ phone_login = '' }: Phone, by: number): void {
+  #countLogin({ phone_login }: Phone, by: number): void {
+    if (typeof phone_login !== 'string') return;
     this.#logins.set(foldCase(phone_login), (this.#logins.get(foldCase(phone_login)) ?? 0) + by);
   }
 }

@@ -2,7 +2,10 @@
 import * as z from 'zod';
 import { readYaml, type YamlFile } from '../yaml-file';
 
+const defaultLanguage = 'default English';
+
 const yesNo = z.enum(['Y', 'N']);
+const text = z.string().nullable();
 
 const user = z.strictObject({
   user: z.string().min(2),
@@ -14,35 +17,45 @@ const user = z.strictObject({
   delete_phones: z.boolean().default(true),
   allowed_functions: z.array(z.string()).default(['ALL_FUNCTIONS']),
   user_group: z.string().default('ADMIN'),
+  /** Whether the user group permits calls of the API from this address. */
   blocked_address: z.boolean().default(false),
+  /** Whether it permits the admin pages; it has a list of addresses for each. */
+  blocked_page_address: z.boolean().default(false),
   second_factor: z.boolean().default(false),
+  api_only_user: z.boolean().default(false),
+  modify_phones: z.boolean().default(true),
+  view_reports: z.boolean().default(false),
+  /** Where the admin pages send the user instead. */
+  admin_redirect: z.string().default(''),
+  /** The language of the admin pages. */
+  language: z.string().default(defaultLanguage),
 });
 
-/** A row of the table `phones`: the columns that the API writes, all as strings. */
+/** A row of the table `phones`: the columns that the API writes, all as strings. Most may be NULL. */
 const phone = z.strictObject({
   extension: z.string(),
   server_ip: z.string(),
-  dialplan_number: z.string().default(''),
-  voicemail_id: z.string().default(''),
-  phone_login: z.string().default(''),
-  phone_pass: z.string().default(''),
-  registration_password: z.string().default(''),
-  phone_full_name: z.string().default(''),
-  protocol: z.enum(['IAX2', 'SIP', 'Zap', 'EXTERNAL', 'PJSIP']).default('SIP'),
-  local_gmt: z.string().default('-5.00'),
-  outbound_cid: z.string().default(''),
-  email: z.string().default(''),
-  phone_context: z.string().default('default'),
-  active: yesNo.default('Y'),
-  status: z.string().default('ACTIVE'),
-  admin_user_group: z.string().default('---ALL---'),
-  outbound_alt_cid: z.string().default(''),
-  phone_ring_timeout: z.string().default('60'),
-  delete_vm_after_email: yesNo.default('N'),
-  is_webphone: z.enum(['Y', 'N', 'Y_API_LAUNCH']).default('N'),
-  webphone_auto_answer: yesNo.default('Y'),
-  use_external_server_ip: yesNo.default('N'),
-  on_hook_agent: yesNo.default('N'),
+  dialplan_number: text.default(''),
+  voicemail_id: text.default(''),
+  phone_login: text.default(''),
+  phone_pass: text.default(''),
+  registration_password: text.default(''),
+  phone_full_name: text.default(''),
+  protocol: z.enum(['IAX2', 'SIP', 'Zap', 'EXTERNAL', 'PJSIP']).nullable().default('SIP'),
+  local_gmt: text.default('-5.00'),
+  outbound_cid: text.default(''),
+  email: text.default(''),
+  phone_context: text.default('default'),
+  active: yesNo.nullable().default('Y'),
+  status: text.default('ACTIVE'),
+  admin_user_group: text.default('---ALL---'),
+  outbound_alt_cid: text.default(''),
+  phone_ring_timeout: text.default('60'),
+  delete_vm_after_email: yesNo.nullable().default('N'),
+  is_webphone: z.enum(['Y', 'N', 'Y_API_LAUNCH']).nullable().default('N'),
+  webphone_auto_answer: yesNo.nullable().default('Y'),
+  use_external_server_ip: yesNo.nullable().default('N'),
+  on_hook_agent: yesNo.nullable().default('N'),
   template_id: z.string().default(''),
 });
 
@@ -50,17 +63,50 @@ const alias = z.strictObject({
   alias_id: z.string().min(2),
   alias_name: z.string(),
   phone_logins: z.array(z.string()),
+  user_group: text.default('---ALL---'),
+});
+
+const server = z.strictObject({
+  server_ip: z.string(),
+  server_id: z.string().default(''),
+  server_description: z.string().default(''),
+  active: yesNo.default('Y'),
+});
+
+const template = z.strictObject({ template_id: z.string(), template_name: z.string().default('') });
+
+const userGroup = z.strictObject({
+  name: z.string(),
+  group_name: z.string().default(''),
+  viewable_groups: z.array(z.string()).default(['---ALL---']),
+});
+
+/** An agent that is logged in at a phone. */
+const liveAgent = z.strictObject({
+  user: z.string(),
+  server_ip: z.string(),
+  /** With the protocol of the phone: `SIP/55000`. */
+  extension: z.string(),
+  status: z.enum(['READY', 'QUEUE', 'INCALL', 'PAUSED', 'CLOSER', 'MQUEUE']).default('READY'),
+  campaign_id: z.string().default(''),
+  /** As MySQL prints it, or as ISO 8601 has it. Default: now. */
+  last_update_time: z.string().optional(),
 });
 
 export const systemData = z.strictObject({
-  servers: z.array(z.string()).min(1),
-  templates: z.array(z.string()).default([]),
-  user_groups: z
-    .array(z.strictObject({ name: z.string(), viewable_groups: z.array(z.string()).default(['---ALL---']) }))
+  servers: z.array(z.union([z.string().transform((server_ip) => server.parse({ server_ip })), server])).min(1),
+  templates: z
+    .array(z.union([z.string().transform((template_id) => template.parse({ template_id })), template]))
     .default([]),
+  user_groups: z.array(userGroup).default([]),
   users: z.array(user).min(1),
   phones: z.array(phone).default([]),
   aliases: z.array(alias).default([]),
+  live_agents: z.array(liveAgent).default([]),
+  /** How many phones the list of the admin pages shows at once; 0 for all. */
+  entries_per_page: z.int().min(0).default(0),
+  /** Whether the installation was never finished: the admin pages then show the licence. */
+  first_login_trigger: z.boolean().default(false),
   /** The system setting that keeps letters of every script, not only a to z. */
   use_non_latin: z.boolean().default(false),
 });

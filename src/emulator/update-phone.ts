@@ -21,7 +21,7 @@ export function updatePhone(request: ApiRequest): Outcome {
   if (extension === '' || server === '') return request.error('YOU MUST USE ALL REQUIRED FIELDS', key);
   if (!store.hasServer(server)) return request.error('SERVER DOES NOT EXIST', server);
   const phone = store.phone(server, extension);
-  if (!phone || !store.mayView(user, phone))
+  if (!phone || !store.mayView(user, phone.admin_user_group))
     return request.error('PHONE DOES NOT EXIST ON THIS SERVER', `${server}|${extension}`);
   // Compared as it was sent, not as it is stripped.
   if (request.parameters.get('delete_phone') === 'Y') {
