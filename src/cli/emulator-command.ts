@@ -22,7 +22,7 @@ export function emulatorCommand(): Command {
     .option('--data <file>', 'YAML or JSON file that describes the system; changes of its phones are saved there')
     .addOption(new Option('--build <build>', 'VICIdial build to emulate').choices(buildNames).default(newestBuild))
     .option('--faults <file>', 'YAML or JSON file that lists the faults to inject')
-    .option('--inspect', 'serve data and recorded calls as JSON under /_emulator/')
+    .option('--inspect', 'serve data, recorded calls and recorded pages as JSON under /_emulator/')
     .action(run);
 }
 
@@ -37,6 +37,7 @@ async function run({ port, data: file, build, inspect = false, faults }: Flags):
   });
   const flush = system && file !== undefined ? persistToFile(file, system, emulator.store) : () => {};
   console.log(`VICIdial ${build} (emulator) at ${emulator.url}`);
+  console.log(`Admin pages at ${emulator.adminUrl}`);
   if (!system) console.log(`Users: ${sampleUsers()}`);
   if (inspect) console.log(`Inspect data and recorded calls at ${new URL('/_emulator/', emulator.url).href}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

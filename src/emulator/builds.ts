@@ -1,4 +1,7 @@
-/** The VICIdial builds that can be emulated, and how they differ (vicidial-api.md, sections 3 to 6). */
+/**
+ * The VICIdial builds that can be emulated, and how they differ (vicidial-api.md, sections 3 to 6; reading-vicidial.md,
+ * section 1).
+ */
 export interface Build {
   /** The date of the build as a number, to compare with the build that a field came with. */
   readonly number: number;
@@ -11,6 +14,8 @@ export interface Build {
   readonly rejectsEmptyUpdate: boolean;
   readonly minEmailLength: number;
   readonly lettersInVoicemailId: boolean;
+  /** Whether the lists of the admin pages mark their rows by a class; older builds do so by a colour. */
+  readonly rowClasses: boolean;
 }
 
 const build150217: Build = {
@@ -21,6 +26,7 @@ const build150217: Build = {
   rejectsEmptyUpdate: true,
   minEmailLength: 4,
   lettersInVoicemailId: false,
+  rowClasses: false,
 };
 const build180301: Build = {
   ...build150217,
@@ -36,6 +42,7 @@ const build200622: Build = {
   version: '2.14-133',
   rejectsEmptyUpdate: false,
   minEmailLength: 5,
+  rowClasses: true,
 };
 const build241004: Build = {
   ...build200622,

@@ -1,7 +1,10 @@
-/** Serves the emulated API over HTTP or HTTPS on the loopback interface. */
+/** Serves the emulated API and admin pages over HTTP or HTTPS on the loopback interface. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { AdminPages } from './admin-pages/admin-pages';
+import { PageJournal } from './admin-pages/page-journal';
+import { pageResponder, type HttpRequest } from './admin-pages/responder';
 import type { BuildName } from './builds';
 import { sampleSystem, systemData, type SystemInput } from './system-data';
 import { NonAgentApi } from './non-agent-api';
@@ -13,6 +16,7 @@ import type { Store } from './store';
 import { Latency, type RandomDelay } from './latency';
 
 const apiPath = '/vicidial/non_agent_api.php';
+const adminPath = '/vicidial/admin.php';
 const inspectPath = '/_emulator';
 const maxRequestBytes = 1024 * 1024;
 
@@ -28,7 +32,7 @@ export interface EmulatorOptions {
   /** A key and its certificate in PEM; with them, the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly faults?: FaultPlan;
-  /** The time that a call takes, in milliseconds. Writes queue for the table of phones in addition. Default: 0. */
+  /** The time that a call or a page takes, in milliseconds. Writes queue for the table of phones in addition. Default: 0. */
   readonly latencyMs?: number;
   /** A random time for each call besides. Default: none. */
   readonly randomDelay?: RandomDelay;
@@ -39,8 +43,12 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** The URL of the API. */
   readonly url: string;
+  /** The URL of the admin pages. */
+  readonly adminUrl: string;
   /** The calls that it received. */
   readonly journal: Journal;
+  /** The admin pages that it served. */
+  readonly pages: PageJournal;
   /** What is stored: a test may read it, and change it as someone does on the admin pages. */
   readonly store: Store;
   readonly api: NonAgentApi;
@@ -59,17 +67,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const api = new NonAgentApi(systemData.parse(data), options.build, now);
   const journal = new Journal();
   const faults = new Faults(options.faults);
-  const respond = apiResponder({ api, journal, faults, latency: new Latency(options), now });
-  const server = createHttpServer(tls, async (url, body) => {
-    if (options.inspect && url.pathname.startsWith(inspectPath)) return inspect(url, api, journal);
+  const pages = new PageJournal();
+  const latency = new Latency(options);
+  const respond = apiResponder({ api, journal, faults, latency, now });
+  const respondWithPage = pageResponder({ pages: new AdminPages(api), journal: pages, faults, latency, now });
+  const server = createHttpServer(tls, async (request, body) => {
+    const { url } = request;
+    if (options.inspect && url.pathname.startsWith(inspectPath)) return inspect(url, api, { journal, pages });
+    if (url.pathname === adminPath) return respondWithPage(request);
     if (url.pathname !== apiPath)
       return { status: 404, type: 'text/html', body: '<html><body>Not Found</body></html>' };
     // Where a parameter is sent both ways, the query string wins.
     return respond(new Map([...new URLSearchParams(body), ...url.searchParams]));
   });
+  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}`;
   return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}${apiPath}`,
+    url: `${origin}${apiPath}`,
+    adminUrl: `${origin}${adminPath}`,
     journal,
+    pages,
     store: api.store,
     api,
     faults,
@@ -112,13 +128,14 @@ function apiResponder({ api, journal, faults, latency, now }: ResponderParts) {
 
 function createHttpServer(
   tls: EmulatorOptions['tls'],
-  respond: (url: URL, body: string) => Promise<HttpResponse>,
+  respond: (request: HttpRequest, body: string) => Promise<HttpResponse>,
 ): Server {
   const server = tls ? createTlsServer(tls) : createServer();
   server.keepAliveTimeout = 60_000;
   return server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { method = 'GET', headers } = request;
     readBody(request)
-      .then((body) => respond(new URL(request.url ?? '/', 'http://localhost'), body))
+      .then((body) => respond({ method, headers, url: new URL(request.url ?? '/', 'http://localhost') }, body))
       .then(
         (made) => sendResponse(response, made),
         (error: Error) =>

@@ -1,4 +1,4 @@
-/** Faults between a client and a server: injected into chosen calls, or at random with a seed. */
+/** Faults between a client and a server: injected into chosen calls and pages, or at random with a seed. */
 import * as z from 'zod';
 
 export const faultKinds = [
@@ -26,11 +26,20 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-const rule = z.strictObject({
-  kind: z.enum([...faultKinds, 'delay']),
-  /** Applies only to calls of this function. */
+const pageFaultKinds = [
+  /** An admin page arrives with status 200, but without its end: of a phone's page, the form is missing. */
+  'cut-page',
+  /** 200 with a login form of another application. */
+  'other-application',
+] as const;
+
+const ruleFields = z.strictObject({
+  kind: z.enum([...faultKinds, ...pageFaultKinds, 'delay']),
+  /** Applies to admin pages instead of calls of the API. */
+  page: z.boolean().default(false),
+  /** Applies only to calls of this function, or to pages with this value of `ADD`. */
   function: z.string().optional(),
-  /** Applies only to calls with this extension. */
+  /** Applies only to calls or pages with this extension, or to pages with this alias_id. */
   extension: z.string().optional(),
   /** Applies only to calls that reach the point of writing, or only to those that do not. */
   writing: z.boolean().optional(),
@@ -42,7 +51,18 @@ const rule = z.strictObject({
   milliseconds: z.int().min(0).max(600_000).default(0),
   /** For `busy`: the value of Retry-After. */
   seconds: z.int().min(0).default(1),
+  /** For `cut-page`: the share of the page that arrives. */
+  share: z.number().min(0).max(1).default(0.5),
 });
+
+const pageOnly: readonly string[] = pageFaultKinds;
+
+const rule = ruleFields.refine(
+  ({ kind, page }) => (page ? kind !== 'success-without-work' : !pageOnly.includes(kind)),
+  {
+    message: 'cut-page and other-application apply only to pages, success-without-work only to calls',
+  },
+);
 
 export const faultFile = z.strictObject({
   rules: z.array(rule).default([]),
@@ -50,6 +70,8 @@ export const faultFile = z.strictObject({
   random: z
     .strictObject({
       seed: z.int(),
+      /** Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work. */
+      pages: z.boolean().default(false),
       rate: z.number().min(0).max(1),
       kinds: z
         .array(z.enum(faultKinds))
@@ -64,9 +86,12 @@ export type FaultPlan = z.input<typeof faultFile>;
 type Rule = z.output<typeof rule>;
 
 /** A fault that applies to a call. */
-export type Fault = Pick<Rule, 'kind' | 'milliseconds' | 'seconds'>;
+export type Fault = Pick<Rule, 'kind' | 'milliseconds' | 'seconds' | 'share'>;
 
 export interface CallInfo {
+  /** Whether it is a request for an admin page. */
+  readonly page?: boolean;
+  /** For a page, the value of `ADD`. */
   readonly function: string;
   readonly extension: string;
   /** Whether it reaches the point of writing. */
@@ -105,9 +130,15 @@ export class Faults {
       entry.remaining -= 1;
       return entry.rule;
     }
-    if (!this.#random || this.#next() >= this.#random.rate) return undefined;
-    const { kinds } = this.#random;
-    return { kind: kinds[Math.floor(this.#next() * kinds.length)] ?? 'empty', milliseconds: 0, seconds: 0 };
+    return this.#randomFault(call);
+  }
+
+  #randomFault({ page = false }: CallInfo): Fault | undefined {
+    const random = this.#random;
+    if (!random || (page && !random.pages) || this.#next() >= random.rate) return undefined;
+    const kind = random.kinds[Math.floor(this.#next() * random.kinds.length)] ?? 'empty';
+    const fitting = page && kind === 'success-without-work' ? 'cut-page' : kind;
+    return { kind: fitting, milliseconds: 0, seconds: 0, share: 0.5 };
   }
 
   #add(parsed: Rule): void {
@@ -117,6 +148,7 @@ export class Faults {
 
 function applies(rule: Rule, call: CallInfo): boolean {
   return (
+    rule.page === (call.page ?? false) &&
     (rule.function === undefined || rule.function === call.function) &&
     (rule.extension === undefined || rule.extension === call.extension) &&
     (rule.writing === undefined || rule.writing === call.writing)

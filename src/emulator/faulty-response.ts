@@ -6,9 +6,9 @@ import type { Fault } from './faults';
 export interface HttpResponse {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Characters of the body after which the connection is reset; 0 to send nothing at all. */
+  /** Bytes of the body after which the connection is reset; 0 to send nothing at all. */
   readonly resetAfter?: number;
   /** Sends nothing, and leaves the connection open. */
   readonly hang?: boolean;
@@ -39,6 +39,10 @@ export async function respondWithFault(
     const response = execute();
     return { ...response, resetAfter: Math.floor(response.body.length / 2) };
   }
+  if (fault.kind === 'cut-page') {
+    const response = execute();
+    return { ...response, body: response.body.slice(0, Math.floor(response.body.length * fault.share)) };
+  }
   skip();
   return replacementResponse(fault, parameters);
 }
@@ -53,9 +57,10 @@ export function sendResponse(
     response.socket?.resetAndDestroy();
     return;
   }
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
-  if (resetAfter === undefined) response.end(body);
-  else response.write(body.slice(0, resetAfter), () => response.socket?.resetAndDestroy());
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, ...headers });
+  if (resetAfter === undefined) response.end(bytes);
+  else response.write(bytes.subarray(0, resetAfter), () => response.socket?.resetAndDestroy());
 }
 
 /** What is sent in place of the reply of a call that is not executed. */
@@ -65,6 +70,7 @@ function replacementResponse({ kind, seconds }: Fault, parameters: ReadonlyMap<s
   if (kind === 'busy') return page(503, 'Service Unavailable', { 'retry-after': String(seconds) });
   if (kind === 'empty') return html(200, '');
   if (kind === 'html') return page(200, 'Maintenance');
+  if (kind === 'other-application') return html(200, otherApplication);
   if (kind === 'success-without-work') return html(200, falseSuccess(parameters));
   // What is left is `hang`, `refuse` and `reset-before`.
   return { ...html(200, ''), ...(kind === 'hang' ? { hang: true } : { resetAfter: 0 }) };
@@ -78,6 +84,12 @@ function page(status: number, title: string, headers: Readonly<Record<string, st
   const body = `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
   return { ...html(status, body), headers };
 }
+
+/** A page with fields that have names of the admin pages. */
+const otherApplication = `<html><head><title>Webmail</title></head><body><form method=post>
+<input type=text name=login value=""><input type=password name=pass value=""><input type=hidden name=ADD value="1">
+</form></body></html>
+`;
 
 /** The reply of a successful call, for one that is not executed. */
 function falseSuccess(parameters: ReadonlyMap<string, string>): string {

@@ -1,12 +1,18 @@
 /** What the emulator serves as JSON under `/_emulator/` when this is enabled. */
 import type { NonAgentApi } from './non-agent-api';
+import type { PageJournal } from './admin-pages/page-journal';
 import type { Journal } from './journal';
 import type { Phone } from './store';
+
+interface Journals {
+  readonly journal: Journal;
+  readonly pages: PageJournal;
+}
 
 const secretColumns = ['phone_pass', 'registration_password'];
 
 /** A view of the data. `/_emulator/phones` shows passwords only with `?secrets=1`. */
-export function inspect(url: URL, { store, authentication }: NonAgentApi, journal: Journal) {
+export function inspect(url: URL, { store, authentication }: NonAgentApi, { journal, pages }: Journals) {
   const secrets = url.searchParams.get('secrets') === '1';
   const views: Record<string, () => unknown> = {
     phones: () => store.phones.map((phone) => (secrets ? phone : masked(phone))),
@@ -18,6 +24,7 @@ export function inspect(url: URL, { store, authentication }: NonAgentApi, journa
         ...authentication.counters.get(user.user),
       })),
     journal: () => journal.entries,
+    pages: () => pages.entries,
   };
   const name = url.pathname.split('/')[2] ?? '';
   const view =

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { readYaml, type YamlFile } from '../yaml-file';
 
-const defaultLanguage = 'default English';
+export const defaultLanguage = 'default English';
 
 const yesNo = z.enum(['Y', 'N']);
 const text = z.string().nullable();
