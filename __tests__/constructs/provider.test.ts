@@ -22,6 +22,13 @@ describe('VicidialProvider', () => {
       nonLatin: true,
       adoptExisting: true,
       deletePermissionCheck: 'deny' as const,
+      inUseCheck: 'deny' as const,
+      readFrom: 'database' as const,
+      adminUrl: 'https://d.example/admin.php',
+      databaseUrl: 'mysql://reader@db.example.com/asterisk',
+      databasePassword: 'p',
+      databaseCaCertificate: '-----BEGIN CERTIFICATE-----',
+      databaseIsReplica: false,
       systemName: 'production',
       previousSystem: 'vicidial.example.com/vicidial/non_agent_api.php',
     };
@@ -57,7 +64,7 @@ describe('the settings of the provider', () => {
       return Testing.synth(stack, true);
     };
     expect(given('sometimes')).toThrow(
-      /\[test\/vicidial\] deletePermissionCheck is not valid\..* warn, canary, deny\./u,
+      /\[test\/vicidial\] deletePermissionCheck is not valid\..* auto, canary, warn, deny\./u,
     );
     expect(given('deny')).not.toThrow();
     expect(given('')()).toContain('"delete_permission_check": "${var.check}"');

@@ -67,7 +67,7 @@ test('each argument that add_phone requires and the configuration lacks is an er
 
 test.each([
   ['url', 'ftp://server', 'url is not valid'],
-  ['delete_permission_check', 'maybe', 'warn, canary, deny'],
+  ['delete_permission_check', 'maybe', 'auto, canary, warn, deny'],
 ])('an invalid provider argument is an error on that argument: %s', async (name, value, text) => {
   testbed.workspace.configure({
     provider: { vicidial: { password: 'p@ssw0rd!', [name]: value } },

@@ -20,7 +20,7 @@ const failureOf = (given: GivenSettings, environment: NodeJS.ProcessEnv = {}) =>
 test('a setting that is not given has its default, and the password is a secret', () => {
   const settings = requireSettings(readSettings(login, {}));
   expect(settings).toMatchObject({ call_source: 'terraform', request_timeout_seconds: 30, max_concurrency: 8 });
-  expect(settings).toMatchObject({ verify_writes: true, delete_permission_check: 'warn' });
+  expect(settings).toMatchObject({ verify_writes: true, delete_permission_check: 'auto' });
   expect(`${JSON.stringify(settings)}${inspect(settings)}`).not.toContain('apiSecret');
 });
 
@@ -70,7 +70,7 @@ test.each<[GivenSettings, string, string]>([
   [{ max_requests_per_second: 'many' }, 'max_requests_per_second', '1 to 1000'],
   [{ ca_certificate: 'ca.pem' }, 'ca_certificate', 'file("ca.pem")'],
   [{ verify_writes: 'yes' }, 'verify_writes', 'true or false'],
-  [{ delete_permission_check: 'none' }, 'delete_permission_check', 'warn, canary, deny'],
+  [{ delete_permission_check: 'none' }, 'delete_permission_check', 'auto, canary, warn, deny'],
 ])('%j is refused, with the argument and what it must be', (change, field, hint) => {
   const error = failureOf({ ...login, ...change });
   expect(error.failure).toMatchObject({ code: 'provider-argument', field });

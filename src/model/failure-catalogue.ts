@@ -73,6 +73,11 @@ const values = {
       'The API uses --BLANK-- to empty a field. Where it cannot empty the field, it would store a part of the word.',
     remedy: 'Write "" to empty the field, or remove the argument to stop managing it.',
   },
+  'value-none': {
+    summary: 'The word --NONE-- as a value',
+    cause: 'VICIdial shows --NONE-- where nothing is chosen. The API would look for an object of that name.',
+    remedy: 'Write "" for none, or remove the argument to stop managing it.',
+  },
   'field-unknown-to-build': {
     summary: 'Field that this build of VICIdial does not have',
     cause: 'An older build ignores fields that came later, and answers SUCCESS.',
@@ -103,6 +108,13 @@ const values = {
     cause:
       'VICIdial creates no object without them. They may be left out only for an object that exists already and was imported.',
     remedy: 'Set the arguments, or import the object if it exists.',
+  },
+  'not-creatable': {
+    summary: 'The API cannot create this object',
+    cause:
+      'The object was made by other means than the API, which refuses one of its values when it creates an object.',
+    remedy:
+      'Do not change its key. To move it, add it under its new key on the admin pages, import it there, and forget the old one with a removed block with lifecycle { destroy = false }. Or declare a value that the API accepts.',
   },
   'import-id': {
     summary: 'Invalid import id',
@@ -204,9 +216,9 @@ const permissions = {
   'delete-unchecked': {
     summary: 'The permission to delete could not be checked',
     cause:
-      'No read-only call of the API shows whether the user has "AST Delete Phones". Without it, the apply fails at the delete; the object stays on the server and in state.',
+      'The admin pages and the database show whether the user has "AST Delete Phones"; the API does not. Without the permission, the apply fails at the delete; the object stays on the server and in state.',
     remedy:
-      'Make sure that the user has the permission, or set the provider argument delete_permission_check = "canary" to check it with a temporary phone alias.',
+      'Let the user open the admin pages, or set database_url. Otherwise make sure that the user has the permission, or set delete_permission_check = "canary" to check it with a temporary phone alias.',
     severity: 'warning',
     scope: 'run',
   },
@@ -311,6 +323,18 @@ const identities = {
     severity: 'warning',
     scope: 'run',
   },
+  'agent-logged-in': {
+    summary: 'An agent is logged in on a phone that is deleted',
+    cause: 'VICIdial lists the agent as logged in on this phone. Deleting the phone ends its registration.',
+    remedy:
+      'Apply when the agent has logged out. With in_use_check = "deny" this is an error, with "off" it is not checked.',
+    severity: 'warning',
+  },
+  'agent-logged-in-denied': {
+    summary: 'Not deleted: an agent is logged in on the phone',
+    cause: 'The provider argument in_use_check is "deny", and VICIdial lists an agent as logged in on this phone.',
+    remedy: 'Apply when the agent has logged out, or set in_use_check = "warn".',
+  },
   'unmanaged-fields-lost': {
     summary: 'Fields that are not managed lose their values',
     cause:
@@ -387,17 +411,138 @@ const objects = {
     cause: 'It read --BLANK-- as a value and refused it. The call changed nothing.',
     remedy: 'Write a value, or remove the argument to stop managing the field.',
   },
+  'stored-differently': {
+    summary: 'VICIdial stored something else than was planned',
+    cause:
+      'After the update the object was read, and differs from the plan although VICIdial answered SUCCESS. The state has what is stored.',
+    remedy:
+      'Plan again. If it happens again: something else changes the object, or this build stores the value in another way; declare what it stores, or remove the argument.',
+  },
+  'created-differently': {
+    summary: 'VICIdial stored something else than was planned',
+    cause:
+      'After the create the object was read, and differs from the plan although VICIdial answered SUCCESS. An error would make Terraform delete the object, so this is a warning.',
+    remedy: 'Plan again: the difference is shown as a change.',
+    severity: 'warning',
+  },
+  'not-verified': {
+    summary: 'What was stored could not be read',
+    cause: 'VICIdial answered SUCCESS. The object could not be read afterwards to compare it with the plan.',
+    remedy: 'Plan again: a difference would be shown as a change.',
+    severity: 'warning',
+  },
+  'imported-unmanaged': {
+    summary: 'Values that the API could not write',
+    cause:
+      'The admin pages and other programs store values that the API refuses or changes. They stay as they are and are not managed.',
+    remedy: 'Nothing has to be done. To manage such a field, declare a value that the API accepts.',
+    severity: 'warning',
+  },
+  'object-not-found': {
+    summary: 'No such object in VICIdial',
+    cause: 'It does not exist, or the API user may not view it.',
+    remedy: 'Check the key, and the user group of the API user.',
+  },
   'alias-not-found': {
     summary: 'The phone alias does not exist',
     cause: 'It was deleted outside Terraform.',
     remedy: 'Plan again: a phone alias that no longer exists is planned for creation.',
     condition: 'not-found',
   },
+  'alias-passwords-differ': {
+    summary: 'A phone alias over phones with different passwords',
+    cause:
+      'An agent logs in to a phone alias with one password, and VICIdial chooses the phone. On a phone with another password the login fails.',
+    remedy: 'Give the phones of a phone alias the same phone_pass.',
+    severity: 'warning',
+  },
+  'alias-login-without-phone': {
+    summary: 'A phone alias lists a login that no phone has',
+    cause:
+      'VICIdial refuses the login when the list is sent; a list that is stored already keeps it, and agents cannot use it.',
+    remedy:
+      'Remove the login from phone_logins. If this plan creates the phone, refer to its phone_login there: Terraform then creates the phone first.',
+    severity: 'warning',
+  },
   'alias-login-unknown': {
     summary: 'The phone alias lists a login that no phone has',
     cause: 'Each login of a phone alias must be the phone_login of an existing phone.',
     remedy:
       'Create the phone first (refer to its phone_login, then Terraform keeps the order), or remove the login from the list.',
+  },
+} as const satisfies Group;
+
+/** Reading: the admin pages and the database. */
+const reading = {
+  'reading-limited': {
+    summary: 'Phones and phone aliases are not read',
+    cause:
+      'The API shows only whether an object exists. A change made by hand is not seen, an import has the key only, an update is not verified, and the delete permission is not known.',
+    remedy:
+      'Let the API user open the admin pages (level 8, "AST Admin Access", "Modify Phones", not api_only_user), or set database_url. To go on without, set read_from = "api".',
+    severity: 'warning',
+    scope: 'run',
+  },
+  'reading-slow': {
+    summary: 'Reading the admin pages took long',
+    cause: 'The admin pages show one phone each, and are large.',
+    remedy: 'Set database_url: the database shows all phones at once.',
+    severity: 'warning',
+    scope: 'run',
+  },
+  'reader-missing': {
+    summary: 'This cannot be read through the API',
+    cause: 'A data source reads the admin pages or the database of VICIdial.',
+    remedy:
+      'Let the API user open the admin pages (level 8, "AST Admin Access", "Modify Phones", not api_only_user), or set database_url.',
+  },
+  'admin-pages-unreadable': {
+    summary: 'The admin pages cannot be read',
+    cause: 'A page counts only if it has the form field or the table that it must have.',
+    remedy:
+      'Give the API user access to the admin pages (level 8, "AST Admin Access", "Modify Phones", not api_only_user), check admin_url, or set read_from to "database" or "api".',
+    scope: 'run',
+  },
+  'database-unreachable': {
+    summary: 'The database could not be reached',
+    cause: 'No connection could be opened, or it was lost.',
+    remedy: 'Check the host, port or socket in database_url, the network, and whether a tunnel is open.',
+    scope: 'run',
+    transient: true,
+  },
+  'database-refused': {
+    summary: 'The database refused the reader',
+    cause: 'User, password, database or permissions of database_url do not fit.',
+    remedy:
+      'Check database_url and database_password. The user needs SELECT on the tables that the guide on reading lists.',
+    scope: 'run',
+  },
+  'database-tls-failed': {
+    summary: 'The connection to the database is not trusted',
+    cause:
+      'The certificate of the database server is not signed by database_ca_certificate, has expired, or is for another name, or the server has no TLS.',
+    remedy: 'Set database_ca_certificate to the authority of the server, and use the name in its certificate.',
+    scope: 'run',
+  },
+  'database-unknown-user': {
+    summary: 'The API user is not in the database',
+    cause: 'The permissions of a plan are those of the API user, whose row the database does not have.',
+    remedy: 'Check user (VICIDIAL_USER), and whether database_url is the database of this system.',
+    scope: 'run',
+  },
+  'database-of-another-system': {
+    summary: 'The database belongs to another system',
+    cause:
+      'What the database shows is not what the API shows. Systems that were cloned have the same keys: a plan made with one and applied to the other would be wrong throughout.',
+    remedy: 'Set database_url to the database of the system in url.',
+    scope: 'run',
+  },
+  'database-may-lag': {
+    summary: 'The database lacks an object that may exist',
+    cause:
+      'A replica shows what was true a moment ago. An object is removed from state only if the API says that it does not exist, or the database is no replica.',
+    remedy:
+      'Set password, so that the API can be asked, or database_is_replica = false if database_url is the primary database.',
   },
 } as const satisfies Group;
 
@@ -483,10 +628,19 @@ export const groups = {
   'API login and permissions': permissions,
   Identities: identities,
   'Phones and phone aliases': objects,
+  'Reading the admin pages and the database': reading,
   'The system': system,
 } as const satisfies Readonly<Record<string, Group>>;
 
-const codes = { ...values, ...providerBlock, ...permissions, ...identities, ...objects, ...system } as const;
+const codes = {
+  ...values,
+  ...providerBlock,
+  ...permissions,
+  ...identities,
+  ...objects,
+  ...reading,
+  ...system,
+} as const;
 
 /** Every row by its code. */
 export const catalogue: Readonly<Record<keyof typeof codes, CatalogueEntry>> = codes;

@@ -80,16 +80,55 @@ export const providerSettings = {
     environment: 'VICIDIAL_CA_CERTIFICATE',
     description:
       "Certificate of the authority that signed the server's certificate, as PEM text. When not set, the authorities that Node.js trusts.",
-    validate: (value) =>
-      value.includes('-----BEGIN CERTIFICATE-----')
-        ? undefined
-        : 'It must be a certificate as PEM text, for example file("ca.pem").',
+    validate: validateCertificate,
   },
   verify_writes: {
     type: 'bool',
     environment: 'VICIDIAL_VERIFY_WRITES',
-    description: 'Whether each create and delete is verified by a lookup.',
+    description:
+      'Whether what a create or update stored is read and compared with the plan, and each create and delete is verified by a lookup.',
     default: true,
+  },
+  read_from: {
+    type: 'string',
+    environment: 'VICIDIAL_READ_FROM',
+    description:
+      'Where phones are read, which the API cannot do. `database` and `admin` (the admin pages) read every field; `api` only sees whether an object exists. `auto` is `database` where `database_url` is set, else `admin` where the API user can open the admin pages, else `api` with a warning.',
+    default: 'auto',
+    choices: ['auto', 'api', 'admin', 'database'],
+  },
+  admin_url: {
+    type: 'string',
+    environment: 'VICIDIAL_ADMIN_URL',
+    description: 'Address of the admin pages. When not set, `admin.php` in the folder of `url`.',
+    validate: validateUrl,
+  },
+  database_url: {
+    type: 'string',
+    environment: 'VICIDIAL_DATABASE_URL',
+    description:
+      'Address of the database of VICIdial, for example `mysql://reader@db.example.com:3306/asterisk`; with `?socket=/run/mysqld/mysqld.sock` a Unix socket. The user needs SELECT only.',
+    sensitive: true,
+    validate: validateDatabaseUrl,
+  },
+  database_password: {
+    type: 'string',
+    environment: 'VICIDIAL_DATABASE_PASSWORD',
+    description: 'Password of the user in `database_url`.',
+    sensitive: true,
+  },
+  database_ca_certificate: {
+    type: 'string',
+    environment: 'VICIDIAL_DATABASE_CA_CERTIFICATE',
+    description:
+      "Certificate of the authority that signed the certificate of the database server, as PEM text. When set, the connection uses TLS and verifies the server's name.",
+    validate: validateCertificate,
+  },
+  database_is_replica: {
+    type: 'bool',
+    environment: 'VICIDIAL_DATABASE_IS_REPLICA',
+    description:
+      'Whether `database_url` is a replica, which may lag. When not set, the database is asked. An object that a replica lacks stays in state until the API confirms that it does not exist.',
   },
   non_latin: {
     type: 'bool',
@@ -108,9 +147,17 @@ export const providerSettings = {
     type: 'string',
     environment: 'VICIDIAL_DELETE_PERMISSION_CHECK',
     description:
-      'How a plan handles the delete permission, which no read-only call can verify. `warn` warns; `canary` verifies it by creating and deleting a temporary phone alias named `phonestate_canary`; `deny` refuses every delete.',
+      'How a plan checks the delete permission. `auto` reads it from the admin pages or the database, and warns where neither can be read; `canary` also creates and deletes a temporary phone alias named `phonestate_canary`; `warn` only warns; `deny` refuses every delete.',
+    default: 'auto',
+    choices: ['auto', 'canary', 'warn', 'deny'],
+  },
+  in_use_check: {
+    type: 'string',
+    environment: 'VICIDIAL_IN_USE_CHECK',
+    description:
+      'What a plan that deletes or replaces a phone does where an agent is logged in on it: `warn`, `deny` or `off`. Only the database shows that.',
     default: 'warn',
-    choices: ['warn', 'canary', 'deny'],
+    choices: ['warn', 'deny', 'off'],
   },
   system_name: {
     type: 'string',
@@ -157,6 +204,23 @@ function validateUrl(value: string): string | undefined {
   if (search !== '' || hash !== '' || /[?#]/u.test(value))
     return `It must not have a query (?…) or fragment (#…).${login}`;
   return undefined;
+}
+
+function validateDatabaseUrl(value: string): string | undefined {
+  const form = 'It must have the form mysql://USER@HOST:PORT/DATABASE, or mysql://USER@localhost/DATABASE?socket=PATH.';
+  if (!URL.canParse(value)) return form;
+  const { protocol, username, pathname, hash, searchParams } = new URL(value);
+  if (!['mysql:', 'mariadb:'].includes(protocol) || username === '' || hash !== '') return form;
+  if (!/^\/[^/]+$/u.test(pathname)) return form;
+  const unknown = [...searchParams.keys()].find((name) => name !== 'socket');
+  if (unknown !== undefined) return `It has the parameter ${unknown}, and only socket is known.`;
+  return undefined;
+}
+
+function validateCertificate(value: string): string | undefined {
+  return value.includes('-----BEGIN CERTIFICATE-----')
+    ? undefined
+    : 'It must be a certificate as PEM text, for example file("ca.pem").';
 }
 
 function validateSystemName(value: string): string | undefined {

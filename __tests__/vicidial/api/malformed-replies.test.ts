@@ -9,7 +9,7 @@ import { Secret } from '../../../src/model/secret';
 import type { GivenSettings } from '../../../src/settings/read-settings';
 import type { VicidialClient } from '../../../src/vicidial/api/client';
 import { execute } from '../../../src/vicidial/api/execute';
-import { parseRetryAfter } from '../../../src/vicidial/api/transport';
+import { parseRetryAfter } from '../../../src/vicidial/transport';
 import { connectClient, singleAttempt } from '../../../testing/client';
 
 let server: Server | undefined;

@@ -1,6 +1,6 @@
 /** A response that is not a reply of the API, as a failure by its HTTP status and form. */
 import { failure, PhonestateError } from '../../model/failures';
-import type { HttpResponse } from './transport';
+import type { HttpResponse } from '../transport';
 
 /** The failure that an HTTP response amounts to which is not a reply of the API. */
 export function unexpectedResponseError(response: HttpResponse): PhonestateError {

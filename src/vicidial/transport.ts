@@ -1,11 +1,15 @@
-/** One HTTP exchange with the server: a form is sent, a bounded body is returned within a time limit. */
+/** One HTTP exchange with the server: a form is sent or a page is asked for, a bounded body is returned within a time limit. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { PhonestateError } from '../../model/failures';
-import type { Settings } from '../../settings/read-settings';
+import { PhonestateError } from '../model/failures';
+import type { Settings } from '../settings/read-settings';
 import { Pool, request as exchange } from './undici-subset';
 
 /** No reply of the API comes near this. */
-const maxResponseBytes = 64 * 1024;
+const maxReplyBytes = 64 * 1024;
+/** The list of 10,000 phones has 8 MB (reading-vicidial.md, section 1). */
+const maxPageBytes = 64 * 1024 * 1024;
 
 export interface HttpResponse {
   readonly status: number;
@@ -23,15 +27,23 @@ export interface Transport {
    * @throws PhonestateError `server-unreachable`, `tls-failed`, `connection-lost`, `request-timeout` or `unexpected-response`
    */
   post(form: string): Promise<HttpResponse>;
+  /**
+   * Asks for a page, compressed where the server can do that.
+   *
+   * @param query without the question mark
+   * @param authorization the value of the header
+   * @throws PhonestateError as `post`
+   */
+  get(query: string, authorization: string): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
-type TransportSettings = Pick<Settings, 'url' | 'request_timeout_seconds' | 'max_concurrency' | 'ca_certificate'>;
+type TransportSettings = Pick<Settings, 'request_timeout_seconds' | 'max_concurrency' | 'ca_certificate'>;
 
-/** Opens a pool of connections that are kept alive between calls. */
-export function httpTransport(settings: TransportSettings): Transport {
-  const { url, request_timeout_seconds: timeoutSeconds, ca_certificate: ca } = settings;
-  const { origin, pathname, search } = new URL(url);
+/** Opens a pool of connections to an address, which are kept alive between calls. */
+export function httpTransport(url: string, settings: TransportSettings): Transport {
+  const { request_timeout_seconds: timeoutSeconds, ca_certificate: ca } = settings;
+  const { origin, pathname } = new URL(url);
   const timeoutMs = timeoutSeconds * 1000;
   const pool = new Pool(origin, {
     connections: settings.max_concurrency,
@@ -40,43 +52,45 @@ export function httpTransport(settings: TransportSettings): Transport {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  // Always POST: a GET would put the password into the access log of the web server (vicidial-api.md, section 1).
-  const request = {
-    path: pathname + search,
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
-  } as const;
+  async function send(options: Omit<Dispatcher.RequestOptions, 'path'>, query = '', maxBytes = maxReplyBytes) {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await exchange.call(pool, { ...options, path: pathname + query, signal });
+      return await readResponse(response, url, maxBytes);
+    } catch (error) {
+      if (!signal.aborted) throw connectionError(origin, error);
+      const what = `${origin} sent no complete response within ${timeoutSeconds} seconds.`;
+      throw PhonestateError.of('request-timeout', { what }, error);
+    }
+  }
 
   return {
-    async post(form) {
-      const signal = AbortSignal.timeout(timeoutMs);
-      try {
-        return await readResponse(await exchange.call(pool, { ...request, body: form, signal }), url);
-      } catch (error) {
-        if (!signal.aborted) throw connectionError(origin, error);
-        const what = `${origin} sent no complete response within ${timeoutSeconds} seconds.`;
-        throw PhonestateError.of('request-timeout', { what }, error);
-      }
-    },
+    // Always POST: a GET would put the password into the access log of the web server (vicidial-api.md, section 1).
+    post: (form) => send({ method: 'POST', headers: formHeaders, body: form }),
+    get: (query, authorization) =>
+      send({ method: 'GET', headers: { ...pageHeaders, authorization } }, `?${query}`, maxPageBytes),
     // At this point no call is in progress whose reply is needed.
     close: () => pool.destroy(),
   };
 }
 
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+const pageHeaders = { accept: 'text/html', 'accept-encoding': 'gzip' };
+
 async function readResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   url: string,
+  maxBytes: number,
 ): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxResponseBytes) {
-      const what = `The response is longer than ${maxResponseBytes} bytes; a reply of the API is one line.`;
-      throw PhonestateError.of('unexpected-response', { what });
-    }
+    if (length > maxBytes) throw tooLong(maxBytes);
     chunks.push(chunk);
   }
+  const sent = Buffer.concat(chunks);
+  const isCompressed = firstValue(headers['content-encoding']) === 'gzip';
   const location = firstValue(headers.location);
   const retryAfterSeconds = parseRetryAfter(firstValue(headers['retry-after']));
   return {
@@ -84,8 +98,23 @@ async function readResponse(
     contentType: firstValue(headers['content-type']),
     ...(location === '' ? {} : { location: withoutQuery(location, url) }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: (isCompressed ? await decompress(sent, maxBytes) : sent).toString('utf8'),
   };
+}
+
+function tooLong(maxBytes: number): PhonestateError {
+  const what = `The response is longer than ${maxBytes} bytes, which none of VICIdial is.`;
+  return PhonestateError.of('unexpected-response', { what });
+}
+
+async function decompress(sent: Buffer, maxBytes: number): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(sent, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
+    const what = 'The compressed response could not be read: it is cut off or damaged.';
+    throw PhonestateError.of('connection-lost', { what }, error);
+  }
 }
 
 function firstValue(header: string | string[] | undefined): string {
