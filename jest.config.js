@@ -11,6 +11,8 @@ module.exports = {
     ],
   },
   // These are published as ES modules only, which Jest cannot require as they are.
-  transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|p-retry|is-network-error|p-throttle)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(p-limit|yocto-queue|p-retry|is-network-error|p-throttle|htmlparser2|entities|dom[^/]*)/)',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/cdktf.out/'],
 };

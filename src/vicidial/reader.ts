@@ -1,0 +1,43 @@
+/** Reads what a system has stored, which the API cannot: from the admin pages, or from the database. Never writes. */
+import type { FieldValue, ObjectType } from '../model/field-definition';
+import type { ObjectRef } from '../model/operation';
+
+/**
+ * What is stored of an object, by the API's names. A field that could not be read is left out. What is empty is the empty
+ * string, also where the row has NULL, or `--NONE--` for a template. The key is spelled as it is stored.
+ */
+export type StoredValues = Readonly<Record<string, FieldValue>>;
+
+export type Reading =
+  | { readonly status: 'found'; readonly values: StoredValues }
+  /** In a user group that the API user may not view. The admin pages do not distinguish it from `not-found`. */
+  | { readonly status: 'hidden' }
+  | { readonly status: 'not-found' };
+
+/** What objects refer to, with what administrators call it. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Server extends Named {
+  readonly ip: string;
+  readonly active: boolean;
+}
+
+export interface Reader {
+  readonly source: 'admin' | 'database';
+  /** Reads an object; from the snapshot of the run where there is one. */
+  read(object: ObjectRef): Promise<Reading>;
+  /** Reads an object as it is stored now: after a write. */
+  readAgain(object: ObjectRef): Promise<Reading>;
+  /** All objects of a type that the API user may view. The admin pages have a few of their fields only. */
+  list(type: ObjectType): Promise<readonly StoredValues[]>;
+  /** Whether the API user has "AST Delete Phones". */
+  mayDelete(): Promise<boolean>;
+  /** Every configuration template. */
+  templates(): Promise<readonly Named[]>;
+  /** Every server; with the admin pages by its `server_ip` only. */
+  servers(): Promise<readonly Server[]>;
+  close(): Promise<void>;
+}
