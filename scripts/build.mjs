@@ -16,7 +16,7 @@ const bundles = {
  * is bundled separately and stored as a string in the bundle, compiled when it is first imported. Otherwise Node.js would
  * parse all of it at start, which takes longer than the rest of the start.
  */
-const lazyModules = /\/(?:plugin|undici-subset)$/;
+const lazyModules = /\/(?:plugin|undici-subset|mysql-subset|html-parser)$/;
 
 const lazy = {
   name: 'lazy-modules',

@@ -40,7 +40,13 @@ export class PlanWalk {
    * @throws Error where the configuration is refused
    */
   static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
-    const environment = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
+    const environment = {
+      VICIDIAL_URL: emulator.url,
+      VICIDIAL_USER: '6666',
+      VICIDIAL_PASSWORD: 'admin1234',
+      // Tests of reading choose a reader themselves.
+      VICIDIAL_READ_FROM: 'api',
+    };
     const loginFolder = mkdtempSync(join(temporary.path, 'logins-'));
     const provider = vicidialProvider(environment, { loginFolder });
     const config = { ...nulls(provider.schema.attributes), ...settings };

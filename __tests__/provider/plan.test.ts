@@ -41,12 +41,12 @@ describe('a new phone', () => {
   const own = { system: 'vicidial.example.com/api', adopted: null };
 
   test('is planned as configured, with its id and its system', () => {
-    expect(plannedCreate(phoneType, complete, phone(complete), own)).toEqual(prior);
+    expect(plannedCreate(phoneType, complete, phone(complete), own, null)).toEqual(prior);
   });
 
   test('has an unknown id while a part of its key is unknown', () => {
     const config = { ...complete, extension: unknown };
-    expect(plannedCreate(phoneType, config, phone(config), own).id).toBe(unknown);
+    expect(plannedCreate(phoneType, config, phone(config), own, null).id).toBe(unknown);
   });
 
   test('lacks each argument that add_phone requires and that is not set', () => {

@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   readonly severity?: 'warning';
   /** `run`: it is about the whole run, and is explained in full once. Without it, it is about one object. */
   readonly scope?: 'run';
+  /** A warning that is given once in a run, for whichever object comes first. */
+  readonly once?: true;
   /** The same call may succeed later. */
   readonly transient?: true;
   /** What is known of a call that ended so. Without it, the server refused the call and changed nothing. */
@@ -115,6 +117,12 @@ const values = {
       'The object was made by other means than the API, which refuses one of its values when it creates an object.',
     remedy:
       'Do not change its key. To move it, add it under its new key on the admin pages, import it there, and forget the old one with a removed block with lifecycle { destroy = false }. Or declare a value that the API accepts.',
+  },
+  'key-not-addressable': {
+    summary: 'Key that the API cannot address',
+    cause:
+      'The API strips some characters of a key and refuses keys that are too short, so it cannot change or delete this object, or would change another one.',
+    remedy: 'Change the key on the admin pages and import the object then, or leave it unmanaged.',
   },
   'import-id': {
     summary: 'Invalid import id',
@@ -322,6 +330,7 @@ const identities = {
       'Set url (or VICIDIAL_URL) to the system of the state. If that system has a new address, set previous_system to its former one.',
     severity: 'warning',
     scope: 'run',
+    once: true,
   },
   'agent-logged-in': {
     summary: 'An agent is logged in on a phone that is deleted',
@@ -482,6 +491,7 @@ const reading = {
       'Let the API user open the admin pages (level 8, "AST Admin Access", "Modify Phones", not api_only_user), or set database_url. To go on without, set read_from = "api".',
     severity: 'warning',
     scope: 'run',
+    once: true,
   },
   'reading-slow': {
     summary: 'Reading the admin pages took long',
@@ -489,6 +499,7 @@ const reading = {
     remedy: 'Set database_url: the database shows all phones at once.',
     severity: 'warning',
     scope: 'run',
+    once: true,
   },
   'reader-missing': {
     summary: 'This cannot be read through the API',

@@ -79,6 +79,8 @@ export interface ObjectType {
   readonly deleteParameter: string;
   /** The field that holds the phone login, where the object has one. */
   readonly loginField?: string;
+  /** The field that holds the password of the phone login, where the object has one. */
+  readonly passwordField?: string;
   readonly fields: Readonly<Record<string, FieldDefinition>>;
 }
 

@@ -33,11 +33,12 @@ export function objectRef(type: ObjectType, values: FieldValues): ObjectRef {
  * Reads an import id.
  *
  * @returns the values of the key fields
- * @throws PhonestateError `import-id` when it is anything else, or names an object that no server can have
+ * @throws PhonestateError `import-id` when it is anything else, `key-not-addressable` when the API cannot address it
  */
 export function parseObjectId(type: ObjectType, id: string): FieldValues {
   const values = splitObjectId(type, id);
-  if (id.split('/').length === type.idFields.length && isAddressable(type, values)) return values;
+  const isWhole = id.split('/').length === type.idFields.length && Object.values(values).every((value) => value !== '');
+  if (isWhole) return requireAddressable(type, values);
   const [form, example] = [type.idFields.map((name) => name.toUpperCase()).join('/'), exampleId(type)];
   throw PhonestateError.of('import-id', {
     what: `${quote(id)} is not the id of a ${type.noun}. The id is ${form}, for example ${example}.`,
@@ -50,18 +51,24 @@ export function splitObjectId(type: ObjectType, id: string): Record<string, stri
   return Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? '']));
 }
 
-/**
- * A key that the server would strip is the key of another object. Which letters it allows depends on the system, so
- * letters of every script are accepted here.
- */
-function isAddressable(type: ObjectType, values: Readonly<Record<string, string>>): boolean {
-  return Object.entries(values).every(([name, value]) => {
+/** The key fields that no call can carry. Which letters a system allows is not known here: those of every script pass. */
+function unaddressable(type: ObjectType, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
     const field = type.fields[name];
-    if (!field) return false;
+    if (!field) return [];
     const { length } = [...value];
-    const fits = length >= Math.min(field.create.min, field.update.min) && length <= field.columnLength;
-    return fits && stripCharacters(value, field.allowedCharacters, { nonLatin: true }) === value;
+    const [min, max] = [Math.min(field.create.min, field.update.min), field.columnLength];
+    if (length < min || length > max) return [`${name} is ${quote(value)}; it takes ${min} to ${max} characters`];
+    const remaining = stripCharacters(value, field.allowedCharacters, { nonLatin: true });
+    return remaining === value ? [] : [`${name} is ${quote(value)}; it takes ${field.allowedCharacters.description}`];
   });
+}
+
+function requireAddressable(type: ObjectType, values: Record<string, string>): FieldValues {
+  const problems = unaddressable(type, values);
+  if (problems.length === 0) return values;
+  const what = `The ${type.noun} ${objectId(type, values)} cannot be imported: ${problems.join(', ')}.`;
+  throw PhonestateError.of('key-not-addressable', { what });
 }
 
 function exampleId(type: ObjectType): string {

@@ -279,6 +279,7 @@ export const phoneType = {
   updateFunction: 'update_phone',
   deleteParameter: 'delete_phone',
   loginField: 'phone_login',
+  passwordField: 'phone_pass',
   fields: phoneFields,
 } as const satisfies ObjectType;
 

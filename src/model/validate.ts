@@ -75,6 +75,9 @@ function callsFor(field: FieldDefinition, call: IntendedCall): readonly WriteCal
   return call === 'either' ? ['create', 'update'] : [call];
 }
 
+/** What VICIdial's pages show where nothing is chosen. */
+const noneWord = '--NONE--';
+
 interface Problem {
   readonly code: FailureCode;
   /** What happened, and what the value should be. */
@@ -84,6 +87,7 @@ interface Problem {
 function findProblem(candidate: Candidate): Problem | undefined {
   const { name, field, text, calls, options } = candidate;
   if (text === '') return validateEmpty(candidate);
+  if (text === noneWord && !field.secret) return { code: 'value-none', what: `${name} is the word ${noneWord}.` };
   if (text === blankWord) return { code: 'value-reserved', what: `${name} is the word ${blankWord}.` };
   // The server accepts an offset in another form too, such as `-5`; the state would then differ from the server's form.
   const isOwnForm = field.choices?.includes(text) ?? true;

@@ -1,15 +1,20 @@
 /** What the calls of one configured provider share. A new configuration makes a new context; a context never changes its settings. */
 import { randomUUID } from 'node:crypto';
 import type { CharacterOptions } from '../model/characters';
-import { PhonestateError, type Failure } from '../model/failures';
+import { failure, isTransient, PhonestateError, type Failure } from '../model/failures';
+import type { ObjectRef } from '../model/operation';
 import type { SettingName } from '../settings/provider-settings';
 import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
 import { systemOf } from '../settings/system';
 import { log } from '../terraform/logger';
+import { unknown, type Value } from '../terraform/value';
 import type { VicidialClient } from '../vicidial/api/client';
+import { AliasPhones } from './alias-phones';
 import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
-import { Preflight } from './preflight';
+import { observe, type Observation } from './observer';
+import type { Preflight } from './preflight';
+import { chooseReader, slowReading, usesDatabase, type AnyReader, type ChosenReader } from './reader-choice';
 
 /** How the program was started, as far as the provider has to know. */
 export interface ProgramOptions {
@@ -23,6 +28,7 @@ export interface ProgramOptions {
 const settingsOfPlanning: readonly SettingName[] = [
   'adopt_existing',
   'delete_permission_check',
+  'in_use_check',
   'previous_system',
   'system_name',
 ];
@@ -30,12 +36,15 @@ const settingsOfPlanning: readonly SettingName[] = [
 export class RunContext {
   readonly diagnostics = new RunDiagnostics();
   readonly identities = new Identities();
+  readonly aliasPhones = new AliasPhones();
   /** How the server reads letters. Needed to validate values, without any call. */
   readonly characterOptions: CharacterOptions;
   /** The system that the provider connects to; undefined while it is not known. */
   readonly system: string | undefined;
   #client: Promise<VicidialClient> | undefined;
+  #chosen: Promise<ChosenReader> | undefined;
   #preflight: Promise<Preflight> | undefined;
+  #systemCheck: Promise<void> | undefined;
   #isApplying = false;
   readonly #stopping = new AbortController();
 
@@ -47,9 +56,32 @@ export class RunContext {
     this.system = reading.unknown.includes('system_name') ? undefined : systemOf(reading.values);
   }
 
+  /** The API user; empty while it is not known. */
+  get user(): string {
+    return this.reading.values.user ?? '';
+  }
+
   /** Whether a planned create may adopt an object that exists. */
   get adoptsExisting(): boolean {
     return this.reading.values.adopt_existing ?? false;
+  }
+
+  /**
+   * What an argument is planned as that a new object does not set. It is read in apply, so it is unknown before: also
+   * where the plan reads nothing, as the apply may. Null only where nothing is ever read.
+   */
+  get unset(): Value {
+    return this.reading.values.read_from === 'api' ? null : unknown;
+  }
+
+  /** Whether what was written is read, and looked up. */
+  get verifiesWrites(): boolean {
+    return this.reading.values.verify_writes ?? true;
+  }
+
+  /** A setting that is not known yet counts as the strictest one. */
+  get inUseCheck(): Settings['in_use_check'] {
+    return this.reading.values.in_use_check ?? 'deny';
   }
 
   /** A setting that is not known yet counts as the strictest one. */
@@ -88,6 +120,54 @@ export class RunContext {
     return this.#client;
   }
 
+  /** The reader of this run; undefined where only the API is used, or a setting is not known yet. */
+  async reader(): Promise<AnyReader | undefined> {
+    return (await this.#chooseReader())?.reader;
+  }
+
+  async hasReader(): Promise<boolean> {
+    return (await this.reader()) !== undefined;
+  }
+
+  /** Whether the plan can ask the database, which costs no call. */
+  get usesDatabase(): boolean {
+    return usesDatabase(this.reading.values);
+  }
+
+  /** Warnings about reading, for the first object that is read. */
+  async readingWarnings(): Promise<readonly Failure[]> {
+    const chosen = await this.#chooseReader();
+    return [chosen?.limitation, slowReading(chosen?.reader)].filter((each) => each !== undefined);
+  }
+
+  /** Whether an object exists, and what it has. */
+  async observe(object: ObjectRef): Promise<Observation> {
+    return observe(
+      {
+        reader: await this.reader(),
+        client: () => this.client(),
+        canCall: this.reading.missing.length === 0,
+        checkSystem: () => this.checkSystem(),
+      },
+      object,
+    );
+  }
+
+  /**
+   * Checks, once for each run, that the database belongs to the system of the API: before the first call whose answer is
+   * set against the database, and before the first write.
+   *
+   * @throws PhonestateError `database-of-another-system`
+   */
+  checkSystem(): Promise<void> {
+    this.#systemCheck ??= this.#checkSystem().catch((error: unknown) => {
+      // The next object tries again where the check itself failed.
+      if (isTransient(error)) this.#systemCheck = undefined;
+      throw error;
+    });
+    return this.#systemCheck;
+  }
+
   /** The checks of a plan on the server; undefined while a setting is not known, when nothing can be checked yet. */
   preflight(): Promise<Preflight> | undefined {
     if (this.#unknownOfClient.length > 0) return undefined;
@@ -109,7 +189,8 @@ export class RunContext {
   async close(): Promise<void> {
     // A client that could not be created has nothing to close.
     const client = await this.#client?.catch(() => undefined);
-    await client?.close();
+    const chosen = await this.#chosen?.catch(() => undefined);
+    await Promise.all([client?.close(), chosen?.reader?.close()]);
   }
 
   /** The settings of the client that are not known yet. */
@@ -118,8 +199,42 @@ export class RunContext {
   }
 
   async #createPreflight(): Promise<Preflight> {
-    const [client, { Permissions }] = await Promise.all([this.client(), import('../vicidial/api/permissions')]);
-    return new Preflight(client, new Permissions(client), this.deleteCheck);
+    const reader = await this.reader();
+    const options = {
+      observe: (object: ObjectRef) => this.observe(object),
+      client: () => this.client(),
+      user: this.user,
+      deleteCheck: this.deleteCheck,
+      inUseCheck: this.inUseCheck,
+    };
+    if (reader?.source === 'database') {
+      const { DatabasePreflight } = await import('./database-preflight');
+      return new DatabasePreflight(reader, options);
+    }
+    const [client, { ApiPreflight }] = await Promise.all([this.client(), import('./api-preflight')]);
+    return new ApiPreflight(client, reader, options);
+  }
+
+  #chooseReader(): Promise<ChosenReader> | undefined {
+    if (this.#unknownOfClient.length > 0) return undefined;
+    this.#chosen ??= chooseReader({
+      settings: this.reading.values,
+      client: () => this.client(),
+      log,
+      signal: this.#stopping.signal,
+    }).catch((error: unknown) => {
+      // The next object tries again where a page was not answered.
+      if (isTransient(error)) this.#chosen = undefined;
+      throw error;
+    });
+    return this.#chosen;
+  }
+
+  async #checkSystem(): Promise<void> {
+    const reader = await this.reader();
+    if (reader?.source !== 'database') return;
+    const [client, { checkSameSystem }] = await Promise.all([this.client(), import('../vicidial/same-system')]);
+    await checkSameSystem(client, reader);
   }
 
   async #connect(): Promise<VicidialClient> {
@@ -149,10 +264,20 @@ export class RunContext {
   }
 }
 
-/** What is wrong with the settings of a provider block, before any call. */
+/**
+ * What is wrong with the settings of a provider block, before any call. With the database a plan needs no password: an
+ * apply says that it is missing before its first write.
+ */
 export function settingsFailures(reading: SettingsReading): readonly Failure[] {
+  const { values, missing, unknown: later } = reading;
+  const isDatabase = usesDatabase(values) || later.includes('database_url');
+  const needed = isDatabase ? missing.filter((name) => name !== 'password') : missing;
+  if (values.read_from === 'database' && values.database_url === undefined && !later.includes('database_url')) {
+    const what = 'read_from is "database", and database_url is not set.';
+    return [failure('provider-argument', { field: 'database_url', what })];
+  }
   try {
-    requireSettings(reading);
+    requireSettings({ ...reading, missing: needed });
     return [];
   } catch (error) {
     if (error instanceof PhonestateError) return [error.failure];

@@ -23,8 +23,9 @@ export class RunDiagnostics {
   }
 
   /** Says once in a run what is a warning about the whole run and names no object. */
-  #isRepeatedWarning({ code }: Failure): boolean {
-    if (code !== 'system-differs') return false;
+  #isRepeatedWarning(failure: Failure): boolean {
+    const { code } = failure;
+    if (properties(failure).once !== true) return false;
     const isRepeated = this.#explained.has(code);
     this.#explained.add(code);
     return isRepeated;

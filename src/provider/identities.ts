@@ -34,8 +34,11 @@ export class Identities {
     return this.#ledger.priorState(stored);
   }
 
+  /** @param values as they were read, where that is possible: a login may have changed on the server */
   found(type: ObjectType, values: FieldValues): Verdict[] {
-    return this.#ledger.found(storedObject(type, values));
+    const stored = storedObject(type, values);
+    this.#loginOf.set(objectKey(stored.type, stored.key), stored.login);
+    return this.#ledger.found(stored);
   }
 
   imported(type: ObjectType, values: FieldValues, own: OwnValues): Verdict[] {

@@ -7,6 +7,7 @@ import { equalIdentities, keyFields, objectId } from '../model/identity';
 import { passwordWarnings } from '../model/password-warnings';
 import { validateValues, type IntendedCall } from '../model/validate';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
+import { isObserved } from './resource-schema';
 import { isKeyKnown, pick, type DecodedObject } from './resource-values';
 
 /** The configuration itself: what is missing, what would not be stored, what is easy to guess. */
@@ -25,6 +26,33 @@ export function createFailures(
   ];
 }
 
+/**
+ * What keeps the API from creating an object again: values that other programs stored, and that the configuration does not
+ * replace.
+ */
+export function uncreatable(type: ObjectType, desired: DecodedObject, existing: FieldValues): readonly Failure[] {
+  return Object.entries(type.fields).flatMap(([field, { onCreate, unsupportedChoices = {} }]) => {
+    const value = stringValue(existing, field);
+    const isDeclared = (desired.values[field] ?? null) !== null || desired.unknown.has(field);
+    if (isDeclared || onCreate !== 'required' || !(value in unsupportedChoices)) return [];
+    const what = `The ${type.noun} ${objectId(type, existing)} has ${field} ${value}, which ${type.addFunction} does not accept, and would be deleted and created again.`;
+    return [failure('not-creatable', { field, what })];
+  });
+}
+
+/** The failures of a configuration, with what `uncreatable` says in place of "is not set". */
+export function withoutUncreatable(
+  type: ObjectType,
+  desired: DecodedObject,
+  existing: FieldValues,
+  valid: readonly Failure[],
+): readonly Failure[] {
+  const failures = uncreatable(type, desired, existing);
+  const isReplaced = ({ code, field }: Failure) =>
+    code === 'required-arguments-missing' && failures.some((each) => each.field === field);
+  return [...failures, ...valid.filter((each) => !isReplaced(each))];
+}
+
 /** Only what would be sent is validated: what is stored already needs no check. */
 export function updateFailures(
   type: ObjectType,
@@ -38,14 +66,28 @@ export function updateFailures(
   ];
 }
 
-/** A new object as planned. `system` and `adopted` are unknown values where they are known only in apply. */
+/**
+ * A new object as planned. `system` and `adopted` are unknown values where they are known only in apply.
+ *
+ * @param unset what arguments are planned as that the configuration does not set: unknown where they may be read in apply
+ */
 export function plannedCreate(
   type: ObjectType,
   config: ObjectValue,
   desired: DecodedObject,
   own: { readonly system: Value; readonly adopted: Value },
+  unset: Value,
 ): ObjectValue {
-  return { ...config, ...own, id: isKeyKnown(type, desired) ? objectId(type, desired.values) : unknown };
+  const id = isKeyKnown(type, desired) ? objectId(type, desired.values) : unknown;
+  return { ...withUnset(type, config, () => unset), ...own, id };
+}
+
+/** A configuration with values for the observed fields that it does not set. */
+function withUnset(type: ObjectType, config: ObjectValue, unset: (name: string) => Value): ObjectValue {
+  const filled = Object.entries(type.fields)
+    .filter(([name, field]) => isObserved(field) && (config[name] ?? null) === null)
+    .map(([name]): [string, Value] => [name, unset(name)]);
+  return { ...config, ...Object.fromEntries(filled) };
 }
 
 export interface PlannedUpdate {
@@ -72,7 +114,8 @@ export function planUpdate(
   const stored = { ...pick(priorState, keyFields(type)), id, adopted, system: priorSystem };
   // Once something is sent, the object has the system that it was sent to.
   const written = changed.length > 0 ? { system: system ?? priorSystem ?? unknown } : {};
-  return { planned: { ...config, ...stored, ...written }, changed };
+  const managed = withUnset(type, config, (name) => priorState[name] ?? null);
+  return { planned: { ...managed, ...stored, ...written }, changed };
 }
 
 /** The key fields that differ, or are not known yet. */
@@ -88,9 +131,14 @@ function unmanagedFields(type: ObjectType, desired: DecodedObject): readonly str
     .filter((name) => !desired.unknown.has(name));
 }
 
-/** A replacement loses what is not managed. */
-export function lostFields(type: ObjectType, desired: DecodedObject): readonly Failure[] {
-  const lost = unmanagedFields(type, desired);
+/**
+ * A replacement loses what is not managed.
+ *
+ * @param observed the values of the object where they were read: then only what differs from VICIdial's default is lost
+ */
+export function lostFields(type: ObjectType, desired: DecodedObject, observed?: FieldValues): readonly Failure[] {
+  const isLost = (name: string) => String(observed?.[name] ?? '') !== (type.fields[name]?.serverDefault ?? '');
+  const lost = unmanagedFields(type, desired).filter((name) => !observed || isLost(name));
   if (lost.length === 0) return [];
   const what = `The ${type.noun} is replaced. The configuration does not set ${lost.join(', ')}.`;
   return [failure('unmanaged-fields-lost', { what })];

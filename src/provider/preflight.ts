@@ -1,18 +1,12 @@
-/**
- * The checks that a plan makes on the server. One instance for each run: what is true of the whole run (login,
- * permissions, build) is checked once, what is true of one object once for each.
- */
-import { fieldsAfterCreate } from '../model/diff';
+/** The checks that a plan makes on the server: by calls of the API that write nothing, or all from the database. */
 import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { equalIdentities, objectId, objectRef } from '../model/identity';
+import { objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
-import { truncationWarnings, validateBuild } from '../model/validate-build';
 import type { Settings } from '../settings/read-settings';
-import { checkKeyAvailable, checkLogin } from '../vicidial/api/availability';
 import type { VicidialClient } from '../vicidial/api/client';
-import { lookUp } from '../vicidial/api/lookup';
-import type { Permissions } from '../vicidial/api/permissions';
+import type { ListedPhone } from './alias-phones';
+import type { Observation } from './observer';
 
 /** What to check about a phone login: undefined where nothing has to be checked. */
 export interface LoginQuestion {
@@ -25,109 +19,80 @@ export interface LoginQuestion {
   readonly storedLogin?: string | undefined;
 }
 
-export class Preflight {
-  #deletePermission: Promise<boolean> | undefined;
-  /** Phone logins that do not exist, so that the canary could not use them. */
-  readonly #missingLogins = new Set<string>();
+export interface PreflightOptions {
+  readonly observe: (object: ObjectRef) => Promise<Observation>;
+  readonly client: () => Promise<VicidialClient>;
+  /** The API user, for messages. */
+  readonly user: string;
+  readonly deleteCheck: Settings['delete_permission_check'];
+  readonly inUseCheck: Settings['in_use_check'];
+}
 
-  constructor(
-    private readonly client: VicidialClient,
-    private readonly permissions: Permissions,
-    private readonly deleteCheck: Settings['delete_permission_check'],
-  ) {}
-
-  /** Checks permissions and build for a planned create. */
-  async create(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
-    await this.permissions.require(type.addFunction);
-    if (fieldsAfterCreate(type, values).length > 0) await this.permissions.require(type.updateFunction);
-    return this.#checkBuild(type, values);
-  }
-
-  /** Checks permissions and build for a planned update or adoption. `values` are those that are sent. */
-  async update(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
-    await this.permissions.require(type.updateFunction);
-    return this.#checkBuild(type, values);
-  }
-
+/**
+ * One instance for each run: what is true of the whole run (login, permissions, build) is checked once, what is true of
+ * one object once for each. What is thrown prevents the plan as well.
+ */
+export interface Preflight {
+  /** Checks permissions, build and references for a planned create. */
+  create(type: ObjectType, values: FieldValues): Promise<readonly Failure[]>;
+  /** The same for a planned update or adoption. `values` are those that are sent. */
+  update(type: ObjectType, values: FieldValues): Promise<readonly Failure[]>;
   /**
    * Checks that a key is free, and the login of `object` where it has one.
    *
    * @throws PhonestateError what prevents a create; the condition `already-exists` where the object exists and is visible
    */
-  checkKey(object: ObjectRef): Promise<void> {
-    return checkKeyAvailable(this.client, object);
-  }
-
-  /** Whether an object exists and the API user may view it. */
-  async exists(object: ObjectRef): Promise<boolean> {
-    try {
-      await checkKeyAvailable(this.client, object);
-      return false;
-    } catch (error) {
-      if (hasCondition(error, 'already-exists')) return true;
-      throw error;
-    }
-  }
-
-  /** Whether an object does not exist on the server any more, and is not hidden. */
-  async isNotFound(object: ObjectRef): Promise<boolean> {
-    return (await lookUp(this.client, object)) === 'not-found';
-  }
-
+  checkKey(object: ObjectRef): Promise<void>;
   /** Checks that no other phone has a login. */
-  async checkLogin({ login, phone, owner, storedLogin }: LoginQuestion): Promise<readonly Failure[]> {
-    const isStored = storedLogin !== undefined && equalIdentities(storedLogin, login);
-    // An update of the login may have been executed by a run that was cut off before it wrote the state.
-    const use = await checkLogin(this.client, phone, login, owner, isStored ? undefined : storedLogin);
-    const what = `phone_login "${login}" is in use by a phone of this system.`;
-    if (use === 'other') return [failure('login-taken', { what, field: 'phone_login' })];
-    if (use === 'free' || isStored) return [];
-    return [failure('login-owner-unknown', { what, field: 'phone_login' })];
-  }
-
+  checkLogin(question: LoginQuestion): Promise<readonly Failure[]>;
   /**
    * Checks the permission for a planned delete, by itself or as the first half of a replacement.
    *
    * @param logins phone logins that may exist, for the canary
    */
-  async delete(type: ObjectType, prior: FieldValues, logins: () => readonly string[]): Promise<readonly Failure[]> {
-    await this.permissions.require(type.updateFunction);
-    if (this.deleteCheck !== 'canary') return [deleteUnchecked(type, prior)];
-    return (await this.#isDeletePermitted(logins)) ? [] : [deleteUnchecked(type, prior, noCanaryRemedy)];
-  }
+  delete(type: ObjectType, prior: FieldValues, logins: () => readonly string[]): Promise<readonly Failure[]>;
+  /** The phones that have some phone logins; undefined where that is not known. */
+  listedPhones(logins: readonly string[]): Promise<readonly ListedPhone[] | undefined>;
+  /** What is known of an object. */
+  observe(object: ObjectRef): Promise<Observation>;
+}
 
-  /**
-   * The canary writes, so it is loaded and used only where a setting asks for it, and once for each run. False where no
-   * login was found for it: objects of the state that come later may have one.
-   */
-  async #isDeletePermitted(logins: () => readonly string[]): Promise<boolean> {
-    const check = (this.#deletePermission ??= this.#checkDeletePermission(logins()));
-    const isPermitted = await check;
-    if (!isPermitted && this.#deletePermission === check) this.#deletePermission = undefined;
-    return isPermitted;
-  }
-
-  async #checkDeletePermission(logins: readonly string[]): Promise<boolean> {
-    const { checkDeletePermission } = await import('../vicidial/api/canary');
-    const untried = logins.filter((login) => !this.#missingLogins.has(login));
-    const isPermitted = await checkDeletePermission(this.client, untried);
-    if (!isPermitted) for (const login of untried) this.#missingLogins.add(login);
-    return isPermitted;
-  }
-
-  async #checkBuild(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
-    const { build } = await this.client.version();
-    return [...validateBuild(type, values, build), ...truncationWarnings(type, values, build)];
+/** Whether an object exists and the API user may view it. */
+export async function isTaken(preflight: Preflight, object: ObjectRef): Promise<boolean> {
+  try {
+    await preflight.checkKey(object);
+    return false;
+  } catch (error) {
+    if (hasCondition(error, 'already-exists')) return true;
+    throw error;
   }
 }
 
-const noCanaryRemedy =
-  'Make sure that the user has the permission. The canary needs the phone_login of a phone that exists, and no object of the state that was read so far has one.';
-
 /** The permission to delete was not checked. */
 export function deleteUnchecked(type: ObjectType, prior: FieldValues, remedy?: string): Failure {
-  const what = `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
-  return failure('delete-unchecked', { what, remedy });
+  return failure('delete-unchecked', { what: plannedDelete(type, prior), remedy });
+}
+
+/** The user has no permission to delete, as a reader shows. */
+export function deleteNotPermitted(type: ObjectType, prior: FieldValues, user: string): Failure {
+  const what = `${plannedDelete(type, prior)} User ${user} has no "AST Delete Phones".`;
+  return failure('permission-delete', { what });
+}
+
+function plannedDelete(type: ObjectType, prior: FieldValues): string {
+  return `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
+}
+
+/** A phone login that a phone of the system has. */
+export function loginInUse(login: string, phone = 'a phone of this system'): Failure {
+  const what = `phone_login "${login}" is in use by ${phone}.`;
+  return failure('login-taken', { what, field: 'phone_login' });
+}
+
+/** A template that the system does not have. */
+export function templateNotFound(template: string): Failure {
+  const what = `The system has no configuration template "${template}".`;
+  return failure('template-not-found', { what, field: 'template_id' });
 }
 
 /** The failures that a check throws or returns. */

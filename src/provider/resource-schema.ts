@@ -43,8 +43,15 @@ function attribute(field: FieldDefinition): Attribute {
     type: terraformType(field),
     description: describe(field),
     ...(field.key ? { required: true } : { optional: true }),
+    // Where the system can be read, state shows what it has. A secret is in state only where it is declared.
+    ...(isObserved(field) ? { computed: true } : {}),
     ...(field.secret ? { sensitive: true } : {}),
   };
+}
+
+/** Whether state has the field's value as it is stored, also where the configuration does not set it. */
+export function isObserved({ key, secret }: FieldDefinition): boolean {
+  return key !== true && secret !== true;
 }
 
 function terraformType(field: FieldDefinition): Type {

@@ -17,13 +17,15 @@ export function decodeObject(type: ObjectType, object: ObjectValue): DecodedObje
   return decodeFields(Object.entries(type.fields), object);
 }
 
-/** Reads the key and the phone logins of a Terraform object: all that is needed of one that does not change. */
+/** Reads the key and the logins of a Terraform object, with their password: all that is needed of one that does not change. */
 export function decodeIdentity(type: ObjectType, object: ObjectValue): DecodedObject {
   return decodeFields(identityFields(type), object);
 }
 
-function identityFields({ fields, loginField }: ObjectType): readonly (readonly [string, FieldDefinition])[] {
-  return Object.entries(fields).filter(([name, { key, type }]) => key || name === loginField || type === 'logins');
+function identityFields({ fields, loginField, passwordField }: ObjectType) {
+  return Object.entries(fields).filter(
+    ([name, { key, type }]) => key || name === loginField || name === passwordField || type === 'logins',
+  );
 }
 
 function decodeFields(fields: readonly (readonly [string, FieldDefinition])[], object: ObjectValue): DecodedObject {
@@ -79,8 +81,13 @@ export function ownValues(state: ObjectValue): OwnValues {
 
 /** Field values as a Terraform object, with its id and what it has besides. */
 export function encodeObject(type: ObjectType, values: FieldValues, own: OwnValues): ObjectValue {
-  const fields = Object.keys(type.fields).map((name): [string, Value] => [name, encode(values[name] ?? null)]);
-  return { id: objectId(type, values), ...own, ...Object.fromEntries(fields) };
+  const fields = Object.keys(type.fields).map((name) => [name, values[name] ?? null] as const);
+  return { id: objectId(type, values), ...own, ...encodeFields(Object.fromEntries(fields)) };
+}
+
+/** Field values as attributes. */
+export function encodeFields(values: FieldValues): ObjectValue {
+  return Object.fromEntries(Object.entries(values).map(([name, value]): [string, Value] => [name, encode(value)]));
 }
 
 function encode(value: FieldValue | null): Value {

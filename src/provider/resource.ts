@@ -1,9 +1,9 @@
 /** The managed resource of a type of object. Its methods stand in the order of a resource's life. */
-import { diff } from '../model/diff';
-import { failure, hasCondition, PhonestateError, type Failure } from '../model/failures';
+import { changedFields } from '../model/diff';
+import { failure, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
 import { objectId, objectRef, parseObjectId } from '../model/identity';
-import type { Operation } from '../model/operation';
+import { observedValues } from '../model/observed-values';
 import { validateValues } from '../model/validate';
 import type { Diagnostic } from '../terraform/diagnostic';
 import type {
@@ -25,14 +25,19 @@ import type { Schema } from '../terraform/schema';
 import type { ObjectValue } from '../terraform/value';
 import type { LookupResult } from '../vicidial/api/lookup';
 import type { RunContext } from './context';
-import { adoptObject, createObject, hiddenNow, type Executor } from './create';
-import { deleteFailures, systemMismatch } from './delete-rules';
+import { adoptObject, createObject } from './create';
+import { deleteObject, hiddenError } from './delete';
+import { systemMismatch } from './delete-rules';
+import { importedPrivate, importedValues, isImported } from './imported-values';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { decodePlanData, encodePlanData } from './plan-data';
 import { knownObject } from './preflight';
 import { resourceSchema } from './resource-schema';
-import { decodeIdentity, decodeObject, encodeObject, ownValues } from './resource-values';
+import { decodeIdentity, decodeObject, encodeFields, encodeObject, ownValues, pick } from './resource-values';
+import { updateObject } from './update';
 import { verdictFailures } from './verdict-failures';
+import { verifyCreate } from './verification';
+import { Writer } from './writer';
 
 const noPrivateData = new Uint8Array();
 
@@ -70,46 +75,59 @@ export class ManagedResource implements Resource {
     });
   }
 
-  planNoOp({ prior }: NoOpPlanRequest): NoOpPlanResult | undefined {
+  async planNoOp({ prior }: NoOpPlanRequest): Promise<NoOpPlanResult | undefined> {
     const context = this.context();
     // Most plans of a removed object's siblings come here: nothing is decoded after the planning has ended.
     if (context.isApplying) return undefined;
     const object = decodeIdentity(this.type, prior());
-    const { marker, failures } = new Planner(this.type, context).unchanged(object);
+    const { marker, failures } = await new Planner(this.type, context).unchanged(object);
     return { private: this.#planData(context, marker), diagnostics: this.#report(context, failures, object.values) };
   }
 
   async create({ planned }: CreateRequest): Promise<ApplyResult> {
     const context = this.context();
     context.beginApply();
-    const values = this.#decode(planned);
+    const { values, unknown: unset } = decodeObject(this.type, planned);
     return this.#withSubject(context, values, async () => {
+      const writer = new Writer(context, objectRef(this.type, values));
       const { adopted } = ownValues(planned);
       const make = adopted ? adoptObject : createObject;
-      const created = await context.identities.write(this.type, values, () =>
-        make(this.#executor(context), this.type, values),
-      );
-      const own = { ...ownValues(planned), system: context.system ?? null, adopted };
-      const state =
-        created.values === values
-          ? { ...planned, ...own, id: objectId(this.type, values) }
-          : encodeObject(this.type, created.values, own);
+      const created = await context.identities.write(this.type, values, async () => {
+        const made = await make(writer, this.type, values);
+        // What is not complete has an error already, and is tainted.
+        if (made.values !== values) return { ...made, stored: undefined };
+        const { stored, failures } = await verifyCreate(writer, this.type, values);
+        return { ...made, failures: [...made.failures, ...failures], stored };
+      });
+      const state = {
+        ...encodeObject(this.type, created.values, { ...ownValues(planned), system: context.system ?? null, adopted }),
+        ...encodeFields(pick(observedValues(this.type, {}, created.stored ?? {}), [...unset])),
+      };
       return { state, private: noPrivateData, diagnostics: this.#report(context, created.failures, values) };
     });
   }
 
-  async read({ state }: ReadRequest): Promise<ReadResult> {
+  async read({ state, private: privateData }: ReadRequest): Promise<ReadResult> {
     const context = this.context();
     const values = this.#decode(state);
     return this.#withSubject(context, values, async () => {
-      const found = await this.#lookUp(context, values);
+      const { found, stored } = await context.observe(objectRef(this.type, values));
+      const warnings = this.#report(context, await context.readingWarnings(), {});
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
-      if (found === 'not-found') return { state: null };
-      const verdicts = verdictFailures(this.type, context.identities.found(this.type, values));
-      if (found === 'hidden') throw await this.#hiddenError(context, values);
-      const diagnostics = this.#report(context, verdicts, values);
-      return { state: { ...state, system: context.system ?? own.system }, diagnostics };
+      if (found === 'not-found') return { state: null, diagnostics: warnings };
+      if (found === 'hidden') throw hiddenError(context, this.type, values);
+      const observed = stored ? observedValues(this.type, values, stored) : values;
+      const imported = isImported(privateData)
+        ? importedValues(this.type, observed, context.characterOptions)
+        : undefined;
+      const verdicts = verdictFailures(this.type, context.identities.found(this.type, observed));
+      const diagnostics = this.#report(context, [...verdicts, ...(imported?.failures ?? [])], values);
+      return {
+        state: encodeObject(this.type, imported?.values ?? observed, { ...own, system: context.system ?? own.system }),
+        ...(imported ? { private: noPrivateData } : {}),
+        diagnostics: [...warnings, ...diagnostics],
+      };
     });
   }
 
@@ -117,17 +135,22 @@ export class ManagedResource implements Resource {
     const context = this.context();
     context.beginApply();
     const priorValues = this.#decode(prior);
+    const values = this.#decode(planned);
     return this.#withSubject(context, priorValues, async () => {
-      const change = diff(this.type, this.#decode(planned), priorValues);
-      if (change.action !== 'update') return { state: planned, private: noPrivateData };
+      if (changedFields(this.type, values, priorValues).length === 0) {
+        return { state: planned, private: noPrivateData };
+      }
       const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
       if (mismatch) throw new PhonestateError(mismatch);
-      const [operation] = change.operations;
-      const { hidden } = await context.identities.write(this.type, priorValues, () =>
-        this.#executor(context).execute(operation),
+      const writer = new Writer(context, objectRef(this.type, priorValues));
+      const { actual, failures } = await context.identities.write(this.type, priorValues, () =>
+        updateObject(writer, this.type, values, priorValues),
       );
-      const failures = hidden ? [hiddenNow(this.type, priorValues, [])] : [];
-      return { state: planned, private: noPrivateData, diagnostics: this.#report(context, failures, priorValues) };
+      return {
+        state: { ...planned, ...encodeFields(actual) },
+        private: noPrivateData,
+        diagnostics: this.#report(context, failures, priorValues),
+      };
     });
   }
 
@@ -139,30 +162,9 @@ export class ManagedResource implements Resource {
     // A state of version 0.1.0 does not say which system the object belongs to; the plan does.
     const own = { ...ownValues(prior), system: ownValues(prior).system ?? planData.system };
     return this.#withSubject(context, values, async () => {
-      const change = diff(this.type, null, values);
-      if (change.action !== 'delete') return {};
-      const [operation] = change.operations;
-      await context.identities.delete(this.type, values, async (isWritten) => {
-        const wasAbsent = planData.marker === notFoundMarker;
-        // What has been created since belongs to another resource of this plan, and the plan did not show its delete.
-        if (wasAbsent && (isWritten || (await this.#lookUp(context, values)) === 'not-found')) return;
-        const [refused] = deleteFailures(context, this.type, values, own);
-        if (refused) throw new PhonestateError(refused);
-        if (isWritten) throw this.#writtenError(values);
-        await this.#executeDelete(context, operation, values);
-      });
-      return {};
+      const failures = await deleteObject(context, this.type, values, own, planData.marker === notFoundMarker);
+      return { diagnostics: this.#report(context, failures, values) };
     });
-  }
-
-  async #executeDelete(context: RunContext, operation: Operation, values: FieldValues): Promise<void> {
-    try {
-      await this.#executor(context).execute(operation);
-    } catch (error) {
-      // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
-      if (!hasCondition(error, 'not-found')) throw error;
-      if ((await this.#lookUp(context, values)) === 'hidden') throw await this.#hiddenError(context, values);
-    }
   }
 
   import(id: string): ImportResult {
@@ -170,7 +172,8 @@ export class ManagedResource implements Resource {
     const values = parseObjectId(this.type, id);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
     const verdicts = verdictFailures(this.type, context.identities.imported(this.type, values, own));
-    return { state: encodeObject(this.type, values, own), diagnostics: this.#report(context, verdicts, values) };
+    const diagnostics = this.#report(context, verdicts, values);
+    return { state: encodeObject(this.type, values, own), private: importedPrivate, diagnostics };
   }
 
   /**
@@ -206,36 +209,6 @@ export class ManagedResource implements Resource {
       private: this.#planData(context, outcome.marker),
       diagnostics: this.#report(context, outcome.failures, subject),
     };
-  }
-
-  #executor(context: RunContext): Executor {
-    const load = () => Promise.all([context.client(), import('../vicidial/api/execute')]);
-    return {
-      async execute(operation: Operation) {
-        const [client, { execute }] = await load();
-        return execute(client, operation);
-      },
-      async isHidden(operation: Operation, error: unknown) {
-        const [client, { isHidden }] = await load();
-        return isHidden(client, operation, error);
-      },
-    };
-  }
-
-  async #lookUp(context: RunContext, values: FieldValues): Promise<LookupResult> {
-    const [client, { lookUp }] = await Promise.all([context.client(), import('../vicidial/api/lookup')]);
-    return lookUp(client, objectRef(this.type, values));
-  }
-
-  async #hiddenError(context: RunContext, values: FieldValues): Promise<PhonestateError> {
-    const { user } = await context.client();
-    const what = `${objectId(this.type, values)} exists, but user ${user} may not view it.`;
-    return PhonestateError.of('phone-hidden', { what });
-  }
-
-  #writtenError(values: FieldValues): PhonestateError {
-    const what = `The ${this.type.noun} ${objectId(this.type, values)} would be deleted.`;
-    return PhonestateError.of('delete-of-written-object', { what });
   }
 
   #decode(object: ObjectValue): FieldValues {

@@ -1,12 +1,13 @@
 /** Reads what a system has stored, which the API cannot: from the admin pages, or from the database. Never writes. */
-import type { FieldValue, ObjectType } from '../model/field-definition';
+import type { ObjectType } from '../model/field-definition';
+import type { Stored } from '../model/observed-values';
 import type { ObjectRef } from '../model/operation';
 
 /**
  * What is stored of an object, by the API's names. A field that could not be read is left out. What is empty is the empty
  * string, also where the row has NULL, or `--NONE--` for a template. The key is spelled as it is stored.
  */
-export type StoredValues = Readonly<Record<string, FieldValue>>;
+export type StoredValues = Stored;
 
 export type Reading =
   | { readonly status: 'found'; readonly values: StoredValues }

@@ -2,7 +2,7 @@
  * Finds a form in an admin page, with its fields as they are stored. The HTML is irregular and values are not escaped
  * (reading-vicidial.md, section 1), so nothing is decoded, and a value that its tag cannot hold counts as unreadable.
  */
-import { Parser, type Handler } from 'htmlparser2';
+import { Parser, type Handler } from './html-parser';
 
 export interface Option {
   readonly value: string;

@@ -1,5 +1,5 @@
 /** Reads the lists of the admin pages: rows that are marked by a class or by a colour, and found by their links. */
-import { Parser, type Handler } from 'htmlparser2';
+import { Parser, type Handler } from './html-parser';
 import { hasAction } from './html-form';
 
 export interface ListRow {

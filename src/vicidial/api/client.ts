@@ -15,15 +15,16 @@ export class VicidialClient {
   readonly verifyWrites: boolean;
   /** What it shares with the admin pages of its system. */
   readonly session: Session;
-  readonly #settings: Settings;
   readonly #transport: Transport;
   #version: Promise<Version> | undefined;
 
-  constructor(settings: Settings, options: SessionOptions = {}) {
+  constructor(
+    readonly settings: Settings,
+    options: SessionOptions = {},
+  ) {
     this.user = settings.user;
     this.verifyWrites = settings.verify_writes;
     this.session = new Session(settings, options);
-    this.#settings = settings;
     this.#transport = httpTransport(settings.url, settings);
   }
 
@@ -64,14 +65,14 @@ export class VicidialClient {
     const response = await this.#transport.post(this.#encode(request));
     const reply = response.status === 200 ? parseReply(response.body) : undefined;
     if (!reply) throw unexpectedResponseError(response);
-    const result = new ApiResult(request, reply, this.#settings);
+    const result = new ApiResult(request, reply, this.settings);
     this.session.log.debug(`${request.function} answered ${result.describe()}`, { milliseconds: Date.now() - started });
     if (result.code && properties({ code: result.code }).condition === 'login-refused') throw result.toError();
     return result;
   }
 
   #encode({ function: name, parameters }: ApiRequest): string {
-    const { call_source: source, user, password } = this.#settings;
+    const { call_source: source, user, password } = this.settings;
     const form = new URLSearchParams({ function: name, source, user, pass: password.open() });
     for (const [field, value] of Object.entries(parameters)) {
       form.set(field, value instanceof Secret ? value.open() : value);

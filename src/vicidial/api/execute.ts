@@ -4,11 +4,14 @@
  */
 import type { Change } from '../../model/diff';
 import { hasCondition, isOutcomeUnknown, isTransient, PhonestateError } from '../../model/failures';
-import type { Operation } from '../../model/operation';
+import type { ObjectRef, Operation } from '../../model/operation';
 import { alreadyExistsRemedy } from './api-result';
 import { checkLogin } from './availability';
 import type { VicidialClient } from './client';
 import { lookUp, type LookupResult } from './lookup';
+
+/** Finds out whether an object exists, in place of the lookup by the API. */
+export type Look = (object: ObjectRef) => Promise<LookupResult>;
 
 /** What is known of the object after an operation that was carried out. */
 export interface Executed {
@@ -28,9 +31,14 @@ const expectedAfter: Readonly<Record<'create' | 'delete', readonly LookupResult[
  * An update is sent again while its reply is lost: twice the same update is one. A create or delete is not: where its
  * outcome is unknown a lookup shows whether it was carried out, and it is sent once more only if it was not.
  *
+ * @param look how a create that was answered with SUCCESS is verified
  * @throws PhonestateError for everything but the success of this very operation
  */
-export async function execute(client: VicidialClient, operation: Operation): Promise<Executed> {
+export async function execute(
+  client: VicidialClient,
+  operation: Operation,
+  look: Look = (object) => lookUp(client, object),
+): Promise<Executed> {
   if (operation.action === 'update') return executeUpdate(client, operation);
   const expected = expectedAfter[operation.action];
   try {
@@ -48,7 +56,7 @@ export async function execute(client: VicidialClient, operation: Operation): Pro
     if (!isTransient(error)) throw error;
     await send(client, operation);
   }
-  return client.verifyWrites ? verify(client, operation, expected) : { hidden: false };
+  return client.verifyWrites ? verify(look, operation, expected) : { hidden: false };
 }
 
 /**
@@ -99,11 +107,11 @@ export async function executeAll(client: VicidialClient, change: Change): Promis
  * interrupted or the server became unreachable, does not contradict SUCCESS: to lose a created object would be worse.
  */
 async function verify(
-  client: VicidialClient,
+  look: Look,
   { object, function: name, action }: Operation,
   expected: readonly LookupResult[],
 ): Promise<Executed> {
-  const found = await lookUp(client, object).catch(undefinedForFailure);
+  const found = await look(object).catch(undefinedForFailure);
   if (found === undefined || expected.includes(found)) return { hidden: found === 'hidden' };
   const state = action === 'create' ? 'does not exist' : 'still exists';
   const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state}.`;

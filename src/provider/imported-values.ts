@@ -1,0 +1,39 @@
+/**
+ * The first reading after an import. Terraform may make a configuration of it (`-generate-config-out`), which must not hold
+ * what validation refuses: such a value is left out of state once, and stays as it is.
+ */
+import type { CharacterOptions } from '../model/characters';
+import { failure, type Failure } from '../model/failures';
+import type { FieldValue, FieldValues, ObjectType } from '../model/field-definition';
+import { objectId } from '../model/identity';
+import { unwritableFields } from '../model/observed-values';
+import { quote } from '../model/validation-messages';
+
+/** Private data of an object that was imported and has not been read yet. */
+export const importedPrivate: Uint8Array = Buffer.from('"imported"');
+
+/** Whether an object is read for the first time since its import. */
+export function isImported(privateData: Uint8Array): boolean {
+  return Buffer.compare(privateData, importedPrivate) === 0;
+}
+
+/** The values that are imported, with a warning that names those which are not. */
+export function importedValues(
+  type: ObjectType,
+  values: FieldValues,
+  options: CharacterOptions,
+): { readonly values: FieldValues; readonly failures: readonly Failure[] } {
+  const names = unwritableFields(type, values, options);
+  if (names.length === 0) return { values, failures: [] };
+  const named = names.map((name) => `${name} ${show(values[name] ?? null)}`).join(', ');
+  const what = `The ${type.noun} ${objectId(type, values)} has ${named}, which the API could not write.`;
+  return {
+    values: { ...values, ...Object.fromEntries(names.map((name) => [name, null])) },
+    failures: [failure('imported-unmanaged', { what })],
+  };
+}
+
+/** Secrets are not imported. */
+function show(value: FieldValue | null): string {
+  return quote(Array.isArray(value) ? value.join(',') : String(value));
+}

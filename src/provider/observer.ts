@@ -1,0 +1,46 @@
+/** What is known of an object on the server: whether it exists, and what it has where that can be read. */
+import { PhonestateError } from '../model/failures';
+import type { ObjectRef } from '../model/operation';
+import type { VicidialClient } from '../vicidial/api/client';
+import type { LookupResult } from '../vicidial/api/lookup';
+import type { StoredValues } from '../vicidial/reader';
+import type { AnyReader } from './reader-choice';
+
+export interface Observation {
+  readonly found: LookupResult;
+  /** Undefined where it was not read. */
+  readonly stored?: StoredValues;
+}
+
+interface ObserverParts {
+  readonly reader: AnyReader | undefined;
+  readonly client: () => Promise<VicidialClient>;
+  /** Whether the settings suffice for calls of the API: a plan with the database needs no password. */
+  readonly canCall: boolean;
+  /** Checks that database and API belong to one system, before the API is believed. */
+  readonly checkSystem: () => Promise<void>;
+}
+
+/**
+ * Observes an object. What a reader does not show is looked up by the API: on the admin pages it may be hidden, and a
+ * replica of the database may lag.
+ *
+ * @throws PhonestateError where it is not known whether the object exists
+ */
+export async function observe(parts: ObserverParts, object: ObjectRef): Promise<Observation> {
+  const { reader, canCall } = parts;
+  if (!reader) return lookUpByApi(parts, object);
+  const reading = await reader.read(object);
+  if (reading.status === 'found') return { found: 'found', stored: reading.values };
+  if (reading.status === 'hidden') return { found: 'hidden' };
+  if (reader.source === 'admin' || canCall) return lookUpByApi(parts, object);
+  if ((await reader.replica()) === 'primary') return { found: 'not-found' };
+  const what = `The database does not have the ${object.type.noun} ${object.id}, and there is no password to ask the API with.`;
+  throw PhonestateError.of('database-may-lag', { what });
+}
+
+async function lookUpByApi({ client, checkSystem }: ObserverParts, object: ObjectRef): Promise<Observation> {
+  await checkSystem();
+  const [api, { lookUp }] = await Promise.all([client(), import('../vicidial/api/lookup')]);
+  return { found: await lookUp(api, object) };
+}
