@@ -53,7 +53,13 @@ export class Bed {
   static async create(parallelism: number, seed: number): Promise<Bed> {
     const emulator = await startEmulator({ data: system, randomDelay: { seed, maxMs: maxDelayMs } });
     const workspace = await Workspace.create({
-      environment: { VICIDIAL_URL: emulator.url, VICIDIAL_USER: 'planner', VICIDIAL_PASSWORD: secrets.api },
+      environment: {
+        VICIDIAL_URL: emulator.url,
+        VICIDIAL_USER: 'planner',
+        VICIDIAL_PASSWORD: secrets.api,
+        // Identities do not depend on the reader: by default they are tested with the fewest calls.
+        VICIDIAL_READ_FROM: process.env.PHONESTATE_READ_FROM ?? 'api',
+      },
     });
     return new Bed(emulator, workspace, parallelism);
   }
