@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   readonly build?: BuildName;
   /** Default: any free port. */
   readonly port?: number;
-  /** Whether to serve data and recorded calls as JSON under `/_emulator/`. */
+  /** Whether to serve data, recorded calls and recorded pages as JSON under `/_emulator/`. */
   readonly inspect?: boolean;
   /** A key and its certificate in PEM; with them, the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };

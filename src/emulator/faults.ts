@@ -60,7 +60,7 @@ const pageOnly: readonly string[] = pageFaultKinds;
 const rule = ruleFields.refine(
   ({ kind, page }) => (page ? kind !== 'success-without-work' : !pageOnly.includes(kind)),
   {
-    message: 'cut-page and other-application apply only to pages, success-without-work only to calls',
+    message: 'the kind does not fit: cut-page and other-application are for pages, success-without-work is for calls',
   },
 );
 

@@ -21,6 +21,21 @@ export type Settings = Pick<SystemData, 'entries_per_page' | 'first_login_trigge
 
 const allGroups = '---ALL---';
 
+/** What MySQL stores in the columns of a new row that a statement leaves out (reading-vicidial.md, section 2). */
+const columnDefaults: Phone = {
+  local_gmt: '-5.00',
+  outbound_alt_cid: '',
+  phone_context: 'default',
+  phone_ring_timeout: '60',
+  delete_vm_after_email: 'N',
+  is_webphone: 'N',
+  webphone_auto_answer: 'Y',
+  use_external_server_ip: 'N',
+  on_hook_agent: 'N',
+  admin_user_group: allGroups,
+  template_id: '',
+};
+
 export class Store {
   readonly #phones = new Map<string, Phone>();
   readonly #aliases = new Map<string, PhoneAlias>();
@@ -99,11 +114,11 @@ export class Store {
     return (this.#logins.get(foldCase(login)) ?? 0) > 0;
   }
 
-  /** Adds a phone or replaces the one with its key. */
+  /** Adds a phone or replaces the one with its key. A test changes a row with it as someone does by hand. */
   putPhone(phone: Phone): void {
     const [server_ip, extension] = [phone.server_ip ?? '', phone.extension ?? ''];
     this.#dropPhone(server_ip, extension);
-    this.#phones.set(phoneKey(server_ip, extension), phone);
+    this.#phones.set(phoneKey(server_ip, extension), { ...columnDefaults, ...phone });
     this.#countLogin(phone, 1);
     this.rebuilding.add(server_ip);
     this.#written();
