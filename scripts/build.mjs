@@ -12,9 +12,9 @@ const bundles = {
 };
 
 /**
- * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests. Each
- * is bundled separately and stored as a string in the bundle, compiled when it is first imported. Otherwise Node.js would
- * parse all of it at start, which takes longer than the rest of the start.
+ * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests,
+ * open SQL connections or read HTML. Each is bundled separately and stored as a string in the bundle, compiled when it is
+ * first imported. Otherwise Node.js would parse all of it at start, which takes longer than the rest of the start.
  */
 const lazyModules = /\/(?:plugin|undici-subset|mysql-subset|html-parser)$/;
 

@@ -185,6 +185,13 @@ test('a user without the delete permission may not delete: the page of any phone
   expect(system.pages).toEqual([]);
 });
 
+test('the admin pages may be at another address than the API', async () => {
+  await system.start({ phones: [whole] });
+  const url = 'http://127.0.0.1:1/api/non_agent_api.php';
+  const { reader } = system.connect({ url, admin_url: system.emulator.adminUrl });
+  expect(await readPhone('desk-1', reader)).toMatchObject({ phone_login: 'desk1' });
+});
+
 test('nothing that is secret is in a log', async () => {
   await system.start({ phones: [whole] });
   const values = await readPhone('desk-1');

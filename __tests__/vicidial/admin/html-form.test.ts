@@ -65,12 +65,22 @@ test('a form without its button is not complete', () => {
   expect(parseForm(html, '4', '5').form).toMatchObject({ isComplete: false });
 });
 
+const emptyForm = '<form><input type=hidden name=ADD value=4><input type=submit></form>';
+
 test.each([
   ['<a href="admin.php?ADD=5&extension=1&server_ip=2">DELETE</a>', true],
   ["<A HREF='admin.php?x=1&ADD=5'>LÖSCHEN</A>", true],
   ['<a href="admin.php?ADD=55">other</a>', false],
   ['<a href="admin.php?OLDADD=5">other</a>', false],
-  ['ADD=5 <!-- <a href="?ADD=5"> -->', false],
-])('whether %s is the link', (html, expected) => {
-  expect(parseForm(html, '4', '5').hasLink).toBe(expected);
+  ['?ADD=5 <b>?ADD=5</b>', false],
+])('whether %s is the link, before the form and after it', (html, expected) => {
+  expect(parseForm(`${html}${emptyForm}`, '4', '5').hasLink).toBe(expected);
+  expect(parseForm(`${emptyForm}${html}`, '4', '5').hasLink).toBe(expected);
+});
+
+test('a link or a form in a stored value is none', () => {
+  const value = '<a href=?ADD=5><form><input name=b>';
+  const html = `<form><input type=hidden name=ADD value=4><input type=text name=a value="${value}"><input type=submit></form>`;
+  const { form, hasLink } = parseForm(html, '4', '5');
+  expect([form?.fields.get('a')?.value, form?.fields.has('b'), hasLink]).toEqual([value, false, false]);
 });

@@ -37,14 +37,21 @@ export interface FormPage {
  * @param linkAction the value of `ADD` in the address of a link
  */
 export function parseForm(html: string, action: string, linkAction: string): FormPage {
+  const start = formStart(html, action);
   const handler = new FormHandler(action, linkAction);
-  new Parser(handler, { decodeEntities: false }).end(html);
-  return { form: handler.form, hasLink: handler.hasLink };
+  new Parser(handler, { decodeEntities: false }).end(html.slice(start));
+  return { form: handler.form, hasLink: handler.hasLink || hasLink(html.slice(0, start), linkAction) };
 }
 
-/** Whether an address of an admin page, which is not URL-encoded, asks for an action. */
-export function hasAction(address: string, action: string): boolean {
-  return new RegExp(`[?&]ADD=${action}(?:&|$)`, 'u').test(address);
+/** Where the form begins. A plan reads a page for each phone, and to parse the menu before it takes longer than the form. */
+function formStart(html: string, action: string): number {
+  const before = html.slice(0, Math.max(html.indexOf(action), 0)).toLowerCase();
+  return Math.max(before.lastIndexOf('<form'), 0);
+}
+
+/** Whether the menu has a link with an action. */
+function hasLink(html: string, action: string): boolean {
+  return html.includes(action) && new RegExp(`<a\\s[^<>]*[?&]ADD=${action}(?![0-9])`, 'iu').test(html);
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -55,6 +62,7 @@ const knownAttribute = /^(?:type|name|id|size|maxlength|value|selected|on[a-z]+)
 class FormHandler implements Partial<Handler> {
   form: Form | undefined;
   hasLink = false;
+  readonly #link: RegExp;
   /** Of the form that is being read. */
   #fields = new Map<string, FormField>();
   #isWanted = false;
@@ -68,8 +76,10 @@ class FormHandler implements Partial<Handler> {
 
   constructor(
     private readonly action: string,
-    private readonly linkAction: string,
-  ) {}
+    linkAction: string,
+  ) {
+    this.#link = new RegExp(`[?&]ADD=${linkAction}(?:&|$)`, 'u');
+  }
 
   onopentagname(): void {
     this.#attributeCount = 0;
@@ -90,7 +100,7 @@ class FormHandler implements Partial<Handler> {
       this.#select = { name: attributes.name ?? '', options: [] };
     } else if (tag === 'option') {
       this.#option = { attributes, isReadable: this.#isReadable(attributes), text: '' };
-    } else if (tag === 'a' && hasAction(attributes.href ?? '', this.linkAction)) {
+    } else if (tag === 'a' && this.#link.test(attributes.href ?? '')) {
       this.hasLink = true;
     }
   }

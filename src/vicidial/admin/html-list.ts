@@ -1,6 +1,5 @@
 /** Reads the lists of the admin pages: rows that are marked by a class or by a colour, and found by their links. */
 import { Parser, type Handler } from './html-parser';
-import { hasAction } from './html-form';
 
 export interface ListRow {
   /** The address of the first link to an object; not URL-encoded. Undefined where a quote in a key damages it. */
@@ -32,12 +31,15 @@ const cellTags = ['a', 'b', 'i', 'font', 'center', 'br', 'img'];
 class ListHandler implements Partial<Handler> {
   readonly rows: ListRow[] = [];
   isComplete = false;
+  readonly #link: RegExp;
   #address: string | undefined;
   #isRow = false;
   #cells: (string | undefined)[] = [];
   #isCell = false;
 
-  constructor(private readonly action: string) {}
+  constructor(action: string) {
+    this.#link = new RegExp(`[?&]ADD=${action}(?:&|$)`, 'u');
+  }
 
   onopentag(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'tr' || tag === 'table') {
@@ -45,7 +47,7 @@ class ListHandler implements Partial<Handler> {
     } else if (tag === 'td' || tag === 'th') {
       this.#cells.push('');
       this.#isCell = true;
-    } else if (tag === 'a' && !this.#isRow && hasAction(attributes.href ?? '', this.action)) {
+    } else if (tag === 'a' && !this.#isRow && this.#link.test(attributes.href ?? '')) {
       this.#isRow = true;
       const isWhole = Object.keys(attributes).length === 1;
       this.#address = isWhole ? attributes.href : undefined;
