@@ -129,20 +129,21 @@ function failureSection([code, entry]: readonly [string, CatalogueEntry]): strin
 }
 
 function faultsPage(): string {
-  const rows = faultMatrix.map(({ at, fault, error, state, next }) => [
+  const rows = faultMatrix.map(({ at, readFrom, fault, error, state, next }) => [
     at,
+    `\`${readFrom}\``,
     fault,
-    error === undefined ? 'nothing: the run recovers' : `the error \`${error}\``,
+    error === undefined ? 'no error' : `the error \`${error}\``,
     state,
     next,
   ]);
   return [
     generated,
     '# When the server fails',
-    'A run of the engine, `terraform apply` or `tofu apply`, during which the server or the connection to it fails: once, at the call that writes, or at every call where the row says so. Each row is a test with a real engine.',
-    table(['during', 'fault', 'the run shows', 'in state after it', 'the next plan'], rows),
+    'A run of the engine, `terraform apply` or `tofu apply`, during which the server or the connection to it fails: once, at the call that writes, or at every call where the row says so. Each row is a test with a real engine. `read_from` makes a difference where the table has rows for both; `database` is like `admin`.',
+    table(['during', '`read_from`', 'fault', 'the run shows', 'in state after it', 'the next plan'], rows),
     'Ctrl-C: the calls in progress are finished, and what was done is in state. After `kill -9` a phone may be on the server and not in state: the next plan names it with the import command, or adopts it with `adopt_existing = true`.',
-    'What cannot be detected: SUCCESS as the reply to an update that was not carried out. The API cannot read an object.',
+    'What the API alone cannot detect: SUCCESS as the reply to an update that was not carried out. The admin pages and the database show it.',
   ].join('\n\n');
 }
 

@@ -5,8 +5,10 @@
  * operation one fault that is recovered and one that is not. With PHONESTATE_FULL_MATRIX=1, as in a nightly run, it takes
  * them all. The client alone is tested with all kinds of faults in every run (`__tests__/vicidial/api/execute.test.ts`).
  */
-import type { FaultKind } from '../src/emulator/faults';
+import type { FaultRule } from '../src/emulator/faults';
 import type { FailureCode } from '../src/model/failures';
+
+type FaultKind = FaultRule['kind'];
 
 export interface FaultRow {
   /** What goes wrong, for a reader. */
@@ -15,6 +17,8 @@ export interface FaultRow {
   /** Whether it happens to every call, not only to the one that writes. */
   readonly every?: true;
   readonly at: 'create' | 'update' | 'delete' | 'refresh';
+  /** Whether the system can be read: with the API alone some faults are not seen. */
+  readonly readFrom: 'api' | 'admin';
   /** What the run ends with; undefined where the provider recovers within the run. */
   readonly error?: FailureCode;
   /** What the state says of the phone after the run. */
@@ -27,12 +31,12 @@ const representatives: Readonly<Record<FaultRow['at'], readonly FaultKind[]>> = 
   create: ['reset-after', 'success-without-work'],
   update: ['reset-after', 'error-after'],
   delete: ['reset-after', 'success-without-work'],
-  refresh: ['html'],
+  refresh: ['html', 'cut-page'],
 };
 
 /** Whether a row is tested with a real engine in every run. */
-export function isRepresentative({ at, kind }: FaultRow): boolean {
-  return representatives[at].includes(kind);
+export function isRepresentative({ at, kind, readFrom }: FaultRow): boolean {
+  return representatives[at].includes(kind) || (at === 'update' && readFrom === 'admin');
 }
 
 const names: Partial<Record<FaultKind, string>> = {
@@ -47,7 +51,13 @@ const names: Partial<Record<FaultKind, string>> = {
   empty: 'HTTP 200 with an empty body, the work is not done',
   html: 'an HTML page from a proxy',
   'success-without-work': 'SUCCESS, but the work is not done',
+  'cut-page': 'half of an admin page',
+  'other-application': 'a page of another application',
 };
+
+type Outcome = Pick<FaultRow, 'state' | 'next'>;
+
+const name = (kind: FaultKind) => names[kind] ?? kind;
 
 /**
  * @param recovered faults that the provider recovers from, with the outcome `good`
@@ -57,15 +67,46 @@ function rows(
   at: FaultRow['at'],
   recovered: readonly FaultKind[],
   failing: readonly (readonly [FaultKind, FailureCode])[],
-  good: Pick<FaultRow, 'state' | 'next'>,
-  bad: Pick<FaultRow, 'state' | 'next'>,
+  good: Outcome,
+  bad: Outcome,
 ): FaultRow[] {
-  const name = (kind: FaultKind) => names[kind] ?? kind;
   return [
-    ...recovered.map((kind) => ({ fault: name(kind), kind, at, ...good })),
-    ...failing.map(([kind, error]) => ({ fault: name(kind), kind, at, error, ...bad })),
+    ...recovered.map((kind) => ({ fault: name(kind), kind, at, readFrom: 'api' as const, ...good })),
+    ...failing.map(([kind, error]) => ({ fault: name(kind), kind, at, readFrom: 'api' as const, error, ...bad })),
   ];
 }
+
+/** What is different where the system can be read: an update is verified, and a lost one is seen by the next plan. */
+const readRows: readonly FaultRow[] = [
+  {
+    fault: name('success-without-work'),
+    kind: 'success-without-work',
+    at: 'update',
+    readFrom: 'admin',
+    error: 'stored-differently',
+    state: 'the phone as it was',
+    next: 'update',
+  },
+  {
+    fault: name('error-after'),
+    kind: 'error-after',
+    at: 'update',
+    readFrom: 'admin',
+    error: 'server-failed',
+    state: 'the phone as it was',
+    next: 'nothing',
+  },
+  ...(['cut-page', 'other-application'] as const).map((kind): FaultRow => ({
+    fault: `every page: ${name(kind)}`,
+    kind,
+    every: true,
+    at: 'refresh',
+    readFrom: 'admin',
+    error: 'admin-pages-unreadable',
+    state: 'the phone as it was',
+    next: 'nothing',
+  })),
+];
 
 const transient: readonly FaultKind[] = ['refuse', 'reset-before', 'reset-after', 'half-reply', 'bad-gateway', 'busy'];
 
@@ -94,6 +135,15 @@ export const faultMatrix: readonly FaultRow[] = [
     { state: 'the changed phone', next: 'nothing' },
     { state: 'the phone as it was', next: 'update' },
   ),
+  // The API cannot show that it did nothing.
+  {
+    fault: name('success-without-work'),
+    kind: 'success-without-work',
+    at: 'update',
+    readFrom: 'api',
+    state: 'the changed phone',
+    next: 'nothing',
+  },
   ...rows(
     'delete',
     [...transient, 'error-after'],
@@ -111,8 +161,10 @@ export const faultMatrix: readonly FaultRow[] = [
     kind,
     every: true,
     at: 'refresh',
+    readFrom: 'api',
     error: kind === 'html' ? 'unexpected-response' : 'server-failed',
     state: 'the phone as it was',
     next: 'nothing',
   })),
+  ...readRows,
 ];

@@ -119,7 +119,7 @@ class QueryThread {
     Atomics.store(this.#done, 0, 0);
     this.#channel.port1.postMessage(statements);
     Atomics.wait(this.#done, 0, 0, maxWaitMs);
-    const reply = receiveMessageOnPort(this.#channel.port1) as { readonly message: string } | undefined;
+    const reply = receiveMessageOnPort(this.#channel.port1);
     if (reply?.message !== '') throw new Error(`The database was not written: ${reply?.message ?? 'no reply'}`);
   }
 

@@ -17,8 +17,9 @@ test('a plan fails where the new phone login is in use, on another server and on
   expect((await testbed.workspace.plan()).code).toBe(2);
 });
 
-test('a plan fails without the permission to update, and says why planning needs it', async () => {
-  testbed.declare({ a: phone('55000'), b: phone('55001') });
+test('a plan that only has the API fails without the permission to update, and says why planning needs it', async () => {
+  const resource = { vicidial_phone: { a: phone('55000'), b: phone('55001') } };
+  testbed.workspace.configure({ provider: { vicidial: { read_from: 'api' } }, resource });
   await testbed.workspace.expectApply();
   changeUser(testbed, { allowed_functions: ['version'] });
   const output = await expectRefusedPlan(testbed, 'permission-to-plan', 'cannot read an object', 'update_phone');

@@ -1,5 +1,5 @@
 /** Which reader a run uses: the one that is named, or with read_from = "auto" the first that can be used. */
-import { failure, PhonestateError, properties, type Failure } from '../model/failures';
+import { failure, PhonestateError, type Failure } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
 import type { LogSink } from '../vicidial/log';
 import type { VicidialClient } from '../vicidial/api/client';
@@ -41,8 +41,9 @@ export async function chooseReader(parts: ReaderParts): Promise<ChosenReader> {
   try {
     return { reader: await openAdminPages(parts) };
   } catch (error) {
-    if (settings.read_from === 'admin' || !isWithoutAccess(error)) throw error;
-    return { reader: undefined, limitation: failure('reading-limited', { what: error.failure.what }) };
+    if (settings.read_from === 'admin' || !(await isWithoutAccess(error))) throw error;
+    const what = error instanceof PhonestateError ? error.failure.what : String(error);
+    return { reader: undefined, limitation: failure('reading-limited', { what }) };
   }
 }
 
@@ -68,10 +69,11 @@ async function openAdminPages({ client }: ReaderParts): Promise<AdminReader> {
 }
 
 /** Whether the admin pages cannot be used while the API may well be. */
-function isWithoutAccess(error: unknown): error is PhonestateError {
-  if (!(error instanceof PhonestateError) || error.failure.code === 'run-interrupted') return false;
-  const { condition, transient = false } = properties(error.failure);
-  return condition !== 'login-refused' && !transient;
+async function isWithoutAccess(error: unknown): Promise<boolean> {
+  const { AdminAccessError } = await import('../vicidial/admin/access');
+  return (
+    error instanceof AdminAccessError || (error instanceof PhonestateError && error.failure.code === 'server-failed')
+  );
 }
 
 /** The admin pages show one object each: after so many seconds it is worth to say that the database is faster. */

@@ -44,8 +44,8 @@ function keyValues(type: ObjectType, row: Row): Record<string, string> {
 
 function fieldValue(name: string, field: FieldDefinition, stored: string): FieldValue | undefined {
   if (field.secret) return new Secret(stored);
-  // NULL and what is no number is left out: there is no empty number.
-  if (field.type === 'number') return /^\d+$/u.test(stored) ? Number(stored) : undefined;
+  // What is no number cannot be read. NULL is empty.
+  if (field.type === 'number' && stored !== '') return /^\d+$/u.test(stored) ? Number(stored) : undefined;
   if (field.type === 'logins') return splitLogins(stored);
   return name === 'template_id' && stored === noTemplate ? '' : stored;
 }
