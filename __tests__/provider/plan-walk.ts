@@ -37,15 +37,21 @@ export class PlanWalk {
    * Configures a provider.
    *
    * @param settings arguments of the provider block
+   * @param variables of the environment, in place of those of the emulator
    * @throws Error where the configuration is refused
    */
-  static async start(emulator: Emulator, settings: Arguments = {}): Promise<PlanWalk> {
+  static async start(
+    emulator: Emulator,
+    settings: Arguments = {},
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<PlanWalk> {
     const environment = {
       VICIDIAL_URL: emulator.url,
       VICIDIAL_USER: '6666',
       VICIDIAL_PASSWORD: 'admin1234',
       // Tests of reading choose a reader themselves.
       VICIDIAL_READ_FROM: 'api',
+      ...variables,
     };
     const loginFolder = mkdtempSync(join(temporary.path, 'logins-'));
     const provider = vicidialProvider(environment, { loginFolder });

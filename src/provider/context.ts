@@ -177,7 +177,8 @@ export class RunContext {
 
   /** Terraform was interrupted: calls in progress are finished, no others start. */
   stop(): void {
-    this.#stopping.abort();
+    const what = 'Nothing more was read, because the run was interrupted.';
+    this.#stopping.abort(PhonestateError.of('run-interrupted', { what }));
     // A client that could not be created has nothing to stop.
     void this.#client?.then(
       (client) => client.stop(),

@@ -33,10 +33,18 @@ export async function observe(parts: ObserverParts, object: ObjectRef): Promise<
   const reading = await reader.read(object);
   if (reading.status === 'found') return { found: 'found', stored: reading.values };
   if (reading.status === 'hidden') return { found: 'hidden' };
-  if (reader.source === 'admin' || canCall) return lookUpByApi(parts, object);
+  if (reader.source === 'admin') return lookUpByApi(parts, object);
+  if (canCall) return confirm(parts, reader, object);
   if ((await reader.replica()) === 'primary') return { found: 'not-found' };
   const what = `The database does not have the ${object.type.noun} ${object.id}, and there is no password to ask the API with.`;
   throw PhonestateError.of('database-may-lag', { what });
+}
+
+/** What a replica lacked at first may have arrived. */
+async function confirm(parts: ObserverParts, reader: AnyReader, object: ObjectRef): Promise<Observation> {
+  const { found } = await lookUpByApi(parts, object);
+  const reading = found === 'found' ? await reader.readAgain(object) : undefined;
+  return reading?.status === 'found' ? { found, stored: reading.values } : { found };
 }
 
 async function lookUpByApi({ client, checkSystem }: ObserverParts, object: ObjectRef): Promise<Observation> {

@@ -4,9 +4,10 @@ import { PhonestateError } from '../model/failures';
 import type { ObjectRef, Operation } from '../model/operation';
 import type { Executed } from '../vicidial/api/execute';
 import { lookUp, type LookupResult } from '../vicidial/api/lookup';
-import type { Reader, StoredValues } from '../vicidial/reader';
+import type { StoredValues } from '../vicidial/reader';
 import type { RunContext } from './context';
 import type { Executor } from './create';
+import type { AnyReader } from './reader-choice';
 
 /** What a read after a write showed. */
 export type ReadBack =
@@ -72,9 +73,10 @@ export class Writer implements Executor {
     }
   }
 
-  async #readUntil(reader: Reader, isAsPlanned: (stored: StoredValues) => boolean): Promise<ReadBack> {
+  async #readUntil(reader: AnyReader, isAsPlanned: (stored: StoredValues) => boolean): Promise<ReadBack> {
     // The admin pages show the database that the API writes to.
-    const pauses = reader.source === 'database' ? lagPausesMs : [];
+    const mayLag = reader.source === 'database' && (await reader.replica()) !== 'primary';
+    const pauses = mayLag ? lagPausesMs : [];
     for (let read = 0; ; read += 1) {
       const reading = await reader.readAgain(this.object);
       const isDone = reading.status === 'found' && isAsPlanned(reading.values);
