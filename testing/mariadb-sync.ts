@@ -119,8 +119,9 @@ class QueryThread {
     Atomics.store(this.#done, 0, 0);
     this.#channel.port1.postMessage(statements);
     Atomics.wait(this.#done, 0, 0, maxWaitMs);
-    const reply = receiveMessageOnPort(this.#channel.port1);
-    if (reply?.message !== '') throw new Error(`The database was not written: ${reply?.message ?? 'no reply'}`);
+    const reply: { readonly message: unknown } | undefined = receiveMessageOnPort(this.#channel.port1);
+    const problem = typeof reply?.message === 'string' ? reply.message : 'no reply';
+    if (problem !== '') throw new Error(`The database was not written: ${problem}`);
   }
 
   async stop(): Promise<void> {

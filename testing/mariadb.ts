@@ -1,5 +1,6 @@
 /** A private MariaDB with the tables of VICIdial, for the tests of the database reader: on loopback, in a temporary folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -38,7 +39,7 @@ export interface MariaDbOptions {
 
 interface UrlParts {
   readonly user?: string;
-  readonly password?: string;
+  readonly password?: string | undefined;
   readonly host?: string;
 }
 
@@ -78,9 +79,10 @@ export class MariaDb {
     return join(this.folder, 'mysqld.sock');
   }
 
-  /** The value of `database_url` for a user; without one, for `reader` with its password. */
-  url({ user, password, host = '127.0.0.1' }: UrlParts = reader): string {
-    const login = [user ?? reader.user, ...(password === undefined ? [] : [encodeURIComponent(password)])].join(':');
+  /** A value of `database_url`. Default: user `reader` with its password, on loopback. */
+  url(parts: UrlParts = {}): string {
+    const { user, password, host = '127.0.0.1' } = { ...reader, ...parts };
+    const login = [user, ...(password === undefined ? [] : [encodeURIComponent(password)])].join(':');
     return `mysql://${login}@${host}:${this.port}/${databaseName}`;
   }
 
@@ -128,18 +130,24 @@ export class MariaDb {
    * Prepared statements count once, when they are executed.
    */
   async statements(work: () => Promise<unknown>): Promise<string[]> {
-    const log = join(this.folder, `general-${Date.now()}-${Math.random()}.log`);
-    await this.sql(`set global general_log_file = '${log}'; set global general_log = on`);
+    const entries = await this.log(work);
+    return entries.filter(({ command }) => command === 'Query' || command === 'Execute').map(({ text }) => text);
+  }
+
+  /** Runs some work, and returns the first line of what the server logged meanwhile about others than the administrator. */
+  async log(work: () => Promise<unknown>): Promise<{ readonly command: string; readonly text: string }[]> {
+    const file = join(this.folder, `general-${randomUUID()}.log`);
+    await this.sql(`set global general_log_file = '${file}'; set global general_log = on`);
     try {
       await work();
     } finally {
       await this.sql('set global general_log = off');
     }
-    return readFileSync(log, 'utf8')
+    return readFileSync(file, 'utf8')
       .split('\n')
       .flatMap((line) => {
-        const [, connection, statement] = /^[\d: ]*\t *(\d+) (?:Query|Execute)\t(.*)$/u.exec(line) ?? [];
-        return statement === undefined || Number(connection) === this.admin.threadId ? [] : [statement];
+        const [, connection, command = '', text = ''] = /^(?:\d{6} +[\d:]+)?\t+ *(\d+) (\w+)\t(.*)$/u.exec(line) ?? [];
+        return connection === undefined || Number(connection) === this.admin.threadId ? [] : [{ command, text }];
       });
   }
 

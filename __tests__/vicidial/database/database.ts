@@ -62,7 +62,7 @@ export function useDatabase(options?: MariaDbOptions): TestDatabase {
 }
 
 /** A reader of user 6666 that makes one attempt for each query. */
-function makeReader(given: GivenSettings, options: DatabaseReaderOptions = {}): DatabaseReader {
+export function makeReader(given: GivenSettings, options: DatabaseReaderOptions = {}): DatabaseReader {
   const { values, invalid } = readSettings({ user: '6666', ...given }, {});
   const { user, database_url } = values;
   if (user === undefined || database_url === undefined) throw new Error(JSON.stringify(invalid));

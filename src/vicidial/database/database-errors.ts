@@ -12,6 +12,9 @@ export interface QueryContext {
   readonly timeoutSeconds: number;
 }
 
+/** The code of a query that took too long. */
+export const queryTimeout = 'QUERY_TIMEOUT';
+
 /** The codes of Node.js and mysql2 for a connection that cannot be opened, or was lost, each with its meaning. */
 const connectionFailures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'it refuses connections',
@@ -19,13 +22,13 @@ const connectionFailures: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name of its host could not be resolved',
   EHOSTUNREACH: 'there is no route to it',
   ENETUNREACH: 'there is no route to it',
-  ETIMEDOUT: 'it did not accept a connection in time',
+  ETIMEDOUT: 'it did not accept a connection',
   ENOENT: 'its socket does not exist',
   EACCES: 'its socket is not accessible to this user',
   ECONNRESET: 'the connection was lost',
   EPIPE: 'the connection was lost',
   PROTOCOL_CONNECTION_LOST: 'the connection was lost',
-  PROTOCOL_SEQUENCE_TIMEOUT: 'a query was not answered in time',
+  [queryTimeout]: 'a query was not answered',
   ER_CON_COUNT_ERROR: 'it has no connection left',
   ER_TOO_MANY_USER_CONNECTIONS: 'it has no connection left for this user',
   ER_USER_LIMIT_REACHED: 'it has no connection left for this user',
@@ -61,7 +64,7 @@ export function databaseError(error: unknown, context: QueryContext): unknown {
   const subject = `The ${context.database}`;
   const lost = connectionFailures[code];
   if (lost !== undefined) {
-    const limit = /TIMEDOUT|SEQUENCE_TIMEOUT/u.test(code) ? ` within ${context.timeoutSeconds} seconds` : '';
+    const limit = [queryTimeout, 'ETIMEDOUT'].includes(code) ? ` within ${context.timeoutSeconds} s` : '';
     return make('database-unreachable', `${subject} could not be read: ${lost}${limit} (${code}).`);
   }
   if (tlsCodes.test(code)) return make('database-tls-failed', `${subject} was reached, but ${tlsProblem(code, text)}.`);
@@ -92,9 +95,9 @@ function columnIn(text: string): string | undefined {
 }
 
 function describe(error: unknown): { readonly code?: string; readonly text: string } {
-  if (!(error instanceof Error)) return { text: '' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null) return { text: '' };
+  const text = 'message' in error ? String(error.message) : '';
+  if ('code' in error && typeof error.code === 'string') return { code: error.code, text };
   // Several addresses of one name were tried, and all of them failed.
-  if (code === undefined && error instanceof AggregateError) return describe(error.errors[0]);
-  return { ...(code === undefined ? {} : { code }), text: error.message };
+  return 'errors' in error && Array.isArray(error.errors) ? describe(error.errors[0]) : { text };
 }

@@ -10,7 +10,7 @@ import type { Settings } from '../../settings/read-settings';
 import type { LogSink } from '../log';
 import { retry, type RetryPolicy } from '../retry';
 import { parseDatabaseUrl, type DatabaseAddress } from './address';
-import { databaseError, isOutsideCharset } from './database-errors';
+import { databaseError, isOutsideCharset, queryTimeout } from './database-errors';
 
 /** A run asks less than ten queries, and the database serves the agents of a call centre at the same time. */
 const maxConnections = 4;
@@ -112,13 +112,30 @@ export class Database {
   }
 }
 
-async function select(connection: PoolConnection, { sql, values }: Query, timeout: number): Promise<readonly Row[]> {
+/** The limit is one of our own: mysql2 keeps its timer when the connection is lost, and the process would wait for it. */
+async function select(connection: PoolConnection, query: Query, timeoutMs: number): Promise<readonly Row[]> {
+  const { signal, clear } = timeLimit(timeoutMs);
+  try {
+    return await Promise.race([execute(connection, query), signal]);
+  } finally {
+    clear();
+  }
+}
+
+async function execute(connection: PoolConnection, { sql, values }: Query): Promise<readonly Row[]> {
   // With values, a prepared statement: the server binds them, whatever its sql_mode takes for an escape.
-  const [rows] = values
-    ? await connection.execute({ sql, timeout }, [...values])
-    : await connection.query({ sql, timeout });
+  const [rows] = values ? await connection.execute(sql, [...values]) : await connection.query(sql);
   // SELECT and SHOW return rows; other statements are not sent.
   return rows as Row[];
+}
+
+function timeLimit(milliseconds: number): { readonly signal: Promise<never>; readonly clear: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const signal = new Promise<never>((_resolve, reject) => {
+    const error = Object.assign(new Error('The query took too long.'), { code: queryTimeout });
+    timer = setTimeout(() => reject(error), milliseconds);
+  });
+  return { signal, clear: () => clearTimeout(timer) };
 }
 
 function poolOptions(address: DatabaseAddress, settings: DatabaseSettings, connectTimeout: number): PoolOptions {
