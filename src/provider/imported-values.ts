@@ -17,15 +17,24 @@ export function isImported(privateData: Uint8Array): boolean {
   return Buffer.compare(privateData, importedPrivate) === 0;
 }
 
-/** The values that are imported, with a warning that names those which are not. */
+/**
+ * The values that are imported, with a warning that names those which are not.
+ *
+ * @param unreadable the fields of which the reader does not show the values
+ */
 export function importedValues(
   type: ObjectType,
   values: FieldValues,
+  unreadable: readonly string[],
   options: CharacterOptions,
 ): { readonly values: FieldValues; readonly failures: readonly Failure[] } {
   const names = unwritableFields(type, values, options);
-  if (names.length === 0) return { values, failures: [] };
-  const named = names.map((name) => `${name} ${show(values[name] ?? null)}`).join(', ');
+  const notRead = unreadable.filter((name) => !type.fields[name]?.secret);
+  if (names.length === 0 && notRead.length === 0) return { values, failures: [] };
+  const named = [
+    ...names.map((name) => `${name} ${show(values[name] ?? null)}`),
+    ...notRead.map((name) => `${name} with a value that cannot be read`),
+  ].join(', ');
   const what = `The ${type.noun} ${objectId(type, values)} has ${named}, which the API could not write.`;
   return {
     values: { ...values, ...Object.fromEntries(names.map((name) => [name, null])) },

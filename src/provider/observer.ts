@@ -10,6 +10,8 @@ export interface Observation {
   readonly found: LookupResult;
   /** Undefined where it was not read. */
   readonly stored?: StoredValues;
+  /** The fields of which it is known only that they could not be read. */
+  readonly unreadable?: readonly string[];
 }
 
 interface ObserverParts {
@@ -31,7 +33,9 @@ export async function observe(parts: ObserverParts, object: ObjectRef): Promise<
   const { reader, canCall } = parts;
   if (!reader) return lookUpByApi(parts, object);
   const reading = await reader.read(object);
-  if (reading.status === 'found') return { found: 'found', stored: reading.values };
+  if (reading.status === 'found') {
+    return { found: 'found', stored: reading.values, unreadable: reading.unreadable ?? [] };
+  }
   if (reading.status === 'hidden') return { found: 'hidden' };
   if (reader.source === 'admin') return lookUpByApi(parts, object);
   if (canCall) return confirm(parts, reader, object);

@@ -111,7 +111,7 @@ export class ManagedResource implements Resource {
     const context = this.context();
     const values = this.#decode(state);
     return this.#withSubject(context, values, async () => {
-      const { found, stored } = await context.observe(objectRef(this.type, values));
+      const { found, stored, unreadable = [] } = await context.observe(objectRef(this.type, values));
       const warnings = this.#report(context, await context.readingWarnings(), {});
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
@@ -119,7 +119,7 @@ export class ManagedResource implements Resource {
       if (found === 'hidden') throw hiddenError(context, this.type, values);
       const observed = stored ? observedValues(this.type, values, stored) : values;
       const imported = isImported(privateData)
-        ? importedValues(this.type, observed, context.characterOptions)
+        ? importedValues(this.type, observed, unreadable, context.characterOptions)
         : undefined;
       const verdicts = verdictFailures(this.type, context.identities.found(this.type, observed));
       const diagnostics = this.#report(context, [...verdicts, ...(imported?.failures ?? [])], values);

@@ -10,7 +10,12 @@ import type { ObjectRef } from '../model/operation';
 export type StoredValues = Stored;
 
 export type Reading =
-  | { readonly status: 'found'; readonly values: StoredValues }
+  | {
+      readonly status: 'found';
+      readonly values: StoredValues;
+      /** The fields with values that the source has, but does not show as they are. */
+      readonly unreadable?: readonly string[];
+    }
   /** In a user group that the API user may not view. The admin pages do not distinguish it from `not-found`. */
   | { readonly status: 'hidden' }
   | { readonly status: 'not-found' };

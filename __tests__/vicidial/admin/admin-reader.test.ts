@@ -77,7 +77,7 @@ test('NULL and no template are read as empty', async () => {
   });
 });
 
-test('a value with a quote is left out, and entities stay as they are', async () => {
+test('a value with a quote is left out and named, and entities stay as they are', async () => {
   const phone = { extension: '55000', server_ip: '10.0.0.11' };
   await system.start({
     phones: [
@@ -87,6 +87,9 @@ test('a value with a quote is left out, and entities stay as they are', async ()
   const values = opened(await readPhone('55000'));
   expect(values).toMatchObject({ phone_context: 'a&amp;<b>', phone_login: '' });
   for (const name of ['phone_full_name', 'email', 'phone_pass']) expect(values).not.toHaveProperty(name);
+  const { reader } = system.connect();
+  const unreadable = ['phone_pass', 'phone_full_name', 'email'];
+  expect(await reader.read(phoneRef('55000'))).toMatchObject({ status: 'found', unreadable });
 });
 
 test('a build without a field has no value for it', async () => {
@@ -94,6 +97,8 @@ test('a build without a field has no value for it', async () => {
   const values = await readPhone('desk-1');
   expect(values).toHaveProperty('phone_login');
   for (const name of ['outbound_alt_cid', 'is_webphone']) expect(values).not.toHaveProperty(name);
+  const { reader } = system.connect();
+  expect(await reader.read(phoneRef('desk-1'))).not.toHaveProperty('unreadable');
 });
 
 test('a phone that does not exist and one that is hidden are both not found', async () => {

@@ -4,7 +4,7 @@ import { stringValue, type FieldValues } from '../../model/field-definition';
 import type { Named, Reading, Server } from '../reader';
 import { brokenPageError } from './access';
 import { parseForm, type Form } from './html-form';
-import { formValues, noTemplate, type PageType } from './stored-fields';
+import { formValues, noTemplate, unreadableFields, type PageType } from './stored-fields';
 
 /** What the choices of a phone's form list. */
 export interface Choices {
@@ -41,7 +41,12 @@ export function readObjectPage(pageType: PageType, key: FieldValues, html: strin
     const [asked, shown] = [key, stored].map((values) => idFields.map((name) => stringValue(values, name)).join('/'));
     throw brokenPageError(`The page of the ${noun} ${asked} shows ${shown}.`);
   }
-  return { reading: { status: 'found', values: { ...formValues(pageType, form), ...stored } }, mayDelete };
+  const values = formValues(pageType, form);
+  const unreadable = unreadableFields(pageType, form, values);
+  return {
+    reading: { status: 'found', values: { ...values, ...stored }, ...(unreadable.length > 0 ? { unreadable } : {}) },
+    mayDelete,
+  };
 }
 
 /** The key as it is stored. */

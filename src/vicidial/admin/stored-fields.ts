@@ -96,6 +96,13 @@ export function formValues({ type, formFields }: PageType, { fields }: Form): St
   );
 }
 
+/** The fields that a form has, of those that `formValues` leaves out. An older build does not have all fields. */
+export function unreadableFields({ formFields }: PageType, { fields }: Form, values: StoredValues): readonly string[] {
+  return Object.entries(formFields)
+    .filter(([name, apiName]) => fields.has(name) && values[apiName] === undefined)
+    .map(([, apiName]) => apiName);
+}
+
 /**
  * The values of a row of a list, the key among them.
  *
