@@ -45,13 +45,19 @@ export interface Testbed {
 
 export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider'> {
   readonly emulator?: EmulatorOptions;
+  /** More variables for every run; asked for before each test. */
+  readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 /**
  * Starts an emulator for all tests of a file or a `describe`, resets it before each of them, and makes a workspace for
  * each. To be called where `beforeAll` may be.
  */
-export function useTestbed({ emulator: options = {}, provider = 'override' }: TestbedOptions = {}): Testbed {
+export function useTestbed({
+  emulator: options = {},
+  provider = 'override',
+  environment = () => ({}),
+}: TestbedOptions = {}): Testbed {
   const data = options.data ?? system;
   let emulator: Emulator;
   let workspace: Workspace;
@@ -63,7 +69,12 @@ export function useTestbed({ emulator: options = {}, provider = 'override' }: Te
   beforeEach(async () => {
     resetEmulator(emulator, data);
     workspace = await Workspace.create({
-      environment: { VICIDIAL_URL: emulator.url, VICIDIAL_USER: 'planner', VICIDIAL_PASSWORD: secrets.api },
+      environment: {
+        VICIDIAL_URL: emulator.url,
+        VICIDIAL_USER: 'planner',
+        VICIDIAL_PASSWORD: secrets.api,
+        ...environment(),
+      },
       provider,
     });
   });
