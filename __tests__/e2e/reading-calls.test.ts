@@ -1,0 +1,123 @@
+import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
+import { stateFile } from '../../testing/state-file';
+import { phone, system, useTestbed, type Fields, type Testbed } from './harness';
+import { watchRequests } from './request-watch';
+
+jest.setTimeout(600_000);
+
+const maxQueries = 8;
+const stored = phones(50_000, 1000);
+const created = phones(60_000, 300);
+/** What the live agents are read from. */
+const agents = /\bvicidial_live_agents\b/u;
+
+function phones(first: number, count: number): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, index) => phone(String(first + index)));
+}
+
+function byName(fields: readonly Fields[]): Record<string, Fields> {
+  return Object.fromEntries(fields.map((each) => [`p${String(each.extension)}`, each]));
+}
+
+/** Puts phones into state and onto the server, as an apply leaves them. */
+function prepare({ emulator, workspace }: Testbed, present: readonly Fields[]): void {
+  const home = emulator.url.replace(/^https?:\/\//u, '');
+  const objects = Object.entries(byName(present)).map(([name, fields]) => ({
+    address: `vicidial_phone.${name}`,
+    attributes: { ...fields, system: home },
+  }));
+  workspace.write('terraform.tfstate', stateFile(objects));
+  for (const fields of present) emulator.store.putPhone(columns(fields));
+}
+
+function columns(fields: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+}
+
+const withDatabase = mariaDbMissing === undefined ? describe : describe.skip;
+
+withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaDbMissing}`}`, () => {
+  const testbed = useTestbed();
+  let database: MariaDb;
+
+  beforeAll(async () => {
+    database = await MariaDb.start();
+  });
+
+  beforeEach(async () => {
+    prepare(testbed, stored);
+    await database.load({ ...system, phones: testbed.emulator.store.phones });
+  });
+
+  afterAll(() => database.stop());
+
+  /** Plans some phones without a password, and returns what the plan says and what was asked. */
+  async function plan(declared: readonly Fields[]) {
+    const { emulator, workspace } = testbed;
+    testbed.declare(byName(declared));
+    const environment = { VICIDIAL_DATABASE_URL: database.url(), VICIDIAL_PASSWORD: '' };
+    let output = '';
+    const queries = await database.statements(async () => {
+      ({ output } = await workspace.plan([], environment));
+    });
+    return { output, queries, requests: [...emulator.journal.entries, ...emulator.pages.entries] };
+  }
+
+  test('a plan of 1,000 phones makes no call, and at most eight queries', async () => {
+    const { output, queries, requests } = await plan(stored);
+    expect(output).toContain('No changes.');
+    expect(requests).toEqual([]);
+    expect(queries.length).toBeGreaterThan(0);
+    expect(queries.length).toBeLessThanOrEqual(maxQueries);
+  });
+
+  test('so does a plan with 300 creations; with deletions, one query more shows the agents that are logged in', async () => {
+    const { output, queries, requests } = await plan([...stored.slice(100), ...created]);
+    expect(output).toContain('Plan: 300 to add, 0 to change, 100 to destroy.');
+    expect(requests).toEqual([]);
+    expect(queries.filter((query) => !agents.test(query)).length).toBeLessThanOrEqual(maxQueries);
+    expect(queries.filter((query) => agents.test(query))).toHaveLength(1);
+  });
+});
+
+describe('with the admin pages', () => {
+  const maxConcurrency = 4;
+  const testbed = useTestbed({ emulator: { latencyMs: 5 } });
+  const environment = { VICIDIAL_READ_FROM: 'admin', VICIDIAL_MAX_CONCURRENCY: String(maxConcurrency) };
+
+  async function plan(declared: readonly Fields[]) {
+    testbed.declare(byName(declared));
+    const watch = watchRequests(testbed.emulator);
+    const run = await testbed.workspace.plan([], environment);
+    return { ...run, requests: watch.end(), calls: testbed.emulator.journal.entries };
+  }
+
+  test('a plan of 1,000 phones makes one page for each, one more, and no call', async () => {
+    prepare(testbed, stored);
+    const { code, requests, calls } = await plan(stored);
+    expect(code).toBe(0);
+    expect(calls).toEqual([]);
+    const pages = testbed.emulator.pages.entries.map(({ key }) => key);
+    // The page of a phone that cannot exist shows whether the user gets in, and which templates there are.
+    expect(pages.filter((key) => key !== '0.0.0.0/phonestate-none').sort()).toEqual(
+      stored.map(({ extension }) => `10.0.0.11/${String(extension)}`).sort(),
+    );
+    expect(pages).toHaveLength(stored.length + 1);
+    expect(new Set(requests.encodings)).toEqual(new Set(['gzip']));
+    expect(requests.sockets).toBeLessThanOrEqual(maxConcurrency);
+    expect(requests.maxAtOnce).toBe(maxConcurrency);
+  });
+
+  test('only creations are looked up, and calls and pages share max_concurrency', async () => {
+    const [present, added] = [stored.slice(0, 100), created.slice(0, 30)];
+    prepare(testbed, present);
+    const { code, requests, calls } = await plan([...present.slice(10), ...added]);
+    expect(code).toBe(2);
+    const lookups = calls.filter(({ fields }) => 'extension' in fields).map(({ fields }) => fields.extension);
+    expect(new Set(lookups)).toEqual(new Set(added.map(({ extension }) => extension)));
+    expect(testbed.emulator.pages.entries).toHaveLength(present.length + 1);
+    expect(requests.maxAtOnce).toBe(maxConcurrency);
+    // Calls and pages have connections of their own.
+    expect(requests.sockets).toBeLessThanOrEqual(2 * maxConcurrency);
+  });
+});
