@@ -45,7 +45,7 @@ export class Workspace {
     workspace.write('versions.tf', requiredProviders());
     const mirror = join(folder, 'mirror');
     if (provider === 'mirror') await install({ bundle, mirror, platforms: [hostPlatform()] });
-    workspace.write('terraform.rc', provider === 'mirror' ? cliConfig(mirror) : overrideConfig());
+    workspace.write('terraform.rc', provider === 'mirror' ? cliConfig(mirror) : overrideConfig(bundle));
     return workspace;
   }
 
@@ -56,6 +56,11 @@ export class Workspace {
   /** Sets the whole configuration, besides the provider's version, in Terraform's JSON syntax. */
   configure(configuration: Readonly<Record<string, unknown>>): void {
     this.write('main.tf.json', JSON.stringify(configuration, null, 2));
+  }
+
+  /** Runs another bundle of the provider from now on, from where it was built. */
+  useBundle(file: string): void {
+    this.write('terraform.rc', overrideConfig(file));
   }
 
   /** Runs the engine and waits for it, whatever its exit code. */
@@ -154,11 +159,11 @@ export class Workspace {
 const plain = ['-input=false', '-no-color'];
 const applyCommand = ['apply', ...plain, '-auto-approve'];
 
-/** A CLI configuration with which the engine starts the bundle from where it was built. */
-function overrideConfig(): string {
+/** A CLI configuration with which the engine starts a bundle from where it was built. */
+function overrideConfig(file: string): string {
   return `provider_installation {
   dev_overrides {
-    "${address}" = "${dirname(bundle)}"
+    "${address}" = "${dirname(file)}"
   }
   direct {}
 }`;
