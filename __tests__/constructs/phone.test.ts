@@ -85,6 +85,11 @@ describe('Phone and PhoneAlias', () => {
     expect(fails).not.toThrow(/p@ssword/u);
   });
 
+  test('the word --NONE-- fails the synthesis; the error says what to write', () => {
+    const fails = () => synth((stack) => new Phone(stack, 'desk', { ...desk, templateId: '--NONE--' }));
+    expect(fails).toThrow(/\[test\/desk\] templateId: The word --NONE-- as a value\..*Write "" for none/su);
+  });
+
   test('a literal password causes a warning that does not show it', () => {
     let warnings = '';
     synth((stack) => {

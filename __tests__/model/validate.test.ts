@@ -127,6 +127,13 @@ describe('a value that is not stored unchanged', () => {
   });
 });
 
+test('the word --NONE-- is an error that says what to write, for what no password is', () => {
+  const none = (name: string) => messages(name, '--NONE--');
+  expect(none('template_id')).toEqual(['value-none: template_id is the word --NONE--; none is written "".']);
+  expect(none('phone_full_name')).toEqual([expect.stringMatching(/^value-none: /u)]);
+  expect(validateValue(phoneType, 'phone_pass', new Secret('--NONE--'), 'either')).toEqual([]);
+});
+
 describe('letters of other scripts', () => {
   test('are accepted only where the system keeps them', () => {
     expect(messages('phone_full_name', 'Käthe')).toEqual([expect.stringContaining('would store "Kthe"')]);

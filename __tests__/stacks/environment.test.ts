@@ -128,6 +128,11 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
     /^lab\.yaml:5: defaults\.protocol: protocol is "PJSIP"; /u,
   ],
   [
+    'the word --NONE--',
+    'phones:\n  - { server: east, extension: "55000", template_id: --NONE-- }',
+    'lab.yaml:6: phones.0.template_id: template_id is the word --NONE--; none is written "".',
+  ],
+  [
     'a secret in plain text, which is not shown',
     'phones:\n  - { server: east, extension: "55000", phone_pass: hunter2 }',
     'lab.yaml:6: phones.0.phone_pass: secrets must not be written in this file; reference a Terraform variable, such as { variable: phone_pass }',

@@ -1,5 +1,6 @@
 /** Reports duplicates among the resources of a stack when the stack is synthesised. */
-import { TerraformStack, type TerraformResource } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { findDuplicates, type DeclaredObject, type UniqueFields } from './duplicates';
 
 /** A resource that can list what was declared for it. */
@@ -30,12 +31,17 @@ export function uniqueInStack(uniques: readonly UniqueFields[]): (resource: Decl
   };
 }
 
+/** Whether a construct is a phone or a phone alias. */
+export function isDeclaring(construct: IConstruct): construct is DeclaringResource {
+  return construct instanceof TerraformResource && 'inputs' in construct;
+}
+
 /** The instances of a block with `count` or `forEach` may differ in values that only Terraform evaluates. */
-function isSingleInstance({ forEach, count }: TerraformResource): boolean {
+export function isSingleInstance({ forEach, count }: TerraformResource): boolean {
   return forEach === undefined && count === undefined;
 }
 
-function declaredObject(resource: DeclaringResource): DeclaredObject {
+export function declaredObject(resource: DeclaringResource): DeclaredObject {
   // A resource without a provider uses the one without an alias, whose fqn is its bare type.
   return { path: resource.node.path, provider: resource.provider?.fqn ?? 'vicidial', values: resource.inputs() };
 }

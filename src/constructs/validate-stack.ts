@@ -1,13 +1,15 @@
 import type { TerraformStack } from 'cdktf';
+import { warnOfAliasPhones } from './alias-phones';
 import { findCreateBeforeDestroy } from './create-before-destroy';
 import { findNameErrors } from './terraform-names';
 
 const validated = new WeakSet<TerraformStack>();
 
-/** Adds the validations that need the whole stack, once, however many providers it has. */
+/** Adds the validations and warnings that need the whole stack, once, however many providers it has. */
 export function validateStack(stack: TerraformStack): void {
   if (validated.has(stack)) return;
   validated.add(stack);
+  warnOfAliasPhones(stack);
   stack.node.addValidation({
     validate: () => {
       const errors = findNameErrors(stack);

@@ -87,7 +87,9 @@ interface Problem {
 function findProblem(candidate: Candidate): Problem | undefined {
   const { name, field, text, calls, options } = candidate;
   if (text === '') return validateEmpty(candidate);
-  if (text === noneWord && !field.secret) return { code: 'value-none', what: `${name} is the word ${noneWord}.` };
+  if (text === noneWord && !field.secret) {
+    return { code: 'value-none', what: `${name} is the word ${noneWord}; none is written "".` };
+  }
   if (text === blankWord) return { code: 'value-reserved', what: `${name} is the word ${blankWord}.` };
   // The server accepts an offset in another form too, such as `-5`; the state would then differ from the server's form.
   const isOwnForm = field.choices?.includes(text) ?? true;
