@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { FieldDefinition } from '../src/model/field-definition';
 import { phoneFields } from '../src/model/phone-fields';
-import { providerSettings } from '../src/settings/provider-settings';
+import { providerSettings, settingRows, type SettingDefinition } from '../src/settings/provider-settings';
 import { settingProblem } from '../src/settings/read-settings';
 import { strictObject } from './strict-object';
 
@@ -19,7 +19,7 @@ const variable = strictObject(
 );
 export type Variable = z.output<typeof variable>;
 
-/** The value of a field in an environment file. */
+/** The value of a field or setting in an environment file. */
 export type FileValue = string | number | boolean | Variable;
 
 const keys = { server: string, extension: string };
@@ -29,10 +29,19 @@ const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntr
     .map(([name, field]) => [name, valueSchema(field).optional()]),
 );
 
+const boolean = z.boolean({ error: 'expected true or false without quotes' });
+
 /** Arguments that are no fields of VICIdial. */
-const own = {
-  deletion_protection: z.boolean({ error: 'expected true or false without quotes' }).optional(),
-};
+const own = { deletion_protection: boolean.optional() };
+
+/** Settings that every file has a place for at its top. */
+const topSettings: readonly string[] = ['url', 'user', 'password'];
+
+const settings: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntries(
+  settingRows
+    .filter(([name]) => !topSettings.includes(name))
+    .map(([name, row]) => [name, settingSchema(row).optional()]),
+);
 
 const phone = strictObject(
   { ...keys, ...values, ...own },
@@ -46,12 +55,12 @@ const phoneAlias = strictObject(
 
 export const environmentFile = strictObject(
   {
-    url: z.string({ error: 'expected the URL of the non-agent API' }).superRefine((value, context) => {
-      const message = settingProblem(providerSettings.url, value);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    }),
+    url: valid(z.string({ error: 'expected the URL of the non-agent API' }), providerSettings.url),
     user: variable,
-    password: variable,
+    /** Where it is left out, `VICIDIAL_PASSWORD` is read. */
+    password: variable.optional(),
+    /** The other settings of the provider. */
+    provider: strictObject(settings, 'expected settings of the provider, such as { read_from: admin }').default({}),
     /** `server_ip` by a name of the file's own, which phones refer to. */
     servers: z.record(z.string(), string, {
       error: 'expected IP addresses of servers by name, such as { east: 10.0.0.11 }',
@@ -60,11 +69,25 @@ export const environmentFile = strictObject(
     phones: z.array(phone, { error: 'expected a list of phones; write [] for none' }),
     aliases: z.array(phoneAlias, { error: 'expected a list of phone aliases; write [] for none' }).default([]),
   },
-  'expected an environment with url, user, password, servers and phones',
+  'expected an environment with url, user, servers and phones',
 );
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
 function valueSchema(field: FieldDefinition): z.ZodType<FileValue> {
   if (field.secret) return variable;
   return field.type === 'number' ? z.number({ error: 'expected a number without quotes' }) : string;
+}
+
+function settingSchema(row: SettingDefinition): z.ZodType<FileValue> {
+  if (row.sensitive) return variable;
+  if (row.type === 'number') return valid(z.number({ error: 'expected a number without quotes' }), row);
+  return row.type === 'bool' ? boolean : valid(string, row);
+}
+
+/** Refuses what the provider would refuse. */
+function valid<V extends string | number>(schema: z.ZodType<V>, row: SettingDefinition): z.ZodType<V> {
+  return schema.superRefine((value, context) => {
+    const message = settingProblem(row, value);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 }

@@ -5,15 +5,17 @@ import { findErrors } from './environment-errors';
 import { environmentFile, type EnvironmentFile } from './environment-file';
 
 export interface Environment extends Pick<EnvironmentFile, 'url' | 'user' | 'password' | 'aliases'> {
+  /** The other settings of the provider. */
+  readonly provider?: EnvironmentFile['provider'];
   readonly phones: readonly DeclaredPhone[];
 }
 
 const environment = environmentFile.transform((file, context): Environment => {
-  const { url, user, password, aliases } = file;
+  const { url, user, password, provider, aliases } = file;
   const phones = file.phones.map((phone) => declarePhone(file, phone));
   for (const { path, message } of findErrors(file, phones))
     context.addIssue({ code: 'custom', message, path: [...path] });
-  return { url, user, password, aliases, phones };
+  return { url, user, password, provider, aliases, phones };
 });
 
 /**

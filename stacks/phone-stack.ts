@@ -1,11 +1,11 @@
 /** The Terraform stack of an environment. */
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../src';
+import { Phone, PhoneAlias, VicidialProvider, type PhoneProps, type VicidialProviderProps } from '../src';
 import { camelCase } from '../src/model/case';
 import { phoneByLogin, type DeclaredPhone } from './declared-phone';
 import type { Environment } from './environment';
-import type { Variable } from './environment-file';
+import type { FileValue, Variable } from './environment-file';
 import { phoneAliasName, phoneName } from './resource-names';
 
 /**
@@ -17,9 +17,14 @@ import { phoneAliasName, phoneName } from './resource-names';
 export class PhoneStack extends TerraformStack {
   readonly #variables = new Map<string, TerraformVariable>();
 
-  constructor(scope: Construct, name: string, { url, user, password, phones, aliases }: Environment) {
+  constructor(scope: Construct, name: string, { url, user, password, provider = {}, phones, aliases }: Environment) {
     super(scope, name);
-    new VicidialProvider(this, 'vicidial', { url, user: this.#secret(user), password: this.#secret(password) });
+    new VicidialProvider(this, 'vicidial', {
+      ...this.#props<VicidialProviderProps>(provider),
+      url,
+      user: this.#secret(user),
+      ...(password ? { password: this.#secret(password) } : {}),
+    });
     const constructs = new Map(phones.map((declared) => [declared, this.#phone(declared)]));
     for (const { alias_id, alias_name, phone_logins } of aliases) {
       // References make Terraform create the phones before the phone alias.
@@ -32,16 +37,21 @@ export class PhoneStack extends TerraformStack {
   }
 
   #phone({ server_ip, extension, values }: DeclaredPhone): Phone {
+    return new Phone(this, phoneName(server_ip, extension), {
+      ...this.#props<PhoneProps>(values),
+      serverIp: server_ip,
+      extension,
+    });
+  }
+
+  /** The props of a construct: values of the file by the names of the props. */
+  #props<P extends object>(values: Readonly<Record<string, FileValue | undefined>>): Partial<P> {
     const props = Object.entries(values).map(([name, value]) => [
       camelCase(name),
       typeof value === 'object' ? this.#secret(value) : value,
     ]);
-    // The schema of the file has these fields only.
-    return new Phone(this, phoneName(server_ip, extension), {
-      ...(Object.fromEntries(props) as Partial<PhoneProps>),
-      serverIp: server_ip,
-      extension,
-    });
+    // The schema of the file has the fields or settings of the construct only.
+    return Object.fromEntries(props) as Partial<P>;
   }
 
   /** A reference to the sensitive variable that holds a secret; declared on first use. */

@@ -57,6 +57,14 @@ describe('a new phone', () => {
     ]);
   });
 
+  test('may not have the word --NONE--, which VICIdial shows for no template', () => {
+    const desired = phone({ ...complete, template_id: '--NONE--' });
+    expect(codes(createFailures(phoneType, desired, 'create', {}))).toEqual([['value-none', 'template_id']]);
+    expect(codes(updateFailures(phoneType, desired.values, ['template_id'], {}))).toEqual([
+      ['value-none', 'template_id'],
+    ]);
+  });
+
   test('may have a required argument whose value is unknown', () => {
     expect(createFailures(phoneType, phone({ ...complete, phone_pass: unknown }), 'create', {})).toEqual([]);
   });

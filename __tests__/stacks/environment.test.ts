@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingRows, type SettingName } from '../../src/settings/provider-settings';
 import { readEnvironment } from '../../stacks/environment';
 import { useTemporaryFolder } from '../temporary-folder';
 
@@ -11,6 +12,15 @@ user: { variable: api_user }
 password: { variable: api_password }
 servers: { east: 10.0.0.11, west: 10.0.0.12 }
 `;
+/** Values of the settings that have no choices. */
+const textSettings: Partial<Record<SettingName, string>> = {
+  call_source: 'terraform',
+  ca_certificate: '-----BEGIN CERTIFICATE-----',
+  admin_url: 'https://vicidial.example.com/vicidial/admin.php',
+  database_ca_certificate: '-----BEGIN CERTIFICATE-----',
+  system_name: 'lab',
+  previous_system: 'old-lab',
+};
 const defaults = 'defaults: { phone_login: "{extension}", phone_pass: { variable: phone_pass } }\n';
 const desk = 'phones:\n  - { server: east, extension: "55000", phone_login: "55000" }\n';
 
@@ -56,6 +66,30 @@ describe('a valid environment file', () => {
       },
     ]);
   });
+});
+
+test('the provider may have every setting, each of its type; url, user and password stand above', () => {
+  const value = ([name, row]: (typeof settingRows)[number]) => {
+    if (row.sensitive) return `{ variable: ${name} }`;
+    if (row.type !== 'string') return String(row.type === 'number' ? row.range?.[0] : true);
+    return JSON.stringify(row.choices?.at(-1) ?? textSettings[name]);
+  };
+  const rows = settingRows.filter(([name]) => !['url', 'user', 'password'].includes(name));
+  const lines = rows.map((row) => `  ${row[0]}: ${value(row)}\n`).join('');
+  const { provider } = read(`${head}provider:\n${lines}${desk}`);
+  expect(Object.keys(provider ?? {})).toEqual(rows.map(([name]) => name));
+  expect(provider).toMatchObject({
+    read_from: 'database',
+    database_url: { variable: 'database_url' },
+    database_is_replica: true,
+    max_concurrency: 1,
+    in_use_check: 'off',
+  });
+});
+
+test('the password may be left out: a plan with the database needs none', () => {
+  const { password } = read(head.replace(/^password:.*\n/mu, '') + desk);
+  expect(password).toBeUndefined();
 });
 
 test('a phone may be protected from deletion, by itself or by default', () => {
@@ -105,6 +139,34 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
     'a key in camelCase',
     'phones:\n  - { server: east, extension: "55000", phoneFullName: Desk }',
     'lab.yaml:6: phones.0: unknown key "phoneFullName"; did you mean phone_full_name?',
+  ],
+  [
+    'an unknown setting of the provider',
+    'provider: { reading_from: admin }\nphones: []',
+    /^lab\.yaml:5: provider: unknown key "reading_from"; allowed keys: call_source, request_timeout_seconds, /u,
+  ],
+  [
+    'a misspelt setting of the provider',
+    'provider: { readFrom: admin }\nphones: []',
+    'lab.yaml:5: provider: unknown key "readFrom"; did you mean read_from?',
+  ],
+  [
+    'a password in the settings of the provider',
+    'provider: { password: { variable: other } }\nphones: []',
+    /^lab\.yaml:5: provider: unknown key "password"; allowed keys: /u,
+  ],
+  [
+    'settings of the provider that it would refuse',
+    'provider:\n  read_from: pages\n  max_concurrency: 100\n  verify_writes: "no"\n  admin_url: admin.php\nphones: []',
+    'lab.yaml:7: provider.max_concurrency: It must be a whole number from 1 to 64.',
+    'lab.yaml:8: provider.verify_writes: expected true or false without quotes',
+    'lab.yaml:6: provider.read_from: It must be one of auto, api, admin, database.',
+    /^lab\.yaml:9: provider\.admin_url: It must be an http or https address/u,
+  ],
+  [
+    'a database_url in plain text, which is not shown',
+    'provider: { database_url: "mysql://reader:hunter2@db.example.com/asterisk" }\nphones: []',
+    /^lab\.yaml:5: provider\.database_url: secrets must not be written in this file; /u,
   ],
   ['a list without entries', 'phones:', 'lab.yaml:5: phones: expected a list of phones; write [] for none'],
   [

@@ -58,6 +58,24 @@ describe('the stack of an environment', () => {
     });
   });
 
+  test('has the settings of the provider, sensitive ones by their variables, and no password where the file has none', () => {
+    const provider = { read_from: 'database', database_url: { variable: 'database_url' }, max_concurrency: 4 };
+    const synthesised = synth({ provider: { ...provider, verify_writes: false }, password: undefined });
+    expect(synthesised.provider).toEqual({
+      vicidial: [
+        {
+          url: environment.url,
+          user: '${var.api_user}',
+          read_from: 'database',
+          database_url: '${var.database_url}',
+          max_concurrency: 4,
+          verify_writes: false,
+        },
+      ],
+    });
+    expect(synthesised.variable).toMatchObject({ database_url: { sensitive: true } });
+  });
+
   test('renames no phone when another is inserted before it', () => {
     const before = Object.keys(synth().resource.vicidial_phone);
     const inserted: DeclaredPhone = { ...desk, extension: '54999', values: {} };
