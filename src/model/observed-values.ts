@@ -26,6 +26,25 @@ export function observedValues(type: ObjectType, state: FieldValues, stored: Sto
 function observed(field: FieldDefinition, inState: FieldValue | null, stored: FieldValue | undefined) {
   if (field.key || stored === undefined || (field.secret && inState === null)) return inState;
   if (inState !== null && isStored(field, inState, stored)) return inState;
+  return shown(field, stored);
+}
+
+/**
+ * The values of an object that no state has, as a data source shows them, those which the API could not write too. What
+ * is empty or could not be read is null.
+ *
+ * @param options `secrets`: whether secrets are shown
+ */
+export function shownValues(type: ObjectType, stored: Stored, { secrets }: { readonly secrets: boolean }): FieldValues {
+  return Object.fromEntries(
+    Object.entries(type.fields).map(([name, field]) => {
+      const value = stored[name];
+      return [name, value === undefined || (field.secret && !secrets) ? null : shown(field, value)];
+    }),
+  );
+}
+
+function shown(field: FieldDefinition, stored: FieldValue): FieldValue | null {
   return isEmpty(stored) ? null : canonical(field, stored);
 }
 

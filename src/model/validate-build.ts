@@ -17,6 +17,16 @@ export function buildNumber(name: string): number {
 }
 
 /**
+ * The fields of a type that came after a build.
+ *
+ * @param build as the server reports it
+ */
+export function fieldsOfLaterBuilds(type: ObjectType, build: string): readonly string[] {
+  const number = buildNumber(build);
+  return Object.entries(type.fields).flatMap(([name, { sinceBuild = 0 }]) => (sinceBuild > number ? [name] : []));
+}
+
+/**
  * Validates values against a build. Older builds silently ignore fields that came later.
  *
  * @param build as the server reports it

@@ -1,10 +1,11 @@
 /** What the calls of one configured provider share. A new configuration makes a new context; a context never changes its settings. */
 import { randomUUID } from 'node:crypto';
 import type { CharacterOptions } from '../model/characters';
-import { failure, isTransient, PhonestateError, type Failure } from '../model/failures';
+import { isTransient, PhonestateError, type Failure } from '../model/failures';
 import type { ObjectRef } from '../model/operation';
 import type { SettingName } from '../settings/provider-settings';
 import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
+import { usesDatabase } from '../settings/settings-of-reading';
 import { systemOf } from '../settings/system';
 import { log } from '../terraform/logger';
 import { unknown, type Value } from '../terraform/value';
@@ -14,7 +15,7 @@ import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
 import { observe, type Observation } from './observer';
 import type { Preflight } from './preflight';
-import { chooseReader, slowReading, usesDatabase, type AnyReader, type ChosenReader } from './reader-choice';
+import { chooseReader, slowReading, type AnyReader, type ChosenReader } from './reader-choice';
 
 /** How the program was started, as far as the provider has to know. */
 export interface ProgramOptions {
@@ -140,17 +141,36 @@ export class RunContext {
     return [chosen?.limitation, slowReading(chosen?.reader)].filter((each) => each !== undefined);
   }
 
-  /** Whether an object exists, and what it has. */
-  async observe(object: ObjectRef): Promise<Observation> {
+  /** Whether the settings suffice for calls of the API: a plan with the database needs no password. */
+  get canCall(): boolean {
+    return this.reading.missing.length === 0;
+  }
+
+  /**
+   * Whether an object exists, and what it has.
+   *
+   * @param options `fresh`: it is read as it is stored now, not as the run read it before
+   */
+  async observe(object: ObjectRef, options?: { readonly fresh: boolean }): Promise<Observation> {
     return observe(
       {
         reader: await this.reader(),
         client: () => this.client(),
-        canCall: this.reading.missing.length === 0,
+        canCall: this.canCall,
         checkSystem: () => this.checkSystem(),
       },
       object,
+      options,
     );
+  }
+
+  /**
+   * Works with a reader that shows what is stored now. The one of the run remembers what the database had before, so once
+   * the run has begun to apply, it is another one.
+   */
+  async withCurrentReader<T>(reader: AnyReader, work: (reader: AnyReader) => Promise<T>): Promise<T> {
+    const current = this.#isApplying && reader.source === 'database' ? await this.#openReader() : undefined;
+    return work(current?.reader ?? reader).finally(() => current?.reader?.close());
   }
 
   /**
@@ -218,17 +238,17 @@ export class RunContext {
 
   #chooseReader(): Promise<ChosenReader> | undefined {
     if (this.#unknownOfClient.length > 0) return undefined;
-    this.#chosen ??= chooseReader({
-      settings: this.reading.values,
-      client: () => this.client(),
-      log,
-      signal: this.#stopping.signal,
-    }).catch((error: unknown) => {
+    this.#chosen ??= this.#openReader().catch((error: unknown) => {
       // The next object tries again where a page was not answered.
       if (isTransient(error)) this.#chosen = undefined;
       throw error;
     });
     return this.#chosen;
+  }
+
+  #openReader(): Promise<ChosenReader> {
+    const signal = this.#stopping.signal;
+    return chooseReader({ settings: this.reading.values, client: () => this.client(), log, signal });
   }
 
   async #checkSystem(): Promise<void> {
@@ -262,26 +282,5 @@ export class RunContext {
     const client = new VicidialClient(settings, { log, sharedLogin });
     if (this.#stopping.signal.aborted) client.stop();
     return client;
-  }
-}
-
-/**
- * What is wrong with the settings of a provider block, before any call. With the database a plan needs no password: an
- * apply says that it is missing before its first write.
- */
-export function settingsFailures(reading: SettingsReading): readonly Failure[] {
-  const { values, missing, unknown: later } = reading;
-  const isDatabase = usesDatabase(values) || later.includes('database_url');
-  const needed = isDatabase ? missing.filter((name) => name !== 'password') : missing;
-  if (values.read_from === 'database' && values.database_url === undefined && !later.includes('database_url')) {
-    const what = 'read_from is "database", and database_url is not set.';
-    return [failure('provider-argument', { field: 'database_url', what })];
-  }
-  try {
-    requireSettings({ ...reading, missing: needed });
-    return [];
-  } catch (error) {
-    if (error instanceof PhonestateError) return [error.failure];
-    throw error;
   }
 }

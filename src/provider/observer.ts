@@ -27,12 +27,17 @@ interface ObserverParts {
  * Observes an object. What a reader does not show is looked up by the API: on the admin pages it may be hidden, and a
  * replica of the database may lag.
  *
+ * @param options `fresh`: it is read as it is stored now, not as the run read it before
  * @throws PhonestateError where it is not known whether the object exists
  */
-export async function observe(parts: ObserverParts, object: ObjectRef): Promise<Observation> {
+export async function observe(
+  parts: ObserverParts,
+  object: ObjectRef,
+  { fresh } = { fresh: false },
+): Promise<Observation> {
   const { reader, canCall } = parts;
   if (!reader) return lookUpByApi(parts, object);
-  const reading = await reader.read(object);
+  const reading = await (fresh ? reader.readAgain(object) : reader.read(object));
   if (reading.status === 'found') {
     return { found: 'found', stored: reading.values, unreadable: reading.unreadable ?? [] };
   }

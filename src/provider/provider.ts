@@ -2,8 +2,17 @@
 import { address } from '../address';
 import { PhonestateError } from '../model/failures';
 import { readSettings } from '../settings/read-settings';
+import { settingsFailures } from '../settings/settings-of-reading';
 import type { Provider } from '../terraform/provider';
-import { RunContext, settingsFailures, type ProgramOptions } from './context';
+import { RunContext, type ProgramOptions } from './context';
+import { phoneDataSource } from './data-source-phone';
+import { phoneAliasDataSource } from './data-source-phone-alias';
+import { phoneAliasesDataSource } from './data-source-phone-aliases';
+import { phonesDataSource } from './data-source-phones';
+import { serversDataSource } from './data-source-servers';
+import { systemDataSource } from './data-source-system';
+import { templatesDataSource } from './data-source-templates';
+import { userGroupsDataSource } from './data-source-user-groups';
 import { providerSchema, readProviderBlock } from './provider-schema';
 import { DiagnosedError } from './resource';
 import { phoneResource } from './resource-phone';
@@ -25,6 +34,16 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
     resources: {
       vicidial_phone: phoneResource(current),
       vicidial_phone_alias: phoneAliasResource(current),
+    },
+    dataSources: {
+      vicidial_phone: phoneDataSource(current),
+      vicidial_phones: phonesDataSource(current),
+      vicidial_phone_alias: phoneAliasDataSource(current),
+      vicidial_phone_aliases: phoneAliasesDataSource(current),
+      vicidial_system: systemDataSource(current),
+      vicidial_servers: serversDataSource(current),
+      vicidial_templates: templatesDataSource(current),
+      vicidial_user_groups: userGroupsDataSource(current),
     },
 
     // What is not set here may be set when the provider is configured; what is invalid stays so.

@@ -1,6 +1,7 @@
 /** Which reader a run uses: the one that is named, or with read_from = "auto" the first that can be used. */
 import { failure, PhonestateError, type Failure } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
+import { usesDatabase } from '../settings/settings-of-reading';
 import type { LogSink } from '../vicidial/log';
 import type { VicidialClient } from '../vicidial/api/client';
 import type { AdminReader } from '../vicidial/admin/admin-reader';
@@ -13,11 +14,6 @@ export interface ChosenReader {
   readonly reader: AnyReader | undefined;
   /** A warning: what is not seen without a reader, and why there is none. */
   readonly limitation?: Failure;
-}
-
-/** Whether settings lead to the database. Then nothing else is tried, and a plan needs no password. */
-export function usesDatabase({ read_from: from, database_url: url }: Partial<Settings>): boolean {
-  return from === 'database' || (from === 'auto' && url !== undefined);
 }
 
 interface ReaderParts {

@@ -1,4 +1,5 @@
 /** The Terraform schema of a type of object. */
+import type { DataField } from '../model/data-sources';
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
 import type { Attribute, Schema, Type } from '../terraform/schema';
 
@@ -54,9 +55,10 @@ export function isObserved({ key, secret }: FieldDefinition): boolean {
   return key !== true && secret !== true;
 }
 
-function terraformType(field: FieldDefinition): Type {
-  if (field.type === 'number') return 'number';
-  return field.type === 'logins' ? ['list', 'string'] : 'string';
+/** The type of an attribute that holds a field. */
+export function terraformType({ type }: Pick<DataField, 'type'>): Type {
+  if (type === 'number' || type === 'bool') return type;
+  return type === undefined ? 'string' : ['list', 'string'];
 }
 
 function describe(field: FieldDefinition): string {

@@ -45,5 +45,7 @@ export interface Reader {
   templates(): Promise<readonly Named[]>;
   /** Every server; with the admin pages by its `server_ip` only. */
   servers(): Promise<readonly Server[]>;
+  /** The user groups; with the admin pages those which the API user may view, and undefined where no page lists them. */
+  userGroups(): Promise<readonly Named[] | undefined>;
   close(): Promise<void>;
 }

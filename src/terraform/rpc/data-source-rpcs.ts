@@ -9,11 +9,17 @@ import { decodeConfig, encodeObject } from './object-codec';
 
 /** The handlers of every RPC of data sources. */
 export function dataSourceRpcs(provider: Provider): Handlers<'ValidateDataResourceConfig' | 'ReadDataSource'> {
-  return {
-    ValidateDataResourceConfig: (request) =>
-      withDiagnostics(provider, () => validate(dataSourceOf(provider, request), request)),
-    ReadDataSource: (request) => withDiagnostics(provider, () => read(dataSourceOf(provider, request), request)),
-  };
+  /** Finds the data source that a request names, and has it answer. */
+  const withSource =
+    <Req extends { readonly type_name?: string }, Res extends object>(
+      handle: (source: DataSource, request: Req) => Promise<Res>,
+    ) =>
+    (request: Req) => {
+      const schema = provider.dataSources?.[request.type_name ?? '']?.schema;
+      return withDiagnostics(provider, () => handle(dataSourceOf(provider, request), request), schema);
+    };
+
+  return { ValidateDataResourceConfig: withSource(validate), ReadDataSource: withSource(read) };
 }
 
 async function validate(

@@ -83,6 +83,10 @@ export class AdminReader implements Reader {
     return (await this.#choices()).servers;
   }
 
+  async userGroups(): Promise<readonly Named[] | undefined> {
+    return (await this.#choices()).userGroups;
+  }
+
   close(): Promise<void> {
     return this.#pages.close();
   }

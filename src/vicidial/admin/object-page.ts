@@ -10,7 +10,12 @@ import { formValues, noTemplate, unreadableFields, type PageType } from './store
 export interface Choices {
   readonly templates: readonly Named[];
   readonly servers: readonly Server[];
+  /** Undefined where the form has no choice of them. */
+  readonly userGroups: readonly Named[] | undefined;
 }
+
+/** The first choice of a user group: every administrator may view the phone. */
+const allGroups = '---ALL---';
 
 export interface ObjectPage {
   readonly reading: Reading;
@@ -66,10 +71,13 @@ function formChoices({ fields }: Form): Choices {
     const all = fields.get(name)?.options ?? [];
     return all.filter(({ value }, index) => value !== '' && all.findIndex((other) => other.value === value) === index);
   };
+  const named = (name: string, none: string) =>
+    options(name)
+      .filter(({ value }) => value !== none)
+      .map(({ value, text }) => ({ id: value, name: nameIn(text, value) }));
   return {
-    templates: options('template_id')
-      .filter(({ value }) => value !== noTemplate)
-      .map(({ value, text }) => ({ id: value, name: nameIn(text, value) })),
+    templates: named('template_id', noTemplate),
+    userGroups: options('user_group').length === 0 ? undefined : named('user_group', allGroups),
     servers: options('server_ip').map(({ value }) => ({ id: '', name: '', ip: value, active: true })),
   };
 }
