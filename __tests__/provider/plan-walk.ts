@@ -23,6 +23,9 @@ export interface Outcome {
   readonly marker: Uint8Array;
 }
 
+/** A resource or data source, as far as its schema. */
+type Block = Pick<Resource, 'schema'>;
+
 interface CallResult {
   readonly planned: ObjectValue | null | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -149,18 +152,28 @@ export class PlanWalk {
     });
   }
 
+  /** Reads a data source; the outcome has its state. */
+  async readData(type: string, config: Arguments = {}): Promise<Outcome> {
+    const source = this.provider.dataSources?.[type];
+    if (!source) throw new Error(`no data source ${type}`);
+    return this.#outcome(source, async () => {
+      const { state, diagnostics = [] } = await source.read(complete(source, config));
+      return { planned: state, diagnostics };
+    });
+  }
+
   resource(type: string): Resource {
     const resource = this.provider.resources[type];
     if (!resource) throw new Error(`no resource ${type}`);
     return resource;
   }
 
-  async #outcome(resource: Resource, work: () => CallResult | Promise<CallResult>): Promise<Outcome> {
+  async #outcome({ schema }: Block, work: () => CallResult | Promise<CallResult>): Promise<Outcome> {
     try {
       const { planned, diagnostics, marker } = await work();
       return outcomeOf(diagnostics, planned, marker);
     } catch (error) {
-      const described = this.provider.describeError?.(error, resource.schema);
+      const described = this.provider.describeError?.(error, schema);
       if (!described) throw error;
       return outcomeOf(described, undefined);
     }
@@ -179,7 +192,7 @@ function outcomeOf(
 }
 
 /** With null for each attribute that is not set. */
-function complete({ schema }: Resource, values: Arguments): ObjectValue {
+function complete({ schema }: Block, values: Arguments): ObjectValue {
   return { ...nulls(schema.attributes), ...values };
 }
 
