@@ -1,4 +1,17 @@
 /** The public API of the package `phonestate`. */
+export {
+  DataVicidialPhone,
+  DataVicidialPhoneAlias,
+  DataVicidialPhoneAliases,
+  DataVicidialPhones,
+  DataVicidialServers,
+  DataVicidialSystem,
+  DataVicidialTemplates,
+  DataVicidialUserGroups,
+  type DataVicidialPhoneAliasProps,
+  type DataVicidialPhoneProps,
+  type DataVicidialPhonesProps,
+} from './constructs/data-sources';
 export { Phone, type PhoneProps } from './constructs/phone';
 export { PhoneAlias, type PhoneAliasProps } from './constructs/phone-alias';
 export { PhoneGroup, type PhoneGroupProps } from './constructs/phone-group';

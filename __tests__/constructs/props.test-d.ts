@@ -2,11 +2,22 @@
  * Type tests: `npm run types` compiles this file, and nothing runs it. A line that should not compile is marked with
  * `@ts-expect-error`, which is an error itself where the line compiles.
  */
-import type { TerraformStack } from 'cdktf';
+import type { IResolvable, TerraformStack } from 'cdktf';
 import {
+  DataVicidialPhone,
+  DataVicidialPhoneAlias,
+  DataVicidialPhoneAliases,
+  DataVicidialPhones,
+  DataVicidialServers,
+  DataVicidialSystem,
+  DataVicidialTemplates,
+  DataVicidialUserGroups,
   Phone,
   PhoneAlias,
   PhoneGroup,
+  type DataVicidialPhoneAliasProps,
+  type DataVicidialPhoneProps,
+  type DataVicidialPhonesProps,
   type PhoneAliasProps,
   type PhoneGroupProps,
   type PhoneProps,
@@ -68,3 +79,35 @@ accept<'vicidial_phone_alias'>(PhoneAlias.tfResourceType);
 accept<string>(desk.phoneRingTimeout);
 // @ts-expect-error attributes are read-only
 desk.phoneLogin = '55001';
+
+// Data sources
+accept<DataVicidialPhoneProps>({ ...key, includeSecrets: true, dependsOn: [desk] });
+accept<DataVicidialPhonesProps>({ serverIp: '10.0.0.11', adminUserGroup: 'SALES', protocol: 'PJSIP' });
+accept<DataVicidialPhoneAliasProps>({ aliasId: 'desks' });
+// @ts-expect-error extension is required
+accept<DataVicidialPhoneProps>({ serverIp: '10.0.0.11' });
+// @ts-expect-error a data source reads phoneLogin
+accept<DataVicidialPhoneProps>({ ...key, phoneLogin: '55000' });
+// @ts-expect-error the prop is called extensionPattern
+accept<DataVicidialPhonesProps>({ extension: '55*' });
+// @ts-expect-error aliasId is required
+new DataVicidialPhoneAlias(stack, 'alias');
+const found = new DataVicidialPhone(stack, 'found', key);
+accept<string>(found.phoneLogin);
+accept<number>(found.phoneRingTimeout);
+accept<IResolvable>(found.includeSecrets);
+accept<string[]>(new DataVicidialPhoneAlias(stack, 'alias', { aliasId: 'desks' }).phoneLogins);
+const { phones } = new DataVicidialPhones(stack, 'phones');
+accept<string>(phones.get('10.0.0.11/55000').phoneLogin);
+accept<number>(phones.get('10.0.0.11/55000').phoneRingTimeout);
+// @ts-expect-error phoneRingTimeout is a number
+accept<string>(phones.get('10.0.0.11/55000').phoneRingTimeout);
+accept<string[]>(new DataVicidialPhoneAliases(stack, 'aliases').phoneAliases.get('desks').phoneLogins);
+const system = new DataVicidialSystem(stack, 'system', {});
+accept<string>(system.build);
+accept<string[]>(system.lacks);
+accept<IResolvable>(system.mayDelete);
+accept<IResolvable>(new DataVicidialServers(stack, 'servers').servers.get('10.0.0.11').active);
+accept<string>(new DataVicidialTemplates(stack, 'templates').templates.get('SIP_generic').templateName);
+accept<string>(new DataVicidialUserGroups(stack, 'groups').userGroups.get('SALES').groupName);
+accept<'vicidial_phones'>(DataVicidialPhones.tfResourceType);

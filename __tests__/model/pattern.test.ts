@@ -19,7 +19,7 @@ test.each([
 });
 
 test('it agrees with a regular expression', () => {
-  const word = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 8 });
+  const word = (characters: string) => fc.string({ unit: fc.constantFrom(...characters), maxLength: 8 });
   fc.assert(
     fc.property(word('ab*?'), word('ab'), (pattern, text) => {
       const expression = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');

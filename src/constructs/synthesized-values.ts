@@ -10,8 +10,8 @@ import {
   stringToTerraform,
 } from 'cdktf';
 
-/** The type of an argument. */
-export type ValueType = 'number' | 'bool' | 'logins' | 'string';
+/** The type of an argument. `list` and `logins` hold strings. */
+export type ValueType = 'number' | 'bool' | 'list' | 'logins' | 'string';
 
 interface Writer {
   readonly json: (value: unknown) => unknown;
@@ -21,16 +21,19 @@ interface Writer {
   readonly storageClassType: string;
 }
 
+const list: Writer = {
+  json: listMapper(stringToTerraform, false),
+  hcl: listMapperHcl(stringToHclTerraform, false),
+  type: 'list',
+  storageClassType: 'stringList',
+};
+
 const writers: Readonly<Record<ValueType, Writer>> = {
   string: { json: stringToTerraform, hcl: stringToHclTerraform, type: 'simple', storageClassType: 'string' },
   number: { json: numberToTerraform, hcl: numberToHclTerraform, type: 'simple', storageClassType: 'number' },
   bool: { json: booleanToTerraform, hcl: booleanToHclTerraform, type: 'simple', storageClassType: 'boolean' },
-  logins: {
-    json: listMapper(stringToTerraform, false),
-    hcl: listMapperHcl(stringToHclTerraform, false),
-    type: 'list',
-    storageClassType: 'stringList',
-  },
+  list,
+  logins: list,
 };
 
 /** Converts a value for `synthesizeAttributes`. */

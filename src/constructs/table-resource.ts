@@ -6,6 +6,7 @@ import { validateValue } from '../model/validate';
 import type { FieldValue, FieldDefinition, ObjectType } from '../model/field-definition';
 import { Secret } from '../model/secret';
 import { camelCase } from '../model/case';
+import { defineAttributes } from './attribute-getters';
 import type { UniqueFields } from './duplicates';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
@@ -137,25 +138,10 @@ export function tableResource<T extends ObjectType>(table: T, uniques: readonly 
       register(this);
     }
   }
-  for (const [name, field] of [...ownAttributes, ...Object.entries(table.fields)]) {
-    Object.defineProperty(Typed.prototype, camelCase(name), { get: attributeGetter(name, field) });
-  }
+  defineAttributes(Typed.prototype, { ...ownAttributes, ...table.fields });
   // The getters above are those of `TableAttributes`, one for each field.
   return Typed as unknown as TableResourceClass<T>;
 }
 
 /** The attributes of every object that are no fields of VICIdial. */
-const ownAttributes: readonly (readonly [string, { readonly type?: ValueType }])[] = [
-  ['id', {}],
-  ['system', {}],
-  ['adopted', { type: 'bool' }],
-  ['deletion_protection', { type: 'bool' }],
-];
-
-function attributeGetter(name: string, field: { readonly type?: ValueType }) {
-  return function get(this: TerraformResource): unknown {
-    if (field.type === 'number') return this.getNumberAttribute(name);
-    if (field.type === 'bool') return this.getBooleanAttribute(name);
-    return field.type === 'logins' ? this.getListAttribute(name) : this.getStringAttribute(name);
-  };
-}
+const ownAttributes = { id: {}, system: {}, adopted: { type: 'bool' }, deletion_protection: { type: 'bool' } } as const;
