@@ -1,37 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import type { Check } from '../vicidial/doctor';
+import type { Check } from '../vicidial/doctor/check';
 
 interface Flags {
   readonly json?: boolean;
 }
 
-/** `phonestate doctor`: is the server reachable, and may the API user do what plans and applies need. */
+/** `phonestate doctor`: is the server reachable, may the API user do what plans and applies need, and what can be read. */
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description(
-      'check a server and its API user; reads the VICIDIAL_* variables that the provider reads, writes nothing',
+      'check a server, its API user and what can be read; reads the VICIDIAL_* variables that the provider reads, writes nothing',
     )
-    .option('--json', 'print the checks as JSON')
+    .option('--json', 'print the checks as JSON, whatever happens')
     .action(run);
 }
 
 async function run({ json = false }: Flags): Promise<void> {
-  const [{ readSettings, requireSettings }, { VicidialClient }, { sharedLoginOf }, { runChecks }, { noRetry }] =
-    await Promise.all([
-      import('../settings/read-settings'),
-      import('../vicidial/api/client'),
-      import('../vicidial/login-guard/shared-login-guard'),
-      import('../vicidial/doctor'),
-      import('../vicidial/retry'),
-    ]);
-  const settings = requireSettings(readSettings({}, process.env));
-  // Of its own: the process that started this one is a shell, which may start several.
-  const sharedLogin = sharedLoginOf(settings, { command: randomUUID() });
-  const client = new VicidialClient(settings, { retryPolicy: noRetry, sharedLogin });
-  const checks = await runChecks(client).finally(() => client.close());
+  const checks = await diagnose().catch((error: unknown) => [unexpected(error)]);
   console.log(json ? JSON.stringify(checks, null, 2) : report(checks));
   process.exitCode = checks.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+async function diagnose(): Promise<Check[]> {
+  const [{ readSettings }, { VicidialClient }, { sharedLoginOf }, { runChecks }, { noRetry }] = await Promise.all([
+    import('../settings/read-settings'),
+    import('../vicidial/api/client'),
+    import('../vicidial/login-guard/shared-login-guard'),
+    import('../vicidial/doctor/doctor'),
+    import('../vicidial/retry'),
+  ]);
+  return runChecks(readSettings({}, process.env), (settings) => {
+    // Of its own: the process that started this one is a shell, which may start several.
+    const sharedLogin = sharedLoginOf(settings, { command: randomUUID() });
+    return new VicidialClient(settings, { retryPolicy: noRetry, sharedLogin });
+  });
+}
+
+/** What is no failure of a check: a bug, or this machine. */
+function unexpected(error: unknown): Check {
+  return { name: 'doctor', status: 'failed', found: error instanceof Error ? error.message : String(error) };
 }
 
 const labels: Readonly<Record<Check['status'], string>> = {
