@@ -104,6 +104,7 @@ describe('--json prints JSON and nothing else', () => {
     ['an invalid setting', { VICIDIAL_MAX_CONCURRENCY: 'many' }, 'settings'],
     ['a setting that is not set', { VICIDIAL_USER: '' }, 'settings'],
     ['a named database without its url', { VICIDIAL_READ_FROM: 'database' }, 'settings'],
+    ['a database_url that cannot be decoded', { VICIDIAL_DATABASE_URL: 'mysql://%ZZ@127.0.0.1/asterisk' }, 'database'],
     ['an unreachable server', { VICIDIAL_URL: 'http://127.0.0.1:1/x' }, 'server'],
     ['a certificate that is none', { VICIDIAL_CA_CERTIFICATE: 'x' }, 'settings'],
   ])('for %s', async (_name, environment, failing) => {

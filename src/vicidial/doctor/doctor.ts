@@ -6,9 +6,7 @@ import { Secret } from '../../model/secret';
 import type { Settings, SettingsReading } from '../../settings/read-settings';
 import { settingsFailures, usesDatabase } from '../../settings/settings-of-reading';
 import type { VicidialClient } from '../api/client';
-import { DatabaseReader } from '../database/database-reader';
 import type { Reader } from '../reader';
-import { noRetry } from '../retry';
 import { checkBuild, checkFunctions, checkServer, writeFunctions } from './api-checks';
 import { failed, skipped, type Check } from './check';
 import {
@@ -64,22 +62,21 @@ class Doctor {
 
   async #withDatabase(api: readonly Check[], functions: readonly Check[] | undefined): Promise<Check[]> {
     const { user, database_url: url, in_use_check: inUseCheck } = this.#settings;
-    const adminPages = skipped('admin pages', 'the database is read');
     // The settings were checked: they lead to the database only where it has a url.
     if (url === undefined) throw new TypeError('there is no database_url');
-    const database = new DatabaseReader({ ...this.#settings, database_url: url }, { retryPolicy: noRetry });
+    const adminPages = skipped('admin pages', 'the database is read');
+    const { check, reader } = await checkDatabase({ ...this.#settings, database_url: url });
+    if (!reader) {
+      const others = databaseChecks.map((name) => skipped(name, 'the database cannot be used'));
+      return [...api, ...(functions ?? this.#skipFunctions()), adminPages, check, ...others, this.#skipDelete()];
+    }
     try {
-      const { check, reader } = await checkDatabase(database, user);
-      if (!reader) {
-        const others = databaseChecks.map((name) => skipped(name, 'the database cannot be used'));
-        return [...api, ...(functions ?? this.#skipFunctions()), adminPages, check, ...others, this.#skipDelete()];
-      }
       const client = this.#noCalls === undefined ? this.client : undefined;
       const use = await checkDatabaseUse(reader, client, { inUseCheck, reason: this.#noCalls ?? '' });
       const permitted = functions ?? (await checkFunctionsByRow(reader, user));
       return [...api, ...permitted, adminPages, check, ...use, await checkDelete(reader, user)];
     } finally {
-      await database.close();
+      await reader.close();
     }
   }
 

@@ -5,8 +5,9 @@ import { phoneType } from '../../model/phone-fields';
 import type { Settings } from '../../settings/read-settings';
 import { AdminReader } from '../admin/admin-reader';
 import type { VicidialClient } from '../api/client';
-import type { DatabaseReader } from '../database/database-reader';
+import { DatabaseReader, type DatabaseReaderSettings } from '../database/database-reader';
 import type { Reader } from '../reader';
+import { noRetry } from '../retry';
 import { checkSameSystem } from '../same-system';
 import { writeFunctions } from './api-checks';
 import { check, failed, skipped, type Check } from './check';
@@ -37,12 +38,16 @@ function asFallback(outcome: Check, { read_from: from }: Settings): Check {
 }
 
 /** Whether the database can be read, and what it shows. */
-export async function checkDatabase(reader: DatabaseReader, user: string): Promise<ReaderCheck<DatabaseReader>> {
+export async function checkDatabase(settings: DatabaseReaderSettings): Promise<ReaderCheck<DatabaseReader>> {
+  let reader: DatabaseReader | undefined;
   const outcome = await check('database', async () => {
+    reader = new DatabaseReader(settings, { retryPolicy: noRetry });
     const { version, schemaVersion } = await reader.system();
-    return `version ${version}, schema ${schemaVersion}: ${user} sees ${await describeContent(reader)}`;
+    return `version ${version}, schema ${schemaVersion}: ${settings.user} sees ${await describeContent(reader)}`;
   });
-  return outcome.status === 'ok' ? { check: outcome, reader } : { check: outcome };
+  if (outcome.status === 'ok' && reader) return { check: outcome, reader };
+  await reader?.close();
+  return { check: outcome };
 }
 
 async function describeContent(reader: Reader): Promise<string> {
