@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataSourceDefinitions, type DataField, type DataSourceDefinition } from '../src/model/data-sources';
 import { groups, type CatalogueEntry } from '../src/model/failure-catalogue';
 import type { FieldDefinition, ObjectType } from '../src/model/field-definition';
 import { phoneAliasType } from '../src/model/phone-alias-fields';
@@ -38,6 +39,9 @@ function argumentsPage(): string {
     'The import id is the `alias_id`.',
     fieldTable(phoneAliasType),
     otherAttributes(phoneAliasType),
+    '# Data sources',
+    'They read the admin pages or the database, `vicidial_system` the API too. What is empty on the server, or could not be read, is null.',
+    ...dataSourceDefinitions.flatMap(dataSourceSection),
   ].join('\n\n');
 }
 
@@ -86,6 +90,39 @@ function otherAttributes(type: ObjectType): string {
       description,
     ]);
   return table(['other attribute', 'set by', 'description'], rows);
+}
+
+function dataSourceSection(definition: DataSourceDefinition): string[] {
+  const { type, description, arguments: given, attributes, objects } = definition;
+  return [
+    `## data "${type}"`,
+    description,
+    ...dataTable('argument', given),
+    ...dataTable('attribute', namesOutside(attributes, given)),
+    ...(objects ? [`Attribute \`${objects.name}\`, a map. ${objects.description} Each has:`] : []),
+    ...dataTable('attribute', objects?.attributes ?? {}),
+  ];
+}
+
+function namesOutside(fields: DataFields, others: DataFields): DataFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in others)));
+}
+
+type DataFields = Readonly<Record<string, DataField & { readonly required?: true }>>;
+
+/** No table where there are no fields. */
+function dataTable(head: string, fields: DataFields): string[] {
+  const rows = Object.entries(fields).map(([name, { type, description, secret, required }]) => [
+    `\`${name}\`${required ? ' (required)' : ''}`,
+    dataType(type),
+    description,
+    secret ? 'yes' : '',
+  ]);
+  return rows.length === 0 ? [] : [table([head, 'type', 'description', 'sensitive'], rows)];
+}
+
+function dataType(type: DataField['type']): string {
+  return type === 'number' || type === 'bool' ? type : type === undefined ? 'string' : 'list of strings';
 }
 
 function accepted(field: FieldDefinition): string {

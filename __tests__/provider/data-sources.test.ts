@@ -1,3 +1,5 @@
+import { startEmulator } from '../../src/emulator/emulator';
+import { PlanWalk } from './plan-walk';
 import { details, useServer } from './server';
 
 const server = useServer();
@@ -207,6 +209,17 @@ describe('vicidial_system', () => {
       ...{ reader: 'admin', may_add: false, may_update: true, may_add_alias: false, may_update_alias: false },
       may_delete: false,
     });
+  });
+
+  test('names the fields that an older build lacks; its pages list no templates', async () => {
+    const older = await startEmulator({ build: '180301' });
+    const walk = await PlanWalk.start(older, admin);
+    const { planned } = await walk.readData('vicidial_system');
+    expect(planned?.lacks).toEqual(expect.arrayContaining(['outbound_alt_cid', 'is_webphone', 'template_id']));
+    expect(planned?.lacks).not.toContain('email');
+    expect((await walk.readData('vicidial_templates')).codes).toEqual(['reader-missing']);
+    await walk.end();
+    await older.close();
   });
 
   test('a refused login is an error, not a missing permission', async () => {

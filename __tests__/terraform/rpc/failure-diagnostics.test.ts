@@ -91,3 +91,22 @@ test('an error that the provider describes has its text, and no other is taken f
   expect(diagnostics).toEqual([{ severity: 1, summary: 'Known', detail: 'line one' }]);
   expect((await failing['provider-bug']()).diagnostics?.[0]?.detail).toContain('wheel came off');
 });
+
+test('what a data source throws is described with the schema of the data source', async () => {
+  const source = {
+    schema: { version: 0, attributes: { key: { type: 'string', required: true } } },
+    read: () => {
+      throw new KnownError('not found');
+    },
+  } as const;
+  const described = exchangeWith({
+    ...provider,
+    dataSources: { small_data: source },
+    describeError: (_error, block) => [{ severity: 'error', summary: Object.keys(block?.attributes ?? {}).join() }],
+  });
+  const { diagnostics = [] } = await described('ReadDataSource', {
+    type_name: 'small_data',
+    config: dynamicValue(source.schema, { key: 'a' }),
+  });
+  expect(diagnostics[0]?.summary).toBe('key');
+});
