@@ -44,12 +44,9 @@ describeDatabase('data sources on the database', () => {
     await emulator.close();
   });
 
-  const start = async (settings: Arguments = {}) => {
-    const walk = await PlanWalk.start(emulator, {
-      read_from: 'database',
-      database_url: database.url(),
-      ...settings,
-    });
+  const start = async (settings: Arguments = {}, variables: Record<string, string> = {}) => {
+    const given = { read_from: 'database', database_url: database.url(), ...settings };
+    const walk = await PlanWalk.start(emulator, given, variables);
     walks.push(walk);
     return walk;
   };
@@ -83,6 +80,19 @@ describeDatabase('data sources on the database', () => {
     const hidden = await read('vicidial_phone', { ...key, extension: '55001' }, { user: 'sales' });
     expect(hidden.codes).toEqual(['object-not-found']);
     expect(details(hidden)).toContain('may not view it');
+  });
+
+  test('without a password, a phone that the database lacks does not exist, but for a replica, which may lag', async () => {
+    const missing = { ...key, extension: '59999' };
+    const codes = async (database_is_replica: boolean) => {
+      const walk = await start({ database_is_replica }, { VICIDIAL_PASSWORD: '' });
+      return (await walk.readData('vicidial_phone', missing)).codes;
+    };
+    expect(await codes(false)).toEqual(['object-not-found']);
+    expect(await codes(true)).toEqual(['database-may-lag']);
+    const walk = await start({}, { VICIDIAL_PASSWORD: '' });
+    expect((await walk.readData('vicidial_system')).planned).toMatchObject({ build: null, may_add: true });
+    expect(emulator.journal.entries).toEqual([]);
   });
 
   test('phone aliases, servers, templates and user groups have all that their rows have', async () => {

@@ -1,4 +1,5 @@
 import { startEmulator } from '../../src/emulator/emulator';
+import { unknown } from '../../src/terraform/value';
 import { PlanWalk } from './plan-walk';
 import { details, useServer } from './server';
 
@@ -199,6 +200,13 @@ describe('with the API alone', () => {
     expect(planned?.system).toBe(new URL(server.emulator.url).host + new URL(server.emulator.url).pathname);
     expect(server.writes()).toEqual([]);
   });
+});
+
+test('while a setting is not known yet, nothing is read', async () => {
+  const walk = await server.start({ ...admin, url: unknown });
+  for (const type of ['vicidial_phones', 'vicidial_system']) {
+    expect((await walk.readData(type)).codes).toEqual(['provider-argument']);
+  }
 });
 
 describe('vicidial_system', () => {

@@ -40,7 +40,7 @@ export class PlanWalk {
    * Configures a provider.
    *
    * @param settings arguments of the provider block
-   * @param variables of the environment, in place of those of the emulator
+   * @param variables of the environment, in place of those that the emulator needs; an empty one is not set
    * @throws Error where the configuration is refused
    */
   static async start(
