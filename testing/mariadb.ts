@@ -199,28 +199,30 @@ async function bootstrap(folder: string): Promise<void> {
   if (code !== 0) throw new Error(`mariadbd --bootstrap failed:\n${output()}`);
 }
 
+/**
+ * Runs a server until the input ends, which it also does when the process that started it is killed. Only the server keeps
+ * the stream of errors open.
+ */
+const untilInputEnds =
+  '"$@" & server=$!; trap "" INT; exec 2> /dev/null; cat > /dev/null; kill "$server"; wait "$server"';
+
 /** Starts the server and waits until it accepts connections. */
 async function launch(folder: string, flags: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(
-    server ?? '',
-    [
-      ...commonFlags,
-      ...folders(folder),
-      `--pid-file=${join(folder, 'mysqld.pid')}`,
-      '--bind-address=127.0.0.1',
-      '--skip-name-resolve',
-      '--performance-schema=OFF',
-      // VICIdial needs a server that truncates values, instead of refusing them.
-      '--sql-mode=',
-      '--server-id=1',
-      ...flags,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  // The server ends with the process that started it, also where a test file is interrupted.
-  const end = () => void child.kill('SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => process.removeListener('exit', end));
+  const flagsOfServer = [
+    ...commonFlags,
+    ...folders(folder),
+    `--pid-file=${join(folder, 'mysqld.pid')}`,
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    '--performance-schema=OFF',
+    // VICIdial needs a server that truncates values, instead of refusing them.
+    '--sql-mode=',
+    '--server-id=1',
+    ...flags,
+  ];
+  const child = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', server ?? '', ...flagsOfServer], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stderr ?? [] })) {
     lines.push(line);
@@ -229,6 +231,7 @@ async function launch(folder: string, flags: readonly string[]): Promise<ChildPr
       return child;
     }
   }
+  child.stdin?.end();
   throw new Error(`mariadbd did not start:\n${lines.join('\n')}`);
 }
 
@@ -242,10 +245,8 @@ function tlsFlags(folder: string, tls: MariaDbOptions['tls']): string[] {
 
 async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  child.stdin?.end();
   await once(child, 'exit');
-  clearTimeout(timer);
 }
 
 async function freePort(): Promise<number> {
