@@ -129,6 +129,25 @@ describeDatabase('agents that are logged in', () => {
     expect((await plan({ ...key, phone_full_name: 'Other' })).codes).toEqual([]);
   });
 
+  test('a table that the user of the database may not read is a warning, and an error where agents must be known', async () => {
+    await system.database.sql("create user narrow@'%' identified by 'narrowword'");
+    for (const { table } of await system.database.sql(
+      "select table_name as 'table' from information_schema.tables where table_schema = 'asterisk'",
+    )) {
+      if (table !== 'vicidial_live_agents') await system.database.sql(`grant select on ${String(table)} to narrow@'%'`);
+    }
+    const url = system.database.url({ user: 'narrow', password: 'narrowword' });
+    for (const [check, code] of [
+      ['warn', 'agents-unreadable'],
+      ['deny', 'database-refused'],
+    ] as const) {
+      const walk = await system.start({ database_url: url, in_use_check: check });
+      const planned = await walk.plan('vicidial_phone', null, await stored(walk, '55000'));
+      expect(planned.codes).toEqual([code]);
+      expect(details(planned)).toContain('vicidial_live_agents');
+    }
+  });
+
   test('who has logged in since the plan is seen immediately before the delete', async () => {
     system.logOut();
     const walk = await system.start({ in_use_check: 'deny' });

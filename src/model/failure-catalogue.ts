@@ -344,6 +344,15 @@ const identities = {
     cause: 'The provider argument in_use_check is "deny", and VICIdial lists an agent as logged in on this phone.',
     remedy: 'Apply when the agent has logged out, or set in_use_check = "warn".',
   },
+  'agents-unreadable': {
+    summary: 'Cannot tell whether an agent is logged in',
+    cause: 'The user of database_url may not read the table vicidial_live_agents.',
+    remedy:
+      'Grant SELECT on vicidial_live_agents, or set in_use_check = "off". With in_use_check = "deny" this is an error.',
+    severity: 'warning',
+    scope: 'run',
+    once: true,
+  },
   'unmanaged-fields-lost': {
     summary: 'Fields that are not managed lose their values',
     cause:
