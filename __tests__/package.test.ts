@@ -52,10 +52,21 @@ function node(args: readonly string[], cwd: string): string {
 describe('the packed package', () => {
   test('exports the constructs', () => {
     const script = "console.log(Object.keys(require('phonestate')).sort().join())";
-    expect(node(['-e', script], project).trim()).toBe('Phone,PhoneAlias,PhoneGroup,VicidialProvider');
+    const dataSources = [
+      'Phone',
+      'PhoneAlias',
+      'PhoneAliases',
+      'Phones',
+      'Servers',
+      'System',
+      'Templates',
+      'UserGroups',
+    ].map((name) => `DataVicidial${name}`);
+    const constructs = [...dataSources, 'Phone', 'PhoneAlias', 'PhoneGroup', 'VicidialProvider'];
+    expect(node(['-e', script], project).trim()).toBe(constructs.join());
   });
 
-  test('compiles the CDKTF example and the type tests in strict mode', () => {
+  test('compiles the CDKTF examples and the type tests in strict mode', () => {
     const typeTests = readFileSync(join(__dirname, 'constructs', 'props.test-d.ts'), 'utf8');
     writeFileSync(join(project, 'props.ts'), typeTests.replace("'../../src'", "'phonestate'"));
     const compilerOptions = {
@@ -69,7 +80,10 @@ describe('the packed package', () => {
       types: ['node'],
       typeRoots: [join(modules, '@types')],
     };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts', 'props.ts'] }));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: ['main.ts', 'data-sources.ts', 'props.ts'] }),
+    );
     node([tsc, '-p', '.'], project);
   });
 
