@@ -216,7 +216,7 @@ const permissions = {
   'permission-to-plan': {
     summary: 'The API user lacks the permission that planning needs',
     cause:
-      'The API of VICIdial cannot read an object. Phonestate looks an object up by an update that is always refused, which needs the permission to update; it changes nothing.',
+      'The API of VICIdial has no call that shows an object. Phonestate looks an object up by an update that is always refused, which needs the permission to update; it changes nothing.',
     remedy:
       'Allow the user that plans the functions update_phone and update_phone_alias (level 8, "Agent API Access", "AST Admin Access", and the functions among its allowed API functions), or plan with -refresh=false.',
     scope: 'run',

@@ -1,5 +1,5 @@
 /**
- * Checks whether the API user may delete, which no read-only call shows (vicidial-api.md, section 3): a temporary phone
+ * Checks whether the API user may delete, which the API shows by a write only (vicidial-api.md, section 3): a temporary phone
  * alias is created and deleted, since phone aliases share the permission. It writes, so it is used only where the
  * provider setting asks for it.
  */
