@@ -1,40 +1,65 @@
 /** What the end-to-end tests of reading share: a testbed for each reader, and changes by other means than the API. */
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
+import { stateFile } from '../../testing/state-file';
 import type { PlannedChange } from '../../testing/workspace';
-import { system, useTestbed, type Testbed } from './harness';
+import { system, useTestbed, type Fields, type Testbed } from './harness';
 
-export type ReaderName = 'admin' | 'database';
+type ReaderName = 'admin' | 'database';
 
-const readers: readonly ReaderName[] = mariaDbMissing === undefined ? ['admin', 'database'] : ['admin'];
+interface Reader {
+  readonly name: ReaderName;
+  /** The value of `database_url`; empty for the admin pages. */
+  readonly databaseUrl: string;
+}
 
 /** A testbed whose runs read from the admin pages, or from a database that is kept equal to the emulator. */
-function useReadingBed(reader: ReaderName): Testbed {
+function useReadingBed(name: ReaderName): [testbed: Testbed, reader: Reader] {
   let database: MariaDb | undefined;
+  const reader = {
+    name,
+    get databaseUrl() {
+      return database?.url() ?? '';
+    },
+  };
   const testbed = useTestbed({
-    environment: () => ({
-      VICIDIAL_READ_FROM: reader,
-      ...(database ? { VICIDIAL_DATABASE_URL: database.url() } : {}),
-    }),
+    environment: () => ({ VICIDIAL_READ_FROM: name, VICIDIAL_DATABASE_URL: reader.databaseUrl }),
   });
   beforeAll(async () => {
-    if (reader === 'admin') return;
+    if (name === 'admin') return;
     database = await MariaDb.start();
     await database.sync(testbed.emulator.store, system);
   });
   afterAll(() => database?.stop());
-  return testbed;
+  return [testbed, reader];
 }
 
 /** Declares a group of tests for each reader. Where there is no database, a skipped test says why. */
-export function describeReaders(tests: (testbed: Testbed, reader: ReaderName) => void): void {
-  describe.each(readers)('read from %s', (reader) => tests(useReadingBed(reader), reader));
-  if (mariaDbMissing !== undefined) test.skip(`read from database: ${mariaDbMissing}`, () => {});
+export function describeReaders(
+  tests: (testbed: Testbed, reader: Reader) => void,
+  names: readonly ReaderName[] = ['admin', 'database'],
+): void {
+  const usable = names.filter((name) => name === 'admin' || mariaDbMissing === undefined);
+  for (const name of usable) describe(`read from ${name}`, () => tests(...useReadingBed(name)));
+  if (usable.length < names.length) test.skip(`read from database: ${mariaDbMissing}`, () => {});
 }
 
 /** Changes columns of a phone of 10.0.0.11 as someone does by hand, or adds it. */
 export function putByHand({ emulator }: Testbed, extension: string, columns: Readonly<Record<string, string | null>>) {
   const before = emulator.store.phone('10.0.0.11', extension) ?? { server_ip: '10.0.0.11', extension };
   emulator.store.putPhone({ ...before, ...columns });
+}
+
+/** Writes a state with phones that the server has with the same values: as an apply would leave it, but faster. */
+export function storeInState({ emulator, workspace }: Testbed, phones: Readonly<Record<string, Fields>>): void {
+  for (const fields of Object.values(phones)) {
+    // A sample phone has strings only.
+    emulator.store.putPhone({ ...(fields as Readonly<Record<string, string>>) });
+  }
+  const objects = Object.entries(phones).map(([name, attributes]) => ({
+    address: `vicidial_phone.${name}`,
+    attributes,
+  }));
+  workspace.write('terraform.tfstate', stateFile(objects));
 }
 
 /** What a plan does to each object: `update vicidial_phone.desk`, in order. */
@@ -46,4 +71,9 @@ export function actionsOf(changes: readonly PlannedChange[]): string[] {
 export function functionOf(call: string): string {
   const [name = '', key = ''] = /^(\S+).*?(?:extension|alias_id)=(\S+)/u.exec(call)?.slice(1) ?? [];
   return `${name} ${key}`;
+}
+
+/** An output without the line breaks that the engine puts into long sentences. */
+export function unwrap(output: string): string {
+  return output.replaceAll(/\s+/gu, ' ');
 }

@@ -31,11 +31,12 @@ export function importedValues(
   const names = unwritableFields(type, values, options);
   const notRead = unreadable.filter((name) => !type.fields[name]?.secret);
   if (names.length === 0 && notRead.length === 0) return { values, failures: [] };
-  const named = [
-    ...names.map((name) => `${name} ${show(values[name] ?? null)}`),
-    ...notRead.map((name) => `${name} with a value that cannot be read`),
-  ].join(', ');
-  const what = `The ${type.noun} ${objectId(type, values)} has ${named}, which the API could not write.`;
+  const object = `The ${type.noun} ${objectId(type, values)}`;
+  const named = names.map((name) => `${name} ${show(values[name] ?? null)}`).join(', ');
+  const what = [
+    ...(names.length > 0 ? [`${object} has ${named}, which the API could not write.`] : []),
+    ...(notRead.length > 0 ? [`${object} has values that could not be read: ${notRead.join(', ')}.`] : []),
+  ].join(' ');
   return {
     values: { ...values, ...Object.fromEntries(names.map((name) => [name, null])) },
     failures: [failure('imported-unmanaged', { what })],
