@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { request } from 'undici';
+import type { Phone } from '../src/emulator/store';
 
 const command = join(__dirname, '..', 'dist', 'phonestate.js');
 /** A user of the sample system. */
@@ -33,9 +34,18 @@ export class EmulatorProcess {
 
   /** The number of calls that write since it started, with `--inspect`. */
   async writes(): Promise<number> {
-    const { body } = await request(new URL('/_emulator/journal', this.url));
-    const journal = (await body.json()) as readonly { readonly writing: boolean }[];
+    const journal = await this.view<{ readonly writing: boolean }>('journal');
     return journal.filter(({ writing }) => writing).length;
+  }
+
+  /** The number of calls or of admin pages since it started, with `--inspect`. */
+  async count(view: 'journal' | 'pages'): Promise<number> {
+    return (await this.view(view)).length;
+  }
+
+  /** The phones that it has, with their passwords, with `--inspect`. */
+  phones(): Promise<readonly Phone[]> {
+    return this.view<Phone>('phones?secrets=1');
   }
 
   /** @returns the exit code; null where it did not handle the signal */
@@ -45,5 +55,10 @@ export class EmulatorProcess {
       await once(this.process, 'exit');
     }
     return this.process.exitCode;
+  }
+
+  private async view<T>(name: string): Promise<readonly T[]> {
+    const { body } = await request(new URL(`/_emulator/${name}`, this.url));
+    return (await body.json()) as readonly T[];
   }
 }
