@@ -17,13 +17,18 @@ import type { Workspace } from './workspace';
 export const apiPassword = 'soakApi4417';
 const interruptRate = 0.2;
 const killRate = 0.2;
+const pageFaultRate = 0.4;
 const providerExitMs = 10_000;
+
+export type SoakReader = 'api' | 'admin';
 
 export interface Soak {
   readonly emulator: Emulator;
   /** A second system, with the same keys. */
   readonly other: Emulator;
   readonly workspace: Workspace;
+  /** What the runs of this round read from. */
+  reader: SoakReader;
   /** What is declared and applied. */
   fleet: Fleet;
   /** The ids of the phones on the server that are declared nowhere. */
@@ -69,6 +74,7 @@ export async function expectAccepted({ workspace }: Soak, plan: Run): Promise<Pl
 export async function planWithoutWrites(test: Soak, options: RunOptions = {}): Promise<Run> {
   const { emulator, workspace } = test;
   emulator.journal.clear();
+  emulator.pages.clear();
   const run = await workspace.plan(flagsOf(test, options), options.environment);
   check([...writes(emulator), ...printedSecrets(run)], run);
   return run;
@@ -151,7 +157,7 @@ export async function applyDisturbed(test: Soak, planned: PlannedActions): Promi
   emulator.store.onChange = () => {};
   emulator.faults.clear();
   const executed = executedActions(emulator.journal);
-  // A false success cannot be found out where another fault hits the lookup that follows: SUCCESS is believed then.
+  // A false success cannot be found out where another fault hits the lookup or page that follows: SUCCESS is believed then.
   const complete = ended.code === 0 && !faults.some(({ kind }) => kind === 'success-without-work');
   check([...unplannedActions(planned, executed, complete), ...printedSecrets(ended)], ended);
   const ending = ended.code === undefined ? 'ended by a signal' : `exit code ${ended.code}`;
@@ -171,18 +177,35 @@ async function endOfGroup(pid: number): Promise<void> {
   for (const started = Date.now(); isRunning() && Date.now() - started < providerExitMs;) await setTimeout(50);
 }
 
-export function addFaults({ emulator, random }: Soak): readonly FaultRule[] {
-  const faults = Array.from({ length: Math.floor(random() * 8) }, () => randomFault(random));
+export function addFaults({ emulator, random, reader }: Soak): readonly FaultRule[] {
+  const faults = Array.from({ length: Math.floor(random() * 8) }, () =>
+    reader === 'admin' && random() < pageFaultRate ? randomPageFault(random) : randomFault(random, reader),
+  );
   for (const fault of faults) emulator.faults.add(fault);
   return faults;
 }
 
-function randomFault(random: () => number): FaultRule {
-  const kinds = faultKinds.filter((kind) => kind !== 'hang');
+const falseSuccess = 'success-without-work';
+
+function randomFault(random: () => number, reader: SoakReader): FaultRule {
+  const rule = ruleOf(
+    random,
+    faultKinds.filter((kind) => kind !== 'hang'),
+  );
+  if (rule.kind !== falseSuccess) return rule;
+  // A false success of an update cannot be found out by the API, which reads nothing back. One of a creation can.
+  const name = reader === 'admin' && random() < 0.5 ? 'update_phone' : 'add_phone';
+  return { ...rule, function: name, writing: true };
+}
+
+function randomPageFault(random: () => number): FaultRule {
+  const kinds = faultKinds.filter((kind) => kind !== 'hang' && kind !== falseSuccess);
+  return { ...ruleOf(random, [...kinds, 'cut-page', 'other-application']), page: true };
+}
+
+function ruleOf(random: () => number, kinds: readonly FaultRule['kind'][]): FaultRule {
   const kind = kinds[Math.floor(random() * kinds.length)] ?? 'empty';
-  const rule = { kind, skip: Math.floor(random() * 60), times: 1 + Math.floor(random() * 3), seconds: 0 };
-  // A false success of an update cannot be found out, as the API reads nothing back. One of a creation is.
-  return kind === 'success-without-work' ? { ...rule, function: 'add_phone' } : rule;
+  return { kind, skip: Math.floor(random() * 60), times: 1 + Math.floor(random() * 3), seconds: 0 };
 }
 
 export function applyArguments(test: Soak): string[] {

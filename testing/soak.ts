@@ -7,6 +7,7 @@ import { startEmulator } from '../src/emulator/emulator';
 import { seededRandom } from '../src/emulator/faults';
 import { attempts, unmanagedPhones, type Attempt } from './soak-attempts';
 import { changeFleet, type Change } from './soak-changes';
+import { changeByHand, expectPlannedBack } from './soak-drift';
 import { configurationOf, emptyFleet, servers, type Blocks } from './soak-fleet';
 import {
   addFaults,
@@ -18,6 +19,7 @@ import {
   planAccepted,
   planWithoutWrites,
   type Soak,
+  type SoakReader,
 } from './soak-runs';
 import { destroyAll, backUpState, prepareState, repair } from './soak-state';
 import { expectOtherSystemUntouched, otherSystemRuns } from './soak-systems';
@@ -25,6 +27,7 @@ import { samplePhone } from './sample-phone';
 import { Workspace } from './workspace';
 
 const trialsPerRound = 2;
+const adminRate = 0.5;
 const faultyPlanRate = 0.2;
 const wrongPasswordRate = 0.1;
 
@@ -52,7 +55,8 @@ export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promi
   });
   const unmanaged = unmanagedPhones.map((extension) => `${servers[0]}/${extension}`);
   const [random, randomFlags] = [seededRandom(seed), seededRandom(seed)];
-  const test = { emulator, other, workspace, fleet: emptyFleet(), unmanaged, random, randomFlags };
+  const parts = { emulator, other, workspace, unmanaged, random, randomFlags };
+  const test: Soak = { ...parts, reader: 'api', fleet: emptyFleet() };
   const deck = dealTrials(test.random);
   try {
     for (let round = 1; round <= rounds; round += 1) {
@@ -103,13 +107,17 @@ function* dealTrials(random: () => number): Generator<Trial, never> {
 
 async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step: string) => void): Promise<void> {
   const { random } = test;
+  readFrom(test, random() < adminRate ? 'admin' : 'api');
   const change = changeFleet(test.fleet, random);
   report(summaryOf(test, change));
   await prepareState(test, change);
+  const drifts = changeByHand(test);
+  if (drifts.length > 0) report(`${drifts.length} changed by hand`);
   if (random() < faultyPlanRate) await planWithFaults(test, change.blocks);
   const planned = await planAccepted(test, test.fleet, change.blocks, {
     flags: change.replaced.map((address) => `-replace=${address}`),
   });
+  expectPlannedBack(planned, drifts);
   if (planned.adopted.length > 0) throw new Error(`Adoptions without adopt_existing: ${planned.adopted.join()}`);
   const restoreState = backUpState(test);
   const { complete, summary, executed } = await applyDisturbed(test, planned);
@@ -126,7 +134,12 @@ async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step
   if (random() < wrongPasswordRate) await planWithWrongPassword(test);
 }
 
-function summaryOf({ fleet }: Soak, { blocks, forgotten, tainted, replaced }: Change): string {
+function readFrom(test: Soak, reader: SoakReader): void {
+  test.reader = reader;
+  test.workspace.setVariable('VICIDIAL_READ_FROM', reader);
+}
+
+function summaryOf({ fleet, reader }: Soak, { blocks, forgotten, tainted, replaced }: Change): string {
   const counts = {
     phones: fleet.phones.size + fleet.list.phones.length,
     aliases: fleet.aliases.size,
@@ -136,9 +149,8 @@ function summaryOf({ fleet }: Soak, { blocks, forgotten, tainted, replaced }: Ch
     tainted: tainted.length,
     replaced: replaced.length,
   };
-  return Object.entries(counts)
-    .flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
-    .join(', ');
+  const parts = Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
+  return [reader, ...parts].join(', ');
 }
 
 /** It may fail, but must not write. */
@@ -171,8 +183,9 @@ async function tryRefused(test: Soak, { name, codes, prepare }: Attempt): Promis
 /** After a login was refused, no more calls may go out: each would count towards the lock. */
 async function planWithWrongPassword(test: Soak): Promise<void> {
   const run = await planWithoutWrites(test, { environment: { VICIDIAL_PASSWORD: 'wrong' } });
-  const calls = test.emulator.journal.entries.filter(({ function: name }) => name !== 'version').length;
-  if (run.code !== 1 || calls > 1) throw new Error(`${calls} calls with a wrong password:\n${run.output}`);
+  const { journal, pages } = test.emulator;
+  const requests = journal.entries.filter(({ function: name }) => name !== 'version').length + pages.entries.length;
+  if (run.code !== 1 || requests > 1) throw new Error(`${requests} requests with a wrong password:\n${run.output}`);
   // A good login starts the count again, so that rounds do not add up to a lock.
   await expectSettled(test);
 }

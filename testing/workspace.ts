@@ -35,7 +35,7 @@ export type Attributes = Readonly<Record<string, unknown>>;
 export class Workspace {
   private constructor(
     readonly folder: string,
-    private readonly environment: Readonly<Record<string, string>>,
+    private environment: Readonly<Record<string, string>>,
   ) {}
 
   /** Makes the folder, with the CLI configuration and the version of the provider. */
@@ -61,6 +61,11 @@ export class Workspace {
   /** Runs another bundle of the provider from now on, from where it was built. */
   useBundle(file: string): void {
     this.write('terraform.rc', overrideConfig(file));
+  }
+
+  /** Sets an environment variable of the runs from now on. */
+  setVariable(name: string, value: string): void {
+    this.environment = { ...this.environment, [name]: value };
   }
 
   /** Runs the engine and waits for it, whatever its exit code. */
