@@ -2,7 +2,7 @@
 import { phoneFields, type PhoneFieldName } from '../../src/model/phone-fields';
 import type { FieldDefinition } from '../../src/model/field-definition';
 import type { Value } from '../../src/terraform/value';
-import { plannedBy } from './server';
+import { details, plannedBy } from './server';
 import { inState, useReaders } from './readers';
 
 jest.setTimeout(120_000);
@@ -62,7 +62,9 @@ function observed(name: PhoneFieldName, stored: string | null): Value {
   return name === 'phone_ring_timeout' ? Number(stored) : stored;
 }
 
-describe.each(useReaders())('read from $reader', (system) => {
+const readers = useReaders();
+
+describe.each(readers)('read from $reader', (system) => {
   test.each(cases)('$name, $what, is planned back where it is managed', async ({ name, declared, stored }) => {
     system.store('55000', { [name]: String(declared) });
     const config = { server_ip: '10.0.0.11', extension: '55000', [name]: declared };
@@ -96,4 +98,16 @@ describe.each(useReaders())('read from $reader', (system) => {
       expect(plan.planned).toEqual(state);
     },
   );
+});
+
+test('a value on an admin page that cannot be read is a warning where state has one', async () => {
+  const [admin] = readers;
+  if (!admin) throw new Error('there are admin pages');
+  admin.store('55000', { phone_full_name: 'Desk "A"' });
+  const walk = await admin.start();
+  const read = await walk.read('vicidial_phone', inState('55000', { phone_full_name: 'Desk' }));
+  expect(read.codes).toEqual(['value-unreadable']);
+  expect(details(read)).toContain('could not be read: phone_full_name');
+  expect(read.planned).toMatchObject({ phone_full_name: 'Desk' });
+  expect((await walk.read('vicidial_phone', inState('55000'))).codes).toEqual([]);
 });

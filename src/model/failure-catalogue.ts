@@ -502,6 +502,13 @@ const reading = {
     scope: 'run',
     once: true,
   },
+  'value-unreadable': {
+    summary: 'A value on an admin page could not be read',
+    cause:
+      'VICIdial writes values into its pages as they are: one with a quotation mark cannot be told from the page around it. State keeps the value that it had.',
+    remedy: 'Change the value on the admin page to one without a quotation mark, or set database_url.',
+    severity: 'warning',
+  },
   'reading-slow': {
     summary: 'Reading the admin pages took long',
     cause: 'The admin pages show one phone each, and are large.',

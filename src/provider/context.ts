@@ -180,18 +180,14 @@ export class RunContext {
    * @throws PhonestateError `database-of-another-system`
    */
   checkSystem(): Promise<void> {
-    this.#systemCheck ??= this.#checkSystem().catch((error: unknown) => {
-      // The next object tries again where the check itself failed.
-      if (isTransient(error)) this.#systemCheck = undefined;
-      throw error;
-    });
+    this.#systemCheck ??= unlessTransient(this.#checkSystem(), () => (this.#systemCheck = undefined));
     return this.#systemCheck;
   }
 
   /** The checks of a plan on the server; undefined while a setting is not known, when nothing can be checked yet. */
   preflight(): Promise<Preflight> | undefined {
     if (this.#unknownOfClient.length > 0) return undefined;
-    this.#preflight ??= this.#createPreflight();
+    this.#preflight ??= unlessTransient(this.#createPreflight(), () => (this.#preflight = undefined));
     return this.#preflight;
   }
 
@@ -238,11 +234,7 @@ export class RunContext {
 
   #chooseReader(): Promise<ChosenReader> | undefined {
     if (this.#unknownOfClient.length > 0) return undefined;
-    this.#chosen ??= this.#openReader().catch((error: unknown) => {
-      // The next object tries again where a page was not answered.
-      if (isTransient(error)) this.#chosen = undefined;
-      throw error;
-    });
+    this.#chosen ??= unlessTransient(this.#openReader(), () => (this.#chosen = undefined));
     return this.#chosen;
   }
 
@@ -282,5 +274,15 @@ export class RunContext {
     const client = new VicidialClient(settings, { log, sharedLogin });
     if (this.#stopping.signal.aborted) client.stop();
     return client;
+  }
+}
+
+/** The work of a run that is done once. Where it fails for the moment only, it is forgotten: the next object tries again. */
+async function unlessTransient<T>(work: Promise<T>, forget: () => void): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isTransient(error)) forget();
+    throw error;
   }
 }

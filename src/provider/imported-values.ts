@@ -43,6 +43,18 @@ export function importedValues(
   };
 }
 
+/** A warning about the fields that state has and the reader does not show: they may have been changed by hand. */
+export function unreadableValues(
+  type: ObjectType,
+  values: FieldValues,
+  unreadable: readonly string[],
+): readonly Failure[] {
+  const names = unreadable.filter((name) => (values[name] ?? null) !== null);
+  if (names.length === 0) return [];
+  const what = `The ${type.noun} ${objectId(type, values)} has values that could not be read: ${names.join(', ')}.`;
+  return [failure('value-unreadable', { what })];
+}
+
 /** Secrets are not imported. */
 function show(value: FieldValue | null): string {
   return quote(Array.isArray(value) ? value.join(',') : String(value));

@@ -28,7 +28,7 @@ import type { RunContext } from './context';
 import { adoptObject, createObject } from './create';
 import { deleteObject, hiddenError } from './delete';
 import { systemMismatch } from './delete-rules';
-import { importedPrivate, importedValues, isImported } from './imported-values';
+import { importedPrivate, importedValues, isImported, unreadableValues } from './imported-values';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { decodePlanData, encodePlanData } from './plan-data';
 import { knownObject } from './preflight';
@@ -112,21 +112,22 @@ export class ManagedResource implements Resource {
     const values = this.#decode(state);
     return this.#withSubject(context, values, async () => {
       const { found, stored, unreadable = [] } = await context.observe(objectRef(this.type, values));
-      const warnings = this.#report(context, await context.readingWarnings(), {});
+      const limits = await context.readingWarnings();
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
-      if (found === 'not-found') return { state: null, diagnostics: warnings };
+      if (found === 'not-found') return { state: null, diagnostics: this.#report(context, limits, {}) };
       if (found === 'hidden') throw hiddenError(context, this.type, values);
       const observed = stored ? observedValues(this.type, values, stored) : values;
-      const imported = isImported(privateData)
+      const imports = isImported(privateData);
+      const shown = imports
         ? importedValues(this.type, observed, unreadable, context.characterOptions)
-        : undefined;
+        : { values: observed, failures: unreadableValues(this.type, values, unreadable) };
       const verdicts = verdictFailures(this.type, context.identities.found(this.type, observed));
-      const diagnostics = this.#report(context, [...verdicts, ...(imported?.failures ?? [])], values);
+      const diagnostics = this.#report(context, [...verdicts, ...shown.failures], values);
       return {
-        state: encodeObject(this.type, imported?.values ?? observed, { ...own, system: context.system ?? own.system }),
-        ...(imported ? { private: noPrivateData } : {}),
-        diagnostics: [...warnings, ...diagnostics],
+        state: encodeObject(this.type, shown.values, { ...own, system: context.system ?? own.system }),
+        ...(imports ? { private: noPrivateData } : {}),
+        diagnostics: [...this.#report(context, limits, {}), ...diagnostics],
       };
     });
   }
