@@ -23,7 +23,8 @@ const declared = { 'vicidial_phone.desk': desk, 'vicidial_phone.shared': each, '
 
 function prepare(bed: Bed): void {
   bed.workspace.write('terraform.tfstate', state);
-  bed.serve(desk, plain('55001'), plain('55002'), desks);
+  const shared = ['55001', '55002'].map((extension) => plain(extension, { phone_full_name: 'Desk' }));
+  bed.serve(desk, ...shared, desks);
   bed.declare(declared);
 }
 
