@@ -136,7 +136,9 @@ identityTest('one phone under two provider blocks: what was planned as new is no
   expect(result.code).toBe(1);
   // The second one is planned again in the apply, and is refused there where the first one exists by then.
   for (const error of result.errors) expect(['phone-exists', inconsistent]).toContain(error);
-  expect(bed.writes().map((line) => line.split(' ')[0])).toEqual(['add_phone']);
+  // Or both have been planned by then: the server accepts one of them.
+  const changing = bed.emulator.journal.entries.filter(({ changed }) => changed);
+  expect(changing.map((entry) => entry.function)).toEqual(['add_phone']);
   const [address = ''] = Object.keys(bed.state());
   expect(Object.keys(bed.state())).toHaveLength(1);
   expect(bed.emulator.store.phone('10.0.0.11', '55000')?.phone_full_name).toBe(bed.attributes(address).phone_full_name);

@@ -22,8 +22,8 @@ test('a plan that only has the API fails without the permission to update, and s
   testbed.workspace.configure({ provider: { vicidial: { read_from: 'api' } }, resource });
   await testbed.workspace.expectApply();
   changeUser(testbed, { allowed_functions: ['version'] });
-  const output = await expectRefusedPlan(testbed, 'permission-to-plan', 'cannot read an object', 'update_phone');
-  expect(output.split('cannot read an object')).toHaveLength(2);
+  const output = await expectRefusedPlan(testbed, 'permission-to-plan', 'no call that shows an object', 'update_phone');
+  expect(output.split('no call that shows an object')).toHaveLength(2);
 });
 
 test('a plan fails where a phone is not found and the user lacks the permission to see whether it is deleted or hidden', async () => {

@@ -220,7 +220,7 @@ describe('a lookup', () => {
     asUser({ allowed_functions: [] });
     const { codes, errors } = await (await start()).read('vicidial_phone', inState('55000'));
     expect(codes).toEqual(['permission-to-plan']);
-    expect(errors[0]?.detail).toContain('cannot read an object');
+    expect(errors[0]?.detail).toContain('no call that shows an object');
   });
 
   test('of a phone that does not exist is refused to a user who cannot distinguish it from a hidden one', async () => {
