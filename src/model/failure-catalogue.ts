@@ -505,7 +505,7 @@ const reading = {
   'value-unreadable': {
     summary: 'A value on an admin page could not be read',
     cause:
-      'VICIdial writes values into its pages as they are: one with a quotation mark ends there for whoever reads the page. State keeps the value that it had.',
+      'VICIdial writes values into its pages as they are: at a quotation mark the value ends for a reader of the page. State keeps the value that it had.',
     remedy: 'Change the value on the admin page to one without a quotation mark, or set database_url.',
     severity: 'warning',
   },
