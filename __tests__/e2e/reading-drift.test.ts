@@ -5,7 +5,7 @@ jest.setTimeout(300_000);
 
 const server = '10.0.0.11';
 
-describeReaders((testbed) => {
+describeReaders(['database', 'admin'], (testbed) => {
   const declared = {
     desk: phone('55000'),
     lobby: phone('55001', { email: 'lobby@example.com' }),

@@ -64,7 +64,7 @@ function storeRows(testbed: Testbed): Found[] {
   });
 }
 
-describeReaders((testbed) => {
+describeReaders(['admin', 'database'], (testbed) => {
   test('150 phones with awkward rows are imported by a generated configuration, which then changes nothing', async () => {
     const { workspace } = testbed;
     const found = storeRows(testbed);

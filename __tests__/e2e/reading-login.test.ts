@@ -8,7 +8,7 @@ const parallel = ['-parallelism=10'];
 /** Each is a process of its own. */
 const blocks = ['east', 'west', 'north'];
 
-describeReaders((testbed, { name: reader }) => {
+describeReaders(['admin', 'database'], (testbed, { name: reader }) => {
   // A database is read in the same way, whether it is named or not.
   test.each(reader === 'admin' ? ['auto', 'admin'] : ['auto'])(
     'with read_from = "%s", a wrong password is tried once in all',

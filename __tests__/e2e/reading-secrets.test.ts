@@ -12,7 +12,7 @@ const key = (extension: string) => ({ server_ip: '10.0.0.11', extension });
 /** It lists phones of different passwords, which is a warning. */
 const aliases = { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000', '55001', '55002'] } };
 
-describeReaders((testbed, reader) => {
+describeReaders(['admin', 'database'], (testbed, reader) => {
   /** All that was printed, at the highest level of the log. */
   let printed: string[];
   beforeEach(() => (printed = []));

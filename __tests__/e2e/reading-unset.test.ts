@@ -5,7 +5,7 @@ jest.setTimeout(300_000);
 
 const server = '10.0.0.11';
 
-describeReaders((testbed) => {
+describeReaders(['admin', 'database'], (testbed) => {
   test('arguments are removed from the configuration without a change, and a secret with one that sends nothing', async () => {
     const { workspace } = testbed;
     testbed.declare(
