@@ -50,6 +50,11 @@ export class JournalEntry {
     return Object.fromEntries(entries.map(([name, value]) => [name, secretParameters.includes(name) ? mask : value]));
   }
 
+  /** The names of the parameters, in the order in which they were sent. */
+  get names(): readonly string[] {
+    return [...this.#parameters.keys()];
+  }
+
   /** The value of a parameter as it was sent, secrets in clear: for a test to compare, never to print. */
   sent(name: string): string | undefined {
     return this.#parameters.get(name);

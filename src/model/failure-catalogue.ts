@@ -622,6 +622,22 @@ const system = {
     transient: true,
     outcome: 'unknown',
   },
+  'rate-limited': {
+    summary: 'VICIdial refuses calls at the moment',
+    cause:
+      'The web server, a proxy or a firewall in front of it limits how many calls it accepts. The call was not carried out.',
+    remedy:
+      'Set max_requests_per_second in the provider block, or a lower max_concurrency; or exempt this machine from the limit.',
+    transient: true,
+    outcome: 'not-sent',
+  },
+  'server-database-failed': {
+    summary: 'VICIdial could not reach its database',
+    cause: 'The database is down, or has no connection left. The call was not carried out.',
+    remedy: 'Try again later. Check the database, its max_connections, and lower max_concurrency if it lasts.',
+    transient: true,
+    outcome: 'not-sent',
+  },
   'write-not-applied': {
     summary: 'VICIdial answered SUCCESS, but nothing was done',
     cause: 'A lookup verifies each create and delete. This one was not carried out, although the reply said SUCCESS.',

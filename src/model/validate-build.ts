@@ -6,6 +6,10 @@ import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './fie
 import { Secret } from './secret';
 import { quote } from './validation-messages';
 
+/** The largest date of six digits, and what is left of one of eight. */
+const maxShortDate = 999_999;
+const shortDates = 1_000_000;
+
 /**
  * The number of a build, by which builds are ordered.
  *
@@ -13,7 +17,9 @@ import { quote } from './validation-messages';
  */
 export function buildNumber(name: string): number {
   const number = Number.parseInt(name, 10);
-  return Number.isNaN(number) ? builds.newest : number;
+  if (Number.isNaN(number)) return builds.newest;
+  // A fork writes the year with four digits, `20201226-1`.
+  return number > maxShortDate ? number % shortDates : number;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { objectId, objectRef, splitObjectId } from '../model/identity';
+import { identityKey, objectId, objectRef, splitObjectId } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { KeyQueue } from './key-queue';
 import type { ObjectType as LedgerType } from './ledger/claims';
@@ -18,10 +18,11 @@ export class Identities {
   readonly #ledger = new Ledger(randomUUID());
   readonly #written = new WrittenKeys();
   readonly #writes = new KeyQueue();
+  readonly #logins = new KeyQueue();
   /** What objects in state have besides their fields, by type and key: a tainted object is planned without it. */
   readonly #own = new Map<string, OwnValues>();
   /** Phone logins of objects in state, the last ones first: the canary needs one that exists. */
-  readonly #logins: string[] = [];
+  readonly #knownLogins: string[] = [];
   /** The phone login that the state has, by type and key. */
   readonly #loginOf = new Map<string, string | undefined>();
 
@@ -30,7 +31,7 @@ export class Identities {
     const at = objectKey(stored.type, stored.key);
     this.#own.set(at, own);
     this.#loginOf.set(at, stored.login);
-    this.#logins.push(...existingLogins(type, values));
+    this.#knownLogins.push(...existingLogins(type, values));
     return this.#ledger.priorState(stored);
   }
 
@@ -83,7 +84,7 @@ export class Identities {
 
   /** Phone logins that probably exist, the given ones first. */
   existingLogins(type: ObjectType, values: FieldValues): readonly string[] {
-    return [...new Set([...existingLogins(type, values), ...this.#logins])];
+    return [...new Set([...existingLogins(type, values), ...this.#knownLogins])];
   }
 
   /** To be called at the start of the first apply, before anything is awaited. */
@@ -91,12 +92,18 @@ export class Identities {
     this.#ledger.end();
   }
 
-  /** Creates, adopts or updates an object. It counts as written even if that fails: the outcome may stay unknown. */
+  /**
+   * Creates, adopts or updates an object. It counts as written even if that fails: the outcome may stay unknown. Writes
+   * of one key, and of one phone login, do not overlap: of calls that race for a login the server may accept several
+   * (vicidial-api.md, section 1).
+   */
   write<T>(type: ObjectType, values: FieldValues, work: () => Promise<T>): Promise<T> {
     const key = objectId(type, values);
+    const login = phoneLogin(type, values);
+    const inTurn = login === undefined ? work : () => this.#logins.run(identityKey(login), work);
     return this.#writes.run(objectKey(ledgerType(type), key), () => {
       this.#written.add(ledgerType(type), key);
-      return work();
+      return inTurn();
     });
   }
 

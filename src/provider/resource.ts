@@ -144,7 +144,7 @@ export class ManagedResource implements Resource {
       const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
       if (mismatch) throw new PhonestateError(mismatch);
       const writer = new Writer(context, objectRef(this.type, priorValues));
-      const { actual, failures } = await context.identities.write(this.type, priorValues, () =>
+      const { actual, failures } = await context.identities.write(this.type, values, () =>
         updateObject(writer, this.type, values, priorValues),
       );
       return {

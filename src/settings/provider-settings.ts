@@ -89,6 +89,14 @@ export const providerSettings = {
       'Whether what a create or update stored is read and compared with the plan, and each create and delete is verified by a lookup.',
     default: true,
   },
+  write_timeout_seconds: {
+    type: 'number',
+    environment: 'VICIDIAL_WRITE_TIMEOUT_SECONDS',
+    description:
+      'Seconds within which a create or delete must be visible after VICIdial answered SUCCESS: where it has several databases, one may lag.',
+    default: 10,
+    range: [0, 300],
+  },
   read_from: {
     type: 'string',
     environment: 'VICIDIAL_READ_FROM',

@@ -2,6 +2,7 @@
  * What all HTTP requests of a run to one system share, calls of the API and admin pages alike: the guard of the login
  * (both count in one lock-out counter), the limits, the retries, and the stop.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { PhonestateError } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
@@ -61,6 +62,19 @@ export class Session {
       });
     if (!repeat) return attempt();
     return retry(attempt, { name, policy: this.#retryPolicy, log: this.log, signal: this.#stopping.signal });
+  }
+
+  /**
+   * Waits between two requests.
+   *
+   * @returns false where the run was interrupted meanwhile
+   */
+  pause(milliseconds: number): Promise<boolean> {
+    const { signal } = this.#stopping;
+    return delay(milliseconds, true, { signal }).catch((error: unknown) => {
+      if (signal.aborted) return false;
+      throw error;
+    });
   }
 
   /** Requests that have not been sent yet fail from now on; those in progress are finished. */

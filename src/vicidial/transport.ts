@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { version } from '../address';
 import { PhonestateError } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
 import { Pool, request as exchange } from './undici-subset';
@@ -18,6 +19,8 @@ export interface HttpResponse {
   readonly location?: string;
   /** What `Retry-After` asks for, in seconds. */
   readonly retryAfterSeconds?: number;
+  /** Which login a 401 asks for: `WWW-Authenticate`. */
+  readonly authenticate?: string;
   readonly body: string;
 }
 
@@ -74,8 +77,10 @@ export function httpTransport(url: string, settings: TransportSettings): Transpo
   };
 }
 
-const formHeaders = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
-const pageHeaders = { accept: 'text/html', 'accept-encoding': 'gzip' };
+/** Web application firewalls refuse requests without one. */
+const userAgent = { 'user-agent': `phonestate/${version}` };
+const formHeaders = { ...userAgent, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+const pageHeaders = { ...userAgent, accept: 'text/html', 'accept-encoding': 'gzip' };
 
 async function readResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
@@ -92,12 +97,14 @@ async function readResponse(
   const sent = Buffer.concat(chunks);
   const isCompressed = firstValue(headers['content-encoding']) === 'gzip';
   const location = firstValue(headers.location);
+  const authenticate = firstValue(headers['www-authenticate']);
   const retryAfterSeconds = parseRetryAfter(firstValue(headers['retry-after']));
   return {
     status: statusCode,
     contentType: firstValue(headers['content-type']),
     ...(location === '' ? {} : { location: withoutQuery(location, url) }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(authenticate === '' ? {} : { authenticate }),
     body: (isCompressed ? await decompress(sent, maxBytes) : sent).toString('utf8'),
   };
 }
@@ -150,9 +157,13 @@ const connectFailures: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
 };
 
-function connectionError(origin: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined) return error;
+/**
+ * What the HTTP client throws, as a failure. Whatever it is, the response did not arrive: with a call that writes it must
+ * be found out then whether it was carried out.
+ */
+function connectionError(origin: string, error: unknown): PhonestateError {
+  if (error instanceof PhonestateError) return error;
+  const code = codeOf(error) ?? (error instanceof Error ? error.name : 'unknown');
   const reason = connectFailures[code];
   if (reason !== undefined) {
     return PhonestateError.of(

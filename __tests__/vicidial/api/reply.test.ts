@@ -70,7 +70,6 @@ test.each([
   '<html>SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|</html>',
   'SUCCESS: add_phone PHONE HAS BE',
   'SUCCESS',
-  'Fatal error\nSUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000',
 ])('%j is no reply of the API', (body) => {
   expect(parseReply(body)).toBeUndefined();
 });

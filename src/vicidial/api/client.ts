@@ -1,11 +1,14 @@
 /** The client of the VICIdial non-agent API. */
 import { properties } from '../../model/failures';
+import { stringValue } from '../../model/field-definition';
+import { identityKey } from '../../model/identity';
 import { Secret } from '../../model/secret';
 import type { Settings } from '../../settings/read-settings';
 import { Session, type SessionOptions } from '../session';
-import { httpTransport, type Transport } from '../transport';
+import { httpTransport, type HttpResponse, type Transport } from '../transport';
 import { ApiResult } from './api-result';
-import { parseReply, parseVersion, type Version } from './reply';
+import { parseReply, parseVersion, type Reply, type Version } from './reply';
+import { RefusedReferences } from './refused-references';
 import type { ApiRequest } from './request';
 import { unexpectedResponseError } from './response-errors';
 
@@ -15,8 +18,11 @@ export class VicidialClient {
   readonly verifyWrites: boolean;
   /** What it shares with the admin pages of its system. */
   readonly session: Session;
+  readonly refusedReferences = new RefusedReferences();
   readonly #transport: Transport;
   #version: Promise<Version> | undefined;
+  /** Whether a call of this run got a reply. */
+  #hasAnswered = false;
 
   constructor(
     readonly settings: Settings,
@@ -63,8 +69,9 @@ export class VicidialClient {
   async #exchange(request: ApiRequest): Promise<ApiResult> {
     const started = Date.now();
     const response = await this.#transport.post(this.#encode(request));
-    const reply = response.status === 200 ? parseReply(response.body) : undefined;
-    if (!reply) throw unexpectedResponseError(response);
+    const reply = replyIn(request, response);
+    if (!reply) throw unexpectedResponseError(response, { hasAnswered: this.#hasAnswered });
+    this.#hasAnswered = true;
     const result = new ApiResult(request, reply, this.settings);
     this.session.log.debug(`${request.function} answered ${result.describe()}`, { milliseconds: Date.now() - started });
     if (result.code && properties({ code: result.code }).condition === 'login-refused') throw result.toError();
@@ -73,10 +80,27 @@ export class VicidialClient {
 
   #encode({ function: name, parameters }: ApiRequest): string {
     const { call_source: source, user, password } = this.settings;
-    const form = new URLSearchParams({ function: name, source, user, pass: password.open() });
+    const form = new URLSearchParams({ function: name, user, pass: password.open() });
     for (const [field, value] of Object.entries(parameters)) {
       form.set(field, value instanceof Secret ? value.open() : value);
     }
+    // The API's own log fails on some characters of the last parameter, after the work is done (vicidial-api.md, section 1).
+    form.set('source', source);
     return form.toString();
   }
+}
+
+/** The reply in a response. With an error status it counts only if it answers this very call. */
+function replyIn(request: ApiRequest, { status, body }: HttpResponse): Reply | undefined {
+  if (status !== 200 && status < 500) return undefined;
+  const reply = parseReply(body);
+  return reply && (status === 200 || answers(request, reply)) ? reply : undefined;
+}
+
+/** Whether a reply is that to a call: of its function, and about its object where it names one. */
+function answers({ function: name, object }: ApiRequest, reply: Reply): boolean {
+  if (reply.function !== name) return false;
+  if (reply.outcome !== 'SUCCESS' || !object) return true;
+  const named = reply.data.map(identityKey);
+  return Object.keys(object.key).every((field) => named.includes(identityKey(stringValue(object.key, field))));
 }

@@ -10,6 +10,9 @@ import { checkLogin } from './availability';
 import type { VicidialClient } from './client';
 import { lookUp, type LookupResult } from './lookup';
 
+/** Before the second lookup of a verification; doubled for each further one. */
+const firstPauseMs = 100;
+
 /** Finds out whether an object exists, in place of the lookup by the API. */
 export type Look = (object: ObjectRef) => Promise<LookupResult>;
 
@@ -20,10 +23,9 @@ export interface Executed {
 }
 
 /** What a lookup may return once an operation is carried out. A new phone may be hidden from the user who created it. */
-const expectedAfter: Readonly<Record<'create' | 'delete', readonly LookupResult[]>> = {
-  create: ['found', 'hidden'],
-  delete: ['not-found'],
-};
+function isExpected({ action }: Operation, found: LookupResult): boolean {
+  return (found === 'not-found') === (action === 'delete');
+}
 
 /**
  * Executes an operation.
@@ -40,23 +42,52 @@ export async function execute(
   look: Look = (object) => lookUp(client, object),
 ): Promise<Executed> {
   if (operation.action === 'update') return executeUpdate(client, operation);
-  const expected = expectedAfter[operation.action];
+  const done = await sendOnce(client, operation);
+  if (done) return done;
+  return client.verifyWrites ? verify(client, look, operation) : { hidden: false };
+}
+
+/** Sends a create or delete; returns what is known where a lookup has shown already that it was carried out. */
+async function sendOnce(client: VicidialClient, operation: Operation): Promise<Executed | undefined> {
   try {
     await send(client, operation);
+    return undefined;
   } catch (error) {
     if (!isOutcomeUnknown(error) && !isTransient(error)) throw error;
     const found = await lookUp(client, operation.object);
-    if (expected.includes(found)) {
-      if (operation.action === 'create' && !(await mayBeOwn(client, operation, found, error))) {
-        throw alreadyExists(operation);
-      }
-      return { hidden: found === 'hidden' };
-    }
+    if (isExpected(operation, found)) return requireOwn(client, operation, found, error);
     // A reply that arrived whole, and is wrong, would arrive again.
     if (!isTransient(error)) throw error;
-    await send(client, operation);
+    return sendAgain(client, operation, error);
   }
-  return client.verifyWrites ? verify(look, operation, expected) : { hidden: false };
+}
+
+/** Sends a create or delete a second time. A node that lags may not have shown that the first one was carried out. */
+async function sendAgain(
+  client: VicidialClient,
+  operation: Operation,
+  first: PhonestateError,
+): Promise<Executed | undefined> {
+  try {
+    await send(client, operation);
+    return undefined;
+  } catch (error) {
+    const condition = operation.action === 'create' ? 'already-exists' : 'not-found';
+    if (!isOutcomeUnknown(first) || !hasCondition(error, condition)) throw error;
+    return requireOwn(client, operation, operation.action === 'create' ? 'found' : 'not-found', first);
+  }
+}
+
+async function requireOwn(
+  client: VicidialClient,
+  operation: Operation,
+  found: LookupResult,
+  error: PhonestateError,
+): Promise<Executed> {
+  if (operation.action === 'create' && !(await mayBeOwn(client, operation, found, error))) {
+    throw alreadyExists(operation);
+  }
+  return { hidden: found === 'hidden' };
 }
 
 /**
@@ -103,18 +134,22 @@ export async function executeAll(client: VicidialClient, change: Change): Promis
 }
 
 /**
- * Looks up whether an operation that was answered with SUCCESS was carried out. A lookup that fails, because the run was
- * interrupted or the server became unreachable, does not contradict SUCCESS: to lose a created object would be worse.
+ * Looks up whether an operation that was answered with SUCCESS was carried out. A system with several databases may show it
+ * late, so the lookup is repeated with growing pauses. A lookup that fails, because the run was interrupted or the server
+ * became unreachable, does not contradict SUCCESS: to lose a created object would be worse.
  */
-async function verify(
-  look: Look,
-  { object, function: name, action }: Operation,
-  expected: readonly LookupResult[],
-): Promise<Executed> {
-  const found = await look(object).catch(undefinedForFailure);
-  if (found === undefined || expected.includes(found)) return { hidden: found === 'hidden' };
+async function verify(client: VicidialClient, look: Look, operation: Operation): Promise<Executed> {
+  const { object, function: name, action } = operation;
+  const deadline = Date.now() + client.settings.write_timeout_seconds * 1000;
+  for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
+    const found = await look(object).catch(undefinedForFailure);
+    if (found === undefined || isExpected(operation, found)) return { hidden: found === 'hidden' };
+    if (Date.now() + pauseMs > deadline) break;
+    if (!(await client.session.pause(pauseMs))) return { hidden: false };
+  }
   const state = action === 'create' ? 'does not exist' : 'still exists';
-  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state}.`;
+  const waited = `${client.settings.write_timeout_seconds} seconds`;
+  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state} ${waited} later.`;
   throw PhonestateError.of('write-not-applied', { what });
 }
 
@@ -124,7 +159,9 @@ function undefinedForFailure(error: unknown): undefined {
 }
 
 async function send(client: VicidialClient, operation: Operation): Promise<void> {
+  client.refusedReferences.check(operation);
   const result = await client.send(operation, { retry: operation.action === 'update' });
+  client.refusedReferences.note(operation, result);
   if (result.code !== undefined) throw result.toError();
 }
 

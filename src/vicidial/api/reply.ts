@@ -11,21 +11,27 @@ export interface Reply {
 }
 
 /**
- * Reads a reply in either printed form, ` - USER|DATA` or `: |USER|DATA`.
- * Some replies have two lines with the same content; the first one counts.
+ * Finds the reply in a body, in either printed form, ` - USER|DATA` or `: |USER|DATA`. PHP may print warnings before it,
+ * and a hoster may append something after it; a reply is one whole line. Some replies have two lines with the same
+ * content: the first one counts.
  *
- * @returns undefined for anything that is not a whole reply of the API
+ * @returns undefined where there is no whole reply of the API
  */
 export function parseReply(body: string): Reply | undefined {
-  const replies = body
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(parseLine);
-  return replies.every((reply) => reply !== undefined) ? replies[0] : undefined;
+  for (const line of body.split('\n')) {
+    const reply = parseLine(line);
+    if (reply) return reply;
+  }
+  return undefined;
+}
+
+/** What the API prints in place of any reply where it cannot open its database: nothing was carried out. */
+export function parseDatabaseError(body: string): string | undefined {
+  return /^\s*MySQL connect ERROR:\s*([^\n<]*)/mu.exec(body)?.[1]?.trim();
 }
 
 function parseLine(line: string): Reply | undefined {
-  const [, outcome, rest = ''] = /^(SUCCESS|ERROR|NOTICE): (.*)$/u.exec(line.trimEnd()) ?? [];
+  const [, outcome, rest = ''] = /^(SUCCESS|ERROR|NOTICE): (.*)$/u.exec(line.trim()) ?? [];
   if (outcome !== 'SUCCESS' && outcome !== 'ERROR' && outcome !== 'NOTICE') return undefined;
   if (rest === 'NO FUNCTION SPECIFIED') return { outcome, function: '', message: rest, data: [] };
   const [text, data] = splitOnce(rest, [': |', ' - ']);

@@ -1,27 +1,57 @@
 /** A response that is not a reply of the API, as a failure by its HTTP status and form. */
 import { failure, PhonestateError } from '../../model/failures';
 import type { HttpResponse } from '../transport';
+import { parseDatabaseError } from './reply';
+
+/** What is known when a response comes that is no reply. */
+export interface ResponseCircumstances {
+  /** Whether the server has answered earlier calls of this run: what refuses one now is no missing permission. */
+  readonly hasAnswered?: boolean;
+}
 
 /** The failure that an HTTP response amounts to which is not a reply of the API. */
-export function unexpectedResponseError(response: HttpResponse): PhonestateError {
-  const { status, contentType, location, body, retryAfterSeconds } = response;
+export function unexpectedResponseError(
+  response: HttpResponse,
+  { hasAnswered = false }: ResponseCircumstances = {},
+): PhonestateError {
+  const { status, location, body } = response;
   if (status >= 300 && status < 400) {
     return PhonestateError.of('redirected', {
       what: `The response is a redirect (${status}) to ${location ?? 'no address'}.`,
     });
   }
-  if (status === 502 || status === 503 || status === 504) {
-    const wait = retryAfterSeconds === undefined ? '' : ` It asks to wait ${retryAfterSeconds} seconds.`;
-    const busy = failure('server-busy', { what: `The response is HTTP ${status}.${wait}` });
-    return new PhonestateError(busy, { retryAfterSeconds });
+  if (status === 502 || status === 503 || status === 504) return waitError('server-busy', response);
+  if (status === 429 || (status === 403 && hasAnswered)) return waitError('rate-limited', response);
+  const reason = parseDatabaseError(body);
+  if (reason !== undefined) {
+    const what = `VICIdial could not connect to its database: ${reason === '' ? 'no reason is given' : reason}.`;
+    return PhonestateError.of('server-database-failed', { what });
   }
+  return otherResponseError(response);
+}
+
+function waitError(code: 'server-busy' | 'rate-limited', { status, retryAfterSeconds }: HttpResponse): PhonestateError {
+  const wait = retryAfterSeconds === undefined ? '' : ` It asks to wait ${retryAfterSeconds} seconds.`;
+  return new PhonestateError(failure(code, { what: `The response is HTTP ${status}.${wait}` }), { retryAfterSeconds });
+}
+
+function otherResponseError({ status, contentType, body, authenticate = '' }: HttpResponse): PhonestateError {
   const isEmpty = body.trim() === '';
-  if (status >= 500 || isEmpty) {
+  const asksForLogin = status === 401 && /^basic\b/iu.test(authenticate);
+  if (asksForLogin) {
+    const what =
+      'The response is HTTP 401: the web server wants a login of its own (Basic) before VICIdial is reached.';
+    const remedy = 'Let the web server accept the API without a login of its own from this machine.';
+    return PhonestateError.of('unexpected-response', { what, remedy });
+  }
+  if (status >= 500 || (isEmpty && status < 400)) {
     return PhonestateError.of('server-failed', {
       what: `The response is HTTP ${status}${isEmpty ? ' without content' : ''}.`,
     });
   }
   const type = contentType || 'no stated type';
-  const what = `The response is HTTP ${status} with ${body.length} characters of ${type} that are not a reply of the API.`;
-  return PhonestateError.of('unexpected-response', { what });
+  const content = isEmpty
+    ? 'without content'
+    : `with ${body.length} characters of ${type} that are not a reply of the API`;
+  return PhonestateError.of('unexpected-response', { what: `The response is HTTP ${status} ${content}.` });
 }

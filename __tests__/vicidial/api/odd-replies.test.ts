@@ -1,0 +1,206 @@
+/** Replies of real servers that are not as they should be: what stands around a reply, what replaces it, what breaks it. */
+import { createServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { startEmulator, type Emulator } from '../../../src/emulator/emulator';
+import { PhonestateError } from '../../../src/model/failures';
+import { diff } from '../../../src/model/diff';
+import { phoneType } from '../../../src/model/phone-fields';
+import type { VicidialClient } from '../../../src/vicidial/api/client';
+import { execute } from '../../../src/vicidial/api/execute';
+import { connectClient, singleAttempt } from '../../../testing/client';
+import { sampleValues } from '../../../testing/sample-values';
+
+let emulator: Emulator;
+let client: VicidialClient | undefined;
+const servers: { close(): void }[] = [];
+const sockets = new Set<Socket>();
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+});
+afterEach(async () => {
+  await client?.close();
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+  for (const server of servers.splice(0)) server.close();
+  await emulator.close();
+});
+
+/** What the emulator answered: status and body. */
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * A server that has the emulator carry a call out, and sends bytes of its own in place of the response.
+ *
+ * @param respond the bytes for the call that writes; undefined for the response of the emulator
+ */
+async function behind(respond: (answer: Answer, call: number) => string | Buffer | undefined): Promise<VicidialClient> {
+  let calls = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let received = '';
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString('latin1');
+      const [head = '', body] = received.split('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/iu.exec(head)?.[1] ?? 0);
+      if (body === undefined || body.length < length) return;
+      received = '';
+      calls += 1;
+      void forward(body).then((answer) => socket.write(respond(answer, calls) ?? plain(answer)));
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const options = { retryPolicy: { ...singleAttempt, maxAttempts: 3, maxElapsedMs: 5_000 } };
+  client = connectClient(`http://127.0.0.1:${port}/vicidial/non_agent_api.php`, { write_timeout_seconds: 1 }, options);
+  return client;
+}
+
+async function forward(body: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(emulator.url, { method: 'POST', body, headers });
+  return { status: response.status, body: await response.text() };
+}
+
+function plain({ status, body }: Answer, headers: readonly string[] = [], content: string | Buffer = body): Buffer {
+  const bytes = Buffer.from(content);
+  const head = [`HTTP/1.1 ${status} X`, `content-length: ${bytes.length}`, ...headers, '', ''].join('\r\n');
+  return Buffer.concat([Buffer.from(head), bytes]);
+}
+
+/** Creates the sample phone. */
+async function create(to: VicidialClient): Promise<void> {
+  const change = diff(phoneType, sampleValues('55000'), null);
+  if (change.action !== 'create') throw new Error('a new phone is created');
+  for (const operation of change.operations) await execute(to, operation);
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof PhonestateError)) throw error ?? new Error('it succeeded');
+  return `${error.failure.code}: ${error.failure.what}`;
+}
+
+test('source is the last parameter, so that the log of the API does not break on another one', async () => {
+  await create(connectClient(emulator.url));
+  for (const entry of emulator.journal.entries) expect([...entry.names].at(-1)).toBe('source');
+});
+
+test.each<[string, (answer: Answer) => Buffer]>([
+  ['behind warnings of PHP', ({ body }) => plain({ status: 200, body: `<br />\n<b>Warning</b>: x\n\n${body}` })],
+  ['behind a blank line and with spaces', ({ body }) => plain({ status: 200, body: `\n  ${body.trim()}  \n\n` })],
+  ['before what a hoster appends', ({ body }) => plain({ status: 200, body: `${body}<!-- served by x -->\n` })],
+  ['with status 500, as the log failed', ({ body }) => plain({ status: 500, body })],
+  [
+    'compressed without being asked',
+    ({ status, body }) => plain({ status, body }, ['content-encoding: gzip'], gzipSync(body)),
+  ],
+])('a reply is found %s', async (_where, respond) => {
+  await create(await behind(respond));
+  expect(emulator.journal.writes.map((entry) => entry.function)).toEqual(['add_phone']);
+});
+
+test('with status 500 a reply to another call is not believed', async () => {
+  const other = 'SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55001|10.0.0.11|SIP|55001\n';
+  const to = await behind((_answer, call) => (call === 1 ? plain({ status: 500, body: other }) : undefined));
+  // The phone is on the server, as a lookup shows.
+  await create(to);
+  expect(emulator.journal.writes).toHaveLength(1);
+});
+
+test.each([
+  ['no connection left', 200, 'MySQL connect ERROR:  Too many connections\n', []],
+  ['too many requests', 429, 'slow down', ['retry-after: 0']],
+  ['too busy', 503, '', ['retry-after: Thu, 26 Nov 2026 12:00:30 GMT']],
+])('a server with %s is tried again', async (_what, status, body, headers) => {
+  const to = await behind((_answer, call) => (call <= 2 ? plain({ status, body }, headers) : undefined));
+  expect((await to.send({ function: 'update_phone', parameters: {} })).code).toBe('value-refused');
+});
+
+test('a 403 after calls that were answered is a limit, which the message names', async () => {
+  const to = await behind((_answer, call) => (call === 1 ? undefined : plain({ status: 403, body: 'Forbidden' })));
+  await to.send({ function: 'update_phone', parameters: {} });
+  const error: unknown = await to.send({ function: 'update_phone', parameters: {} }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ failure: { code: 'rate-limited' } });
+  expect(String(error)).toContain('max_requests_per_second');
+});
+
+test.each([
+  [
+    401,
+    ['www-authenticate: Basic realm="x"'],
+    'unexpected-response: The response is HTTP 401: the web server wants a login',
+  ],
+  [401, [], 'unexpected-response: The response is HTTP 401 without content.'],
+  [403, [], 'unexpected-response: The response is HTTP 403 without content.'],
+  [404, [], 'unexpected-response: The response is HTTP 404 without content.'],
+])('an empty %i says so', async (status, headers, text) => {
+  const to = await behind(() => plain({ status, body: '' }, headers));
+  expect(await codeOf(to.send({ function: 'update_phone', parameters: {} }))).toContain(text);
+});
+
+test('every request says who sends it', async () => {
+  const seen: string[] = [];
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('data', (chunk: Buffer) => {
+      seen.push(...(/^user-agent: .*$/imu.exec(chunk.toString()) ?? []));
+      socket.end(plain({ status: 404, body: '' }));
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  client = connectClient(`http://127.0.0.1:${port}/x`, {}, { retryPolicy: singleAttempt });
+  await codeOf(client.version());
+  expect(seen).toEqual([expect.stringMatching(/^user-agent: phonestate\/\d/iu)]);
+});
+
+test.each<[string, string]>([
+  ['a chunk size that is no number', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nSUCCESS\r\n'],
+  ['another protocol', 'HTTP/9.9 200 OK\r\n\r\n'],
+  ['bare line feeds', 'HTTP/1.1 200 OK\ncontent-length: 5\n\nSUCCE'],
+  ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 9\r\n\r\nabc'],
+])('after %s in place of the reply the phone that was created is found', async (_what, bytes) => {
+  const to = await behind((_answer, call) => (call === 1 ? bytes : undefined));
+  await create(to);
+  expect(emulator.journal.writes).toHaveLength(1);
+  expect(emulator.store.phones).toHaveLength(1);
+});
+
+test('a phone that a lagging node shows late is not taken for one that was not created', async () => {
+  const to = await behind((answer, call) => {
+    const isEarlyLookup = call > 1 && call <= 5 && !answer.body.startsWith('SUCCESS');
+    const body =
+      call % 2 === 0
+        ? 'ERROR: update_phone PHONE DOES NOT EXIST ON THIS SERVER: |6666|10.0.0.11|55000\n'
+        : 'ERROR: add_phone YOU MUST USE A VALID TIMEZONE: |6666|99\n';
+    return isEarlyLookup ? plain({ status: 200, body }) : undefined;
+  });
+  await create(to);
+  expect(emulator.store.phones).toHaveLength(1);
+});
+
+test('a template that the server refused once is not sent again', async () => {
+  const to = connectClient(emulator.url);
+  const withTemplate = (extension: string) => {
+    const change = diff(phoneType, sampleValues(extension, { template_id: 'none' }), null);
+    return change.action === 'create' ? execute(to, change.operations[0]) : Promise.reject(new Error('no create'));
+  };
+  expect(await codeOf(withTemplate('55000'))).toContain('template-not-found');
+  const sent = emulator.journal.entries.length;
+  expect(await codeOf(withTemplate('55001'))).toContain('as it answered to an earlier call of this run');
+  expect(emulator.journal.entries).toHaveLength(sent);
+  await to.close();
+});
