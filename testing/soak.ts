@@ -51,6 +51,8 @@ export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promi
       VICIDIAL_USER: 'soak',
       VICIDIAL_PASSWORD: apiPassword,
       VICIDIAL_REQUEST_TIMEOUT_SECONDS: '2',
+      // The emulator does not lag.
+      VICIDIAL_WRITE_TIMEOUT_SECONDS: '0',
     },
   });
   const unmanaged = unmanagedPhones.map((extension) => `${servers[0]}/${extension}`);

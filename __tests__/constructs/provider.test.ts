@@ -23,6 +23,7 @@ describe('VicidialProvider', () => {
       adoptExisting: true,
       deletePermissionCheck: 'deny' as const,
       inUseCheck: 'deny' as const,
+      writeTimeoutSeconds: 5,
       readFrom: 'database' as const,
       adminUrl: 'https://d.example/admin.php',
       databaseUrl: 'mysql://reader@db.example.com/asterisk',

@@ -35,7 +35,7 @@ export class Writer implements Executor {
     this.#lastRead = undefined;
     // A replica still has what was just deleted.
     const look = operation.action === 'create' ? (object: ObjectRef) => this.#look(object) : undefined;
-    const executed = await execute(client, operation, look);
+    const executed = await execute(client, operation, { look });
     this.#isHidden ||= executed.hidden;
     return executed;
   }

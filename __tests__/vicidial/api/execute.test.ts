@@ -32,7 +32,11 @@ const logged: string[] = [];
 function connect(settings: GivenSettings = {}): VicidialClient {
   const log = { debug: () => {}, warn: (message: string) => logged.push(message) };
   const retryPolicy = { maxAttempts: 3, initialDelayMs: 5, maxElapsedMs: 2_000 };
-  return connectClient(emulator.url, { request_timeout_seconds: 1, ...settings }, { log, retryPolicy });
+  return connectClient(
+    emulator.url,
+    { request_timeout_seconds: 1, write_timeout_seconds: 0, ...settings },
+    { log, retryPolicy },
+  );
 }
 
 beforeEach(async () => {

@@ -86,7 +86,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof PhonestateError)) throw error ?? new Error('it succeeded');
+  if (!(error instanceof PhonestateError)) throw new Error(`no failure but ${String(error)}`);
   return `${error.failure.code}: ${error.failure.what}`;
 }
 

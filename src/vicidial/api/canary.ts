@@ -34,15 +34,18 @@ export async function checkDeletePermission(client: VicidialClient, logins: read
   return false;
 }
 
+/** Another plan may create and delete the same canary meanwhile: there is nothing to wait for. */
+const verification = { timeoutSeconds: 0 };
+
 async function createAndDelete(client: VicidialClient, login: string): Promise<void> {
   const canary: FieldValues = { alias_id: canaryId, alias_name: 'Phonestate delete check', phone_logins: [login] };
   try {
-    await executeAll(client, diff(phoneAliasType, canary, null));
+    await executeAll(client, diff(phoneAliasType, canary, null), verification);
   } catch (error) {
     if (!hasCondition(error, 'already-exists') && !isFailure(error, 'write-not-applied')) throw error;
   }
   try {
-    await executeAll(client, diff(phoneAliasType, null, canary));
+    await executeAll(client, diff(phoneAliasType, null, canary), verification);
   } catch (error) {
     if (!hasCondition(error, 'not-found') && !isFailure(error, 'write-not-applied')) throw error;
   }

@@ -13,8 +13,13 @@ import { lookUp, type LookupResult } from './lookup';
 /** Before the second lookup of a verification; doubled for each further one. */
 const firstPauseMs = 100;
 
-/** Finds out whether an object exists, in place of the lookup by the API. */
-export type Look = (object: ObjectRef) => Promise<LookupResult>;
+/** How a create or delete that was answered with SUCCESS is verified. */
+export interface Verification {
+  /** Finds out whether an object exists. Default: the lookup by the API. */
+  readonly look?: ((object: ObjectRef) => Promise<LookupResult>) | undefined;
+  /** How long it may take until the object, or its absence, is visible. Default: the setting. */
+  readonly timeoutSeconds?: number;
+}
 
 /** What is known of the object after an operation that was carried out. */
 export interface Executed {
@@ -33,18 +38,17 @@ function isExpected({ action }: Operation, found: LookupResult): boolean {
  * An update is sent again while its reply is lost: twice the same update is one. A create or delete is not: where its
  * outcome is unknown a lookup shows whether it was carried out, and it is sent once more only if it was not.
  *
- * @param look how a create that was answered with SUCCESS is verified
  * @throws PhonestateError for everything but the success of this very operation
  */
 export async function execute(
   client: VicidialClient,
   operation: Operation,
-  look: Look = (object) => lookUp(client, object),
+  verification: Verification = {},
 ): Promise<Executed> {
   if (operation.action === 'update') return executeUpdate(client, operation);
   const done = await sendOnce(client, operation);
   if (done) return done;
-  return client.verifyWrites ? verify(client, look, operation) : { hidden: false };
+  return client.verifyWrites ? verify(client, operation, verification) : { hidden: false };
 }
 
 /** Sends a create or delete; returns what is known where a lookup has shown already that it was carried out. */
@@ -127,10 +131,14 @@ async function executeUpdate(client: VicidialClient, operation: Operation): Prom
 }
 
 /** Executes the operations of a change in their order. A replacement is two changes in Terraform, and is not accepted. */
-export async function executeAll(client: VicidialClient, change: Change): Promise<void> {
+export async function executeAll(
+  client: VicidialClient,
+  change: Change,
+  verification: Verification = {},
+): Promise<void> {
   if (change.action === 'replace') throw new TypeError('a replacement is a delete and a create');
   if (change.action === 'none') return;
-  for (const operation of change.operations) await execute(client, operation);
+  for (const operation of change.operations) await execute(client, operation, verification);
 }
 
 /**
@@ -138,9 +146,13 @@ export async function executeAll(client: VicidialClient, change: Change): Promis
  * late, so the lookup is repeated with growing pauses. A lookup that fails, because the run was interrupted or the server
  * became unreachable, does not contradict SUCCESS: to lose a created object would be worse.
  */
-async function verify(client: VicidialClient, look: Look, operation: Operation): Promise<Executed> {
+async function verify(
+  client: VicidialClient,
+  operation: Operation,
+  { look = (object) => lookUp(client, object), timeoutSeconds = client.settings.write_timeout_seconds }: Verification,
+): Promise<Executed> {
   const { object, function: name, action } = operation;
-  const deadline = Date.now() + client.settings.write_timeout_seconds * 1000;
+  const deadline = Date.now() + timeoutSeconds * 1000;
   for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
     const found = await look(object).catch(undefinedForFailure);
     if (found === undefined || isExpected(operation, found)) return { hidden: found === 'hidden' };
@@ -148,8 +160,7 @@ async function verify(client: VicidialClient, look: Look, operation: Operation):
     if (!(await client.session.pause(pauseMs))) return { hidden: false };
   }
   const state = action === 'create' ? 'does not exist' : 'still exists';
-  const waited = `${client.settings.write_timeout_seconds} seconds`;
-  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state} ${waited} later.`;
+  const what = `VICIdial answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state} ${timeoutSeconds} seconds later.`;
   throw PhonestateError.of('write-not-applied', { what });
 }
 
