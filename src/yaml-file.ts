@@ -25,10 +25,35 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
   }
   const { data, error } = schema.safeParse(document.toJS());
   if (!error) return { document, data };
-  const errors = error.issues.map(
-    ({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`,
-  );
+  const errors = error.issues
+    .map(plainIssue)
+    .map(({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`);
   throw new Error(errors.join('\n'));
+}
+
+interface PlainIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/**
+ * An issue in plain words. Where a value has several forms, the issue is that of the form that it has, or else what the
+ * forms expect: "Invalid input" alone does not say what to write.
+ */
+function plainIssue(issue: z.core.$ZodIssue): PlainIssue {
+  if (issue.code !== 'invalid_union') return { path: issue.path, message: plainMessage(issue.message) };
+  const forms = issue.errors.map(([first]) => first && plainIssue(first));
+  const [deepest] = forms.filter((form) => form && form.path.length > 0);
+  if (deepest) return { path: [...issue.path, ...deepest.path], message: deepest.message };
+  return { path: issue.path, message: forms.map((form) => form?.message ?? '').join(', or ') || issue.message };
+}
+
+function plainMessage(message: string): string {
+  return message
+    .replace(/^Invalid (?:input|option): /u, '')
+    .replace(/^expected (.*), received undefined$/u, 'is missing; expected $1')
+    .replace(/^expected (.*), received (.*)$/u, 'expected $1, not $2')
+    .replaceAll('"|"', '" or "');
 }
 
 /** The line of the deepest part of a path that the file contains. */

@@ -1,7 +1,6 @@
 /** The API of a small system, called by words, for the tests of the emulator. */
 import { NonAgentApi } from '../../src/emulator/non-agent-api';
 import { systemData, type SystemInput } from '../../src/emulator/system-data';
-import type { BuildName } from '../../src/emulator/builds';
 
 const system: SystemInput = {
   servers: ['10.0.0.11', '10.0.0.12'],
@@ -27,7 +26,7 @@ export const newPhone =
 export const update = 'function=update_phone extension=55000 server_ip=10.0.0.11';
 
 /** The API of a system, and a way to call it with `name=value` words; later words win. */
-export function startApi(build: BuildName = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
+export function startApi(build = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
   const api = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now);
   const parametersOf = (words: string) =>
     new Map(

@@ -1,8 +1,7 @@
-import type { BuildName } from '../../src/emulator/builds';
 import { newPhone, startApi, update } from './api-calls';
 
 describe('older builds', () => {
-  test.each<[BuildName, string]>([
+  test.each<[string, string]>([
     ['150217', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
     ['180301', 'NOTICE: update_phone NO UPDATES DEFINED: |6666|'],
     ['200622', 'SUCCESS: update_phone PHONE HAS BEEN UPDATED - 6666|55000|10.0.0.11|'],

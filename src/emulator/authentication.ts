@@ -2,6 +2,7 @@
  * The login and its lock: ten failed logins, of the API or of the admin pages, lock a user for fifteen minutes
  * (vicidial-api.md, section 3; reading-vicidial.md, section 1).
  */
+import { fold, isSame } from './collation';
 import type { Store, User } from './store';
 
 const maxFailedLogins = 10;
@@ -13,8 +14,11 @@ export interface LoginCounter {
   attempts: number;
   /** Failed logins since the last successful one. */
   failed: number;
-  /** When the last login failed, in milliseconds since 1970. */
-  lastFailed: number;
+  /**
+   * From when the lock counts, in milliseconds since 1970: the last successful login, or the failed one that started the
+   * count again. Undefined before the first of them.
+   */
+  since: number | undefined;
 }
 
 /** A login that was checked. */
@@ -28,6 +32,7 @@ export type Login = {
 );
 
 export class Authentication {
+  /** By the folded name. */
   readonly counters = new Map<string, LoginCounter>();
 
   /**
@@ -38,31 +43,34 @@ export class Authentication {
     private readonly now: () => number,
   ) {}
 
+  /** The logins of a user; a name that no user has is counted as well, but never locked. */
+  counter(name: string): Readonly<LoginCounter> {
+    return this.counters.get(fold(name)) ?? { attempts: 0, failed: 0, since: undefined };
+  }
+
   /** Checks a login, and changes nothing before its `record` is called. */
   check(name: string, password: string, minLevel = apiMinLevel): Login {
-    const user = this.store.users.get(name);
-    if (this.#isLocked(name)) return { rejection: 'locked', record: () => void this.#count(name) };
-    if (!user || !user.active || user.level < minLevel || user.password !== password)
-      return { rejection: 'incorrect', record: () => this.#recordFailure(name) };
-    return { user, record: () => void (this.#count(name).failed = 0) };
+    const user = this.store.user(name);
+    const { failed } = this.counter(name);
+    const isFull = user !== undefined && failed >= maxFailedLogins;
+    const isLocked = isFull && this.#isRecent(name);
+    const isCorrect = user?.active && user.level >= minLevel && isSame(user.password, password);
+    if (user && isCorrect && !isLocked)
+      return { user, record: () => this.#count(name, { failed: 0, since: this.now() }) };
+    if (isLocked) return { rejection: 'locked', record: () => this.#count(name) };
+    // The lock has expired, or the user had no successful login for as long: a new count starts.
+    const next = isFull ? { failed: 1, since: this.now() } : { failed: failed + 1 };
+    return { rejection: 'incorrect', record: () => this.#count(name, next) };
   }
 
-  #isLocked(name: string): boolean {
-    const counter = this.counters.get(name);
-    return counter !== undefined && counter.failed >= maxFailedLogins && this.now() - counter.lastFailed < lockMs;
+  /** Whether the count started within the time of the lock. */
+  #isRecent(name: string): boolean {
+    const { since } = this.counter(name);
+    return since !== undefined && this.now() - since < lockMs;
   }
 
-  #recordFailure(name: string): void {
-    const counter = this.#count(name);
-    // A login that is checked after the lock has expired starts a new count.
-    counter.failed = counter.failed >= maxFailedLogins ? 1 : counter.failed + 1;
-    counter.lastFailed = this.now();
-  }
-
-  #count(name: string): LoginCounter {
-    const counter = this.counters.get(name) ?? { attempts: 0, failed: 0, lastFailed: 0 };
-    counter.attempts += 1;
-    this.counters.set(name, counter);
-    return counter;
+  #count(name: string, changes: Partial<LoginCounter> = {}): void {
+    const counter = this.counter(name);
+    this.counters.set(fold(name), { ...counter, attempts: counter.attempts + 1, ...changes });
   }
 }

@@ -1,65 +1,105 @@
 /**
- * The VICIdial builds that can be emulated, and how they differ (vicidial-api.md, sections 3 to 6; reading-vicidial.md,
- * section 1).
+ * How the builds of VICIdial differ (vicidial-api.md, sections 3 to 6; reading-vicidial.md, section 1). Every build can be
+ * emulated: its date decides what it does.
  */
 export interface Build {
-  /** The date of the build as a number, to compare with the build that a field came with. */
+  /** The date of the build as a number of six digits, to compare with the build that a field came with. */
   readonly number: number;
   /** As `function=version` prints them. */
   readonly build: string;
   readonly version: string;
-  /** Whether users have a list of functions that they may call. */
+  /** Whether a wrong password is an answer of its own; older builds answer that the permission is missing. */
+  readonly separateLogin: boolean;
+  /** Whether users have a list of functions that they may call, and whether the calls are kept in a table. */
   readonly allowedFunctions: boolean;
   /** Whether an update without fields is rejected with NO UPDATES DEFINED; later builds write the row all the same. */
   readonly rejectsEmptyUpdate: boolean;
   readonly minEmailLength: number;
+  /** Whether an email keeps the apostrophe and the percent sign. */
+  readonly quotesInEmail: boolean;
+  /** Whether `---ALL---` is a value of outbound_cid. */
+  readonly callerIdOfAll: boolean;
   readonly lettersInVoicemailId: boolean;
+  /** Whether server_ip may be a name. */
+  readonly serverNames: boolean;
+  /** Whether characters are stripped in a system with `use_non_latin`. */
+  readonly stripsNonLatin: boolean;
   /** Whether the lists of the admin pages mark their rows by a class; older builds do so by a colour. */
   readonly rowClasses: boolean;
+  readonly schema: Schema;
 }
 
-const build150217: Build = {
-  number: 150217,
-  build: '150217-1403',
-  version: '2.10-69',
-  allowedFunctions: false,
-  rejectsEmptyUpdate: true,
-  minEmailLength: 4,
-  lettersInVoicemailId: false,
-  rowClasses: false,
-};
-const build180301: Build = {
-  ...build150217,
-  number: 180301,
-  build: '180301-1424',
-  version: '2.14-107',
-  allowedFunctions: true,
-};
-const build200622: Build = {
-  ...build180301,
-  number: 200622,
-  build: '200622-1609',
-  version: '2.14-133',
-  rejectsEmptyUpdate: false,
-  minEmailLength: 5,
-  rowClasses: true,
-};
-const build241004: Build = {
-  ...build200622,
-  number: 241004,
-  build: '241004-1518',
-  version: '2.14-194',
-  lettersInVoicemailId: true,
-};
+/** How the table `phones` of a build differs from that of the newest one. */
+export interface Schema {
+  readonly lacks: readonly string[];
+  /** The columns that are narrower, in characters. */
+  readonly widths: Readonly<Record<string, number>>;
+}
 
-/** From the oldest to the newest. */
-export const builds = {
-  '150217': build150217,
-  '180301': build180301,
-  '200622': build200622,
-  '241004': build241004,
-} as const;
-export type BuildName = keyof typeof builds;
-// The type of Object.keys is wider than the keys of a constant.
-export const buildNames = Object.keys(builds) as BuildName[];
-export const newestBuild = '241004' satisfies BuildName;
+/** The builds that were seen running, with what they print (vicidial-api.md, Sources). */
+const known: Readonly<Record<string, readonly [build: string, version: string]>> = {
+  '150217': ['150217-1404', '2.10-69'],
+  '180301': ['180301-2301', '2.14-107'],
+  '200622': ['200622-1609', '2.14-128'],
+  '241004': ['241004-1518', '2.14-194'],
+};
+export const newestBuild = '241004';
+
+/** What a system prints instead of the names of its build, as a fork does. */
+export interface BuildNames {
+  readonly build?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+/**
+ * What the build of a date does.
+ *
+ * @param date six digits, or eight as some forks write it, with or without the time: `241004`, `20241004`, `241004-1518`
+ * @throws Error where it is no date
+ */
+export function buildOf(date: string, names: BuildNames = {}): Build {
+  const [, digits = ''] = /^(?:20)?(\d{6})(?:-\d+)?$/u.exec(date) ?? [];
+  if (digits === '') throw new Error(`The build ${date} is not a date such as 241004, 20241004 or 241004-1518.`);
+  const number = Number(digits);
+  const older = Object.keys(known).filter((each) => Number(each) <= number);
+  const [build, version] = known[older.at(-1) ?? '150217'] ?? ['', ''];
+  return {
+    number,
+    build: names.build ?? (digits in known ? build : date.includes('-') ? date : `${date}-0000`),
+    version: names.version ?? version,
+    separateLogin: number >= 130617,
+    allowedFunctions: number >= 180301,
+    rejectsEmptyUpdate: number < 200622,
+    minEmailLength: number < 200622 ? 4 : 5,
+    quotesInEmail: number >= 180301,
+    callerIdOfAll: number >= 190628,
+    lettersInVoicemailId: number >= 220312,
+    serverNames: number >= 220312,
+    stripsNonLatin: number >= 220312,
+    rowClasses: number >= 200622,
+    schema: schemaOf(number),
+  };
+}
+
+/** The columns that the schema of build 150217 does not have yet. */
+const laterColumns = [
+  'outbound_alt_cid',
+  'phone_ring_timeout',
+  'delete_vm_after_email',
+  'is_webphone',
+  'webphone_auto_answer',
+  'use_external_server_ip',
+  'on_hook_agent',
+  'template_id',
+];
+
+function schemaOf(build: number): Schema {
+  const isOldest = build < 180301;
+  return {
+    lacks: isOldest ? laterColumns : [],
+    widths: {
+      ...(isOldest ? { phone_pass: 10 } : {}),
+      ...(build <= 230614 ? { registration_password: 20 } : {}),
+    },
+  };
+}

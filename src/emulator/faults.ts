@@ -26,6 +26,15 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
+const callFaultKinds = [
+  /** 200 with one line: the database takes no more connections. The call is not executed. */
+  'too-many-connections',
+  /** The call is executed, and PHP displays warnings before the reply. */
+  'php-warnings',
+  /** The call is executed, and its whole reply arrives with status 500. */
+  'error-with-reply',
+] as const;
+
 const pageFaultKinds = [
   /** An admin page arrives with status 200, but without its end: of a phone's page, the form is missing. */
   'cut-page',
@@ -34,51 +43,53 @@ const pageFaultKinds = [
 ] as const;
 
 const ruleFields = z.strictObject({
-  kind: z.enum([...faultKinds, ...pageFaultKinds, 'delay']),
-  /** Applies to admin pages instead of calls of the API. */
-  page: z.boolean().default(false),
-  /** Applies only to calls of this function, or to pages with this value of `ADD`. */
-  function: z.string().optional(),
-  /** Applies only to calls or pages with this extension, or to pages with this alias_id. */
-  extension: z.string().optional(),
-  /** Applies only to calls that reach the point of writing, or only to those that do not. */
-  writing: z.boolean().optional(),
-  /** How many calls it applies to; default: all. */
-  times: z.int().min(1).optional(),
-  /** How many calls it lets pass before it applies. */
-  skip: z.int().min(0).default(0),
-  /** For `delay`. */
-  milliseconds: z.int().min(0).max(600_000).default(0),
-  /** For `busy`: the value of Retry-After. */
-  seconds: z.int().min(0).default(1),
-  /** For `cut-page`: the share of the page that arrives. */
-  share: z.number().min(0).max(1).default(0.5),
+  kind: z.enum([...faultKinds, ...callFaultKinds, ...pageFaultKinds, 'delay']),
+  page: z.boolean().default(false).describe('Applies to admin pages instead of calls of the API'),
+  function: z
+    .string()
+    .optional()
+    .describe('Applies only to calls of this function, or to pages with this value of `ADD`'),
+  extension: z
+    .string()
+    .optional()
+    .describe('Applies only to calls or pages with this extension, or to pages with this alias_id'),
+  writing: z
+    .boolean()
+    .optional()
+    .describe('Applies only to calls that reach the point of writing, or only to those that do not'),
+  times: z.int().min(1).optional().describe('How many calls it applies to; default: all'),
+  skip: z.int().min(0).default(0).describe('How many calls it lets pass before it applies'),
+  milliseconds: z.int().min(0).max(600_000).default(0).describe('For `delay`'),
+  seconds: z.int().min(0).default(1).describe('For `busy`: the value of Retry-After'),
+  share: z.number().min(0).max(1).default(0.5).describe('For `cut-page`: the share of the page that arrives'),
 });
 
+const callOnly: readonly string[] = [...callFaultKinds, 'success-without-work'];
 const pageOnly: readonly string[] = pageFaultKinds;
 
-const rule = ruleFields.refine(
-  ({ kind, page }) => (page ? kind !== 'success-without-work' : !pageOnly.includes(kind)),
-  {
-    message: 'the kind does not fit: cut-page and other-application are for pages, success-without-work is for calls',
-  },
-);
+const rule = ruleFields.refine(({ kind, page }) => !(page ? callOnly : pageOnly).includes(kind), {
+  message: `the kind does not fit: ${pageOnly.join(', ')} are for pages, ${callOnly.join(', ')} are for calls`,
+});
 
 export const faultFile = z.strictObject({
   rules: z.array(rule).default([]),
-  /** A fault of any of the kinds, for this share of the calls. */
   random: z
     .strictObject({
       seed: z.int(),
-      /** Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work. */
-      pages: z.boolean().default(false),
-      rate: z.number().min(0).max(1),
+      pages: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work',
+        ),
+      rate: z.number().min(0).max(1).describe('The share of the calls'),
       kinds: z
         .array(z.enum(faultKinds))
         .min(1)
         .default([...faultKinds].filter((kind) => kind !== 'hang')),
     })
-    .optional(),
+    .optional()
+    .describe('A fault of any of the kinds, for a share of the calls'),
 });
 
 export type FaultRule = z.input<typeof rule>;

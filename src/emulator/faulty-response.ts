@@ -17,7 +17,7 @@ export interface HttpResponse {
 /** The two ways to treat a call. */
 export interface CallHandlers {
   /** Executes the call, and returns its response. */
-  readonly execute: () => HttpResponse;
+  readonly execute: () => HttpResponse | Promise<HttpResponse>;
   /** Records a call that a fault keeps from being executed. */
   readonly skip: () => void;
 }
@@ -33,14 +33,16 @@ export async function respondWithFault(
     await pause(fault.milliseconds);
     return execute();
   }
-  if (fault.kind === 'reset-after') return { ...execute(), resetAfter: 0 };
-  if (fault.kind === 'error-after') return { ...execute(), status: 500, body: '' };
+  if (fault.kind === 'reset-after') return { ...(await execute()), resetAfter: 0 };
+  if (fault.kind === 'error-after') return { ...(await execute()), status: 500, body: '' };
+  if (fault.kind === 'error-with-reply') return { ...(await execute()), status: 500 };
+  if (fault.kind === 'php-warnings') return withWarnings(await execute());
   if (fault.kind === 'half-reply') {
-    const response = execute();
+    const response = await execute();
     return { ...response, resetAfter: Math.floor(response.body.length / 2) };
   }
   if (fault.kind === 'cut-page') {
-    const response = execute();
+    const response = await execute();
     return { ...response, body: response.body.slice(0, Math.floor(response.body.length * fault.share)) };
   }
   skip();
@@ -69,6 +71,7 @@ function replacementResponse({ kind, seconds }: Fault, parameters: ReadonlyMap<s
   if (kind === 'bad-gateway') return page(502, 'Bad Gateway');
   if (kind === 'busy') return page(503, 'Service Unavailable', { 'retry-after': String(seconds) });
   if (kind === 'empty') return html(200, '');
+  if (kind === 'too-many-connections') return html(200, 'MySQL connect ERROR:  Too many connections\n');
   if (kind === 'html') return page(200, 'Maintenance');
   if (kind === 'other-application') return html(200, otherApplication);
   if (kind === 'success-without-work') return html(200, falseSuccess(parameters));
@@ -83,6 +86,15 @@ function html(status: number, body: string): HttpResponse {
 function page(status: number, title: string, headers: Readonly<Record<string, string>> = {}): HttpResponse {
   const body = `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
   return { ...html(status, body), headers };
+}
+
+/** A reply behind the messages of PHP, where its settings display them. */
+function withWarnings(response: HttpResponse): HttpResponse {
+  const warnings = ['Undefined variable $DBout', 'Trying to access array offset on value of type null'].map(
+    (text, index) =>
+      `<br />\n<b>Warning</b>:  ${text} in <b>/srv/www/htdocs/vicidial/non_agent_api.php</b> on line <b>${90 + index}</b><br />\n`,
+  );
+  return { ...response, body: `${warnings.join('')}${response.body.toString()}` };
 }
 
 /** A page with fields that have names of the admin pages. */

@@ -21,7 +21,7 @@ export function inspect(url: URL, { store, authentication }: NonAgentApi, { jour
       [...store.users.values()].map(({ password, ...user }) => ({
         ...user,
         password: password === '' ? '' : '***',
-        ...authentication.counters.get(user.user),
+        ...authentication.counter(user.user),
       })),
     journal: () => journal.entries,
     pages: () => pages.entries,

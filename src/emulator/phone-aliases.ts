@@ -1,42 +1,52 @@
 /** The functions add_phone_alias and update_phone_alias, which also deletes (vicidial-api.md, section 7). */
 import type { ApiRequest, Outcome } from './request';
-import { truncateToColumn } from './sanitize';
 
 export function addPhoneAlias(request: ApiRequest): Outcome {
   const { store } = request;
   const { id, name, logins, all } = readFields(request);
-  if (!hasLength(id, 2, 20) || !hasLength(name, 1, 50) || !hasLength(logins, 2, 255))
+  if (request.lengthOf('alias_id') < 2 || request.lengthOf('alias_name') < 1 || request.lengthOf('phone_logins') < 2)
     return request.error('YOU MUST USE ALL REQUIRED FIELDS', all);
-  if (store.alias(id)) return request.error('PHONE ALIAS ALREADY EXISTS', id);
-  const missing = missingLogin(request, logins);
+  if (store.alias(request.key('alias_id'))) return request.error('PHONE ALIAS ALREADY EXISTS', id);
+  const missing = missingLogin(request);
   if (missing !== undefined) return request.error('PHONE DOES NOT EXIST', missing);
-  return request.success('PHONE ALIAS HAS BEEN ADDED', all, () =>
-    store.putAlias({ alias_id: id, alias_name: name, phone_logins: logins }),
-  );
+  const alias = {
+    alias_id: request.column('alias_id', id),
+    alias_name: request.column('alias_name', name),
+    phone_logins: request.column('phone_logins', logins),
+  };
+  return request.inserted('PHONE ALIAS HAS BEEN ADDED', all, {
+    isTaken: () => store.alias(alias.alias_id) !== undefined,
+    write: () => store.putAlias(alias),
+  });
 }
 
 export function updatePhoneAlias(request: ApiRequest): Outcome {
   const { store, user } = request;
   const { id, name, logins, all } = readFields(request);
-  const deletes = request.parameters.get('delete_alias') === 'Y';
-  if (!hasLength(id, 2, 20) || (name === '' && logins === '' && !deletes))
-    return request.error('YOU MUST USE ALL REQUIRED FIELDS', all);
-  const alias = store.alias(id);
-  if (!alias) return request.error('PHONE ALIAS DOES NOT EXIST', id);
-  if (deletes) {
+  const deletion = request.get('delete_alias');
+  const lengthOf = (field: string) => request.lengthOf(field);
+  const hasNothing = () => lengthOf('alias_name') < 1 && lengthOf('phone_logins') < 2 && lengthOf('delete_alias') < 1;
+  if (lengthOf('alias_id') < 2 || hasNothing()) return request.error('YOU MUST USE ALL REQUIRED FIELDS', all);
+  if (!store.alias(request.key('alias_id'))) return request.error('PHONE ALIAS DOES NOT EXIST', id);
+  if (deletion === 'Y') {
     if (!user.delete_phones) return request.deletionDenied('USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES');
     return request.success('PHONE ALIAS HAS BEEN DELETED', id, () => store.removeAlias(id));
   }
-  if (name !== '' && !hasLength(name, 2, 50)) return request.error('YOU MUST USE A VALID ALIAS NAME', name);
-  const missing = missingLogin(request, logins);
+  const nameLength = lengthOf('alias_name');
+  if (nameLength === 1 || nameLength > 50) return request.error('YOU MUST USE A VALID ALIAS NAME', name);
+  const listsLogins = lengthOf('phone_logins') > 1;
+  const missing = listsLogins ? missingLogin(request) : undefined;
   if (missing !== undefined) return request.error('PHONE DOES NOT EXIST', missing);
-  return request.success('PHONE ALIAS HAS BEEN UPDATED', `${id}|`, () =>
-    store.putAlias({
-      ...alias,
-      alias_name: name || alias.alias_name,
-      phone_logins: truncateToColumn('phone_logins', logins) || alias.phone_logins,
-    }),
-  );
+  if (name === '' && !listsLogins) return request.notice('NO UPDATES DEFINED', '');
+  const changes = {
+    ...(name === '' ? {} : { alias_name: request.column('alias_name', name) }),
+    ...(listsLogins ? { phone_logins: request.column('phone_logins', logins) } : {}),
+  };
+  return request.success('PHONE ALIAS HAS BEEN UPDATED', `${id}|`, () => {
+    // Another call may have deleted it since the checks.
+    const alias = store.alias(id);
+    if (alias) store.putAlias({ ...alias, ...changes });
+  });
 }
 
 function readFields(request: ApiRequest) {
@@ -44,12 +54,8 @@ function readFields(request: ApiRequest) {
   return { id, name, logins, all: [id, name, logins].join('|') };
 }
 
-function hasLength(value: string, min: number, max: number): boolean {
-  const { length } = [...value];
-  return length >= min && length <= max;
-}
-
 /** The first listed login that no phone has. */
-function missingLogin(request: ApiRequest, logins: string): string | undefined {
-  return logins === '' ? undefined : logins.split(',').find((login) => !request.store.hasLogin(login));
+function missingLogin(request: ApiRequest): string | undefined {
+  const logins = request.key('phone_logins').split(',');
+  return logins.find((login) => !request.store.hasLogin(login));
 }

@@ -1,6 +1,8 @@
 /** A call as a function of the API reads it, and the forms of its outcome. */
 import type { Build } from './builds';
-import { stripCharacters } from './sanitize';
+import { asLatin1, byteLength, storedInColumn } from './columns';
+import { listValue } from './parameters';
+import { stripCharacters, type Stripping } from './sanitize';
 import type { Store, User } from './store';
 
 export interface Reply {
@@ -17,52 +19,138 @@ export interface Outcome {
    * lacks only the permission to delete. A call that fails an earlier check is no different from a read-only lookup.
    */
   readonly writing: boolean;
-  /** Stores the change; absent where there is none. */
-  readonly commit?: () => void;
+  /** Stores the change, and returns the reply where it differs from the one above; absent where nothing is stored. */
+  readonly commit?: () => Reply | undefined;
+}
+
+/** PHP or a look-up of the server fails: the call ends with an empty 500. */
+export class ServerFailure extends Error {}
+
+interface Insertion {
+  /** Whether the key of the row exists. */
+  readonly isTaken: () => boolean;
+  readonly write: () => void;
+  readonly afterwards?: () => void;
+}
+
+/** What the calls of one system have in common. */
+export interface ApiContext extends Stripping {
+  readonly build: Build;
+  readonly store: Store;
 }
 
 export class ApiRequest {
   readonly name: string;
+  readonly store: Store;
+  readonly build: Build;
 
   /**
    * @param parameters as they were sent
-   * @param letters the letters that the server keeps, as the body of a regular-expression class
+   * @param user whose login is correct
    */
   constructor(
     readonly parameters: ReadonlyMap<string, string>,
-    readonly store: Store,
-    readonly build: Build,
+    private readonly context: ApiContext,
     readonly user: User,
-    private readonly letters: string,
   ) {
-    this.name = parameters.get('function') ?? '';
+    this.store = context.store;
+    this.build = context.build;
+    this.name = this.get('function');
   }
 
-  /** A parameter as the server reads it: stripped, and empty where it was not sent. */
+  /** A parameter as the server reads it: stripped, and empty where it was not sent. PHP writes a list as a word. */
   get(name: string): string {
-    const letters = name === 'voicemail_id' && !this.build.lettersInVoicemailId ? '' : this.letters;
-    return stripCharacters(name, this.parameters.get(name) ?? '', letters);
+    const sent = this.parameters.get(name) ?? '';
+    return sent === listValue ? 'Array' : stripCharacters(name, sent, this.context);
+  }
+
+  /**
+   * The length of a parameter in bytes (vicidial-api.md, section 6).
+   *
+   * @throws ServerFailure where it was sent as a list
+   */
+  lengthOf(name: string): number {
+    if (this.parameters.get(name) === listValue) throw new ServerFailure();
+    return byteLength(this.get(name));
+  }
+
+  /**
+   * A parameter by which the server looks something up.
+   *
+   * @throws ServerFailure where the tables do not have its letters
+   */
+  key(name: string): string {
+    const value = this.get(name);
+    const { latin1_tables: isLatin1, php } = this.store.settings;
+    if (isLatin1 && php === 'strict' && asLatin1(value) !== value) throw new ServerFailure();
+    return value;
+  }
+
+  /** What the column of a field stores of a value. */
+  column(name: string, value: string): string {
+    const text = storedInColumn(name, value, this.build.schema);
+    return this.store.settings.latin1_tables ? asLatin1(text) : text;
   }
 
   /** The call passed every check: it answers SUCCESS and stores what `commit` stores. */
   success(message: string, data: string, commit: () => void): Outcome {
-    const success = reply(`SUCCESS: ${this.name} ${message} - ${this.user.user}|${data}`);
-    return { reply: success, writing: true, commit };
+    return { reply: this.#successReply(message, data), writing: true, commit: () => void commit() };
+  }
+
+  /**
+   * The call passed every check, and its statement fails: an empty 500, and nothing is stored. Where PHP is silent about
+   * it, the reply is SUCCESS all the same (vicidial-api.md, section 1).
+   *
+   * @param afterwards what the server does after the statement
+   */
+  sqlFailure(message: string, data: string, afterwards: () => void = () => {}): Outcome {
+    if (this.store.settings.php !== 'silent') return { reply: failure, writing: true };
+    return this.success(message, data, afterwards);
+  }
+
+  /**
+   * A new row. Its statement fails where the key exists: with the value that the column has truncated, or since another
+   * call has added it after the checks.
+   *
+   * @param afterwards what the server does after the statement
+   */
+  inserted(message: string, data: string, { isTaken, write, afterwards = () => {} }: Insertion): Outcome {
+    if (isTaken()) return this.sqlFailure(message, data, afterwards);
+    const commit = () => {
+      if (isTaken()) {
+        const failed = this.sqlFailure(message, data, afterwards);
+        failed.commit?.();
+        return failed.reply;
+      }
+      write();
+      afterwards();
+      return undefined;
+    };
+    return { reply: this.#successReply(message, data), writing: true, commit };
   }
 
   /** A check failed. */
   error(message: string, data: string): Outcome {
-    return rejected(reply(`ERROR: ${this.name} ${message}: |${this.user.user}|${data}`));
+    return rejected(reply(`ERROR: ${this.name} ${message}: |${this.userName}|${data}`));
   }
 
   /** Nothing to do. */
   notice(message: string, data: string): Outcome {
-    return rejected(reply(`NOTICE: ${this.name} ${message}: |${this.user.user}|${data}`));
+    return rejected(reply(`NOTICE: ${this.name} ${message}: |${this.userName}|${data}`));
   }
 
   /** The call passed every check but that of the permission to delete. */
   deletionDenied(message: string): Outcome {
     return { ...this.notice(message, '0'), writing: true };
+  }
+
+  /** The name of the user as it was sent, which may differ from its row: the login is case-insensitive. */
+  get userName(): string {
+    return this.get('user');
+  }
+
+  #successReply(message: string, data: string): Reply {
+    return reply(`SUCCESS: ${this.name} ${message} - ${this.userName}|${data}`);
   }
 }
 
@@ -75,5 +163,5 @@ export function rejected(answer: Reply): Outcome {
   return { reply: answer, writing: false };
 }
 
-/** The SQL statement fails: an empty 500, and nothing is stored (vicidial-api.md, section 1). */
-export const sqlFailure: Outcome = { reply: { status: 500, body: '' }, writing: true };
+/** PHP or SQL fails. */
+export const failure: Reply = { status: 500, body: '' };

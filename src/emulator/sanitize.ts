@@ -1,81 +1,93 @@
-/** What the server does to a value silently: it strips characters, and the column truncates (vicidial-api.md, section 6). */
+/** The characters that the server strips from a parameter silently, before any check (vicidial-api.md, section 6). */
+import type { Build } from './builds';
 
-/** The allowed characters of each parameter, as the body of a regular-expression class; `L` stands for letters. */
-const allowedCharacters: Readonly<Record<string, string>> = {
-  user: '\\-_0-9L',
-  pass: '\\-_0-9L',
-  source: '0-9L',
-  server_ip: '\\-.:_0-9L',
-  extension: '\\-_0-9L',
-  phone_login: '\\-_0-9L',
-  phone_pass: '\\-_0-9L',
-  registration_password: '\\-_0-9L',
-  phone_context: '\\-_0-9L',
-  admin_user_group: '\\-_0-9L',
-  template_id: '\\-_0-9L',
-  alias_id: '\\-_0-9L',
-  dialplan_number: '*#0-9L',
-  voicemail_id: '0-9L',
-  phone_full_name: '\\- +._0-9L',
-  outbound_cid: '0-9',
-  outbound_alt_cid: '0-9L',
-  email: "\\- '+.:/@%_0-9L",
-  phone_ring_timeout: '0-9',
-  local_gmt: '\\-.0-9',
-  protocol: '0-9L',
-  active: 'A-Z',
-  delete_phone: 'A-Z',
-  delete_alias: 'A-Z',
-  delete_vm_after_email: 'L',
-  is_webphone: '_L',
-  webphone_auto_answer: 'L',
-  use_external_server_ip: 'L',
-  on_hook_agent: 'L',
-  alias_name: '\\- +.:/@_0-9L',
-  phone_logins: '\\-,_0-9L',
+/** Which letters and digits a parameter keeps besides the characters of its row. */
+type Allowed = 'letters' | 'ascii' | 'asciiLetters' | 'digits' | 'capitals';
+
+interface Rule {
+  readonly allowed: Allowed;
+  /** More characters, as the body of a regular-expression class. */
+  readonly more: string;
+}
+
+const word: Rule = { allowed: 'letters', more: '\\-_' };
+const asciiWord: Rule = { allowed: 'ascii', more: '\\-_' };
+
+/** A parameter without a row is not stripped; the API reads none of these. */
+const rules: Readonly<Record<string, Rule>> = {
+  function: asciiWord,
+  stage: asciiWord,
+  user: word,
+  pass: word,
+  source: { allowed: 'letters', more: '' },
+  server_ip: { allowed: 'ascii', more: '\\-.:_' },
+  extension: word,
+  phone_login: word,
+  phone_pass: word,
+  registration_password: word,
+  phone_context: word,
+  admin_user_group: word,
+  template_id: word,
+  alias_id: word,
+  dialplan_number: { allowed: 'letters', more: '*#' },
+  voicemail_id: { allowed: 'letters', more: '' },
+  phone_full_name: { allowed: 'letters', more: '\\- +._' },
+  outbound_cid: { allowed: 'digits', more: '' },
+  outbound_alt_cid: { allowed: 'letters', more: '' },
+  email: { allowed: 'letters', more: "\\- '+.:/@%_" },
+  phone_ring_timeout: { allowed: 'digits', more: '' },
+  local_gmt: { allowed: 'digits', more: '\\-.' },
+  protocol: { allowed: 'ascii', more: '' },
+  active: { allowed: 'capitals', more: '' },
+  delete_phone: { allowed: 'capitals', more: '' },
+  delete_alias: { allowed: 'capitals', more: '' },
+  delete_vm_after_email: { allowed: 'asciiLetters', more: '' },
+  is_webphone: word,
+  webphone_auto_answer: word,
+  use_external_server_ip: word,
+  on_hook_agent: word,
+  alias_name: { allowed: 'letters', more: '\\- +.:/@_' },
+  phone_logins: { allowed: 'letters', more: '\\-,_' },
 };
 
-/** The max length of each column, in characters. */
-const columnLengths: Readonly<Record<string, number>> = {
-  extension: 100,
-  server_ip: 15,
-  dialplan_number: 20,
-  voicemail_id: 10,
-  phone_login: 15,
-  phone_pass: 100,
-  phone_full_name: 50,
-  local_gmt: 6,
-  outbound_cid: 20,
-  outbound_alt_cid: 20,
-  email: 100,
-  template_id: 15,
-  phone_context: 20,
-  registration_password: 100,
-  admin_user_group: 20,
-  alias_id: 20,
-  alias_name: 50,
-  phone_logins: 255,
+/** What older builds strip from all parameters but those of the login in a system with `use_non_latin`: almost nothing. */
+const leftAsSent = new Set(Object.keys(rules).filter((name) => !['function', 'stage', 'user', 'pass'].includes(name)));
+
+export interface Stripping {
+  readonly build: Build;
+  /** Whether the system keeps letters of every script. */
+  readonly nonLatin: boolean;
+}
+
+const characterClasses: Readonly<Record<Allowed, string>> = {
+  letters: '0-9a-zA-Z',
+  ascii: '0-9a-zA-Z',
+  asciiLetters: 'a-zA-Z',
+  digits: '0-9',
+  capitals: 'A-Z',
 };
 
 const patterns = new Map<string, RegExp>();
 
-/**
- * What the server reads of a parameter.
- *
- * @param letters the letters that the server keeps, as the body of a regular-expression class
- */
-export function stripCharacters(name: string, value: string, letters: string): string {
-  const key = `${name} ${letters}`;
-  let pattern = patterns.get(key);
-  if (!pattern) {
-    pattern = new RegExp(`[^${(allowedCharacters[name] ?? '\\s\\S').replace('L', letters)}]`, 'gu');
-    patterns.set(key, pattern);
-  }
+/** What the server reads of a parameter. */
+export function stripCharacters(name: string, value: string, { build, nonLatin }: Stripping): string {
+  const rule = rules[name];
+  if (!rule || (nonLatin && !build.stripsNonLatin && leftAsSent.has(name))) return value;
+  if (name === 'outbound_cid' && value === '---ALL---' && build.callerIdOfAll) return value;
+  const { allowed, more } = ruleOfBuild(name, rule, build);
+  const anyScript = nonLatin && allowed === 'letters';
+  // PHP empties a value that is no UTF-8 where it looks for letters of any script.
+  if (anyScript && /\p{Cs}/u.test(value)) return '';
+  const key = `${allowed} ${more} ${anyScript}`;
+  const characters = anyScript ? '0-9\\p{L}' : characterClasses[allowed];
+  const pattern = patterns.get(key) ?? new RegExp(`[^${characters}${more}]`, 'gu');
+  patterns.set(key, pattern);
   const stripped = value.replace(pattern, '');
   return name === 'email' ? stripped.replaceAll('+', ' ') : stripped;
 }
 
-/** What a column stores of a value: MySQL truncates it without an error. */
-export function truncateToColumn(name: string, value: string): string {
-  return [...value].slice(0, columnLengths[name]).join('');
+function ruleOfBuild(name: string, rule: Rule, build: Build): Rule {
+  if (name === 'server_ip' && !build.serverNames) return { allowed: 'digits', more: '.' };
+  if (name === 'email' && !build.quotesInEmail) return { ...rule, more: '\\- +.:/@_' };
+  return name === 'voicemail_id' && !build.lettersInVoicemailId ? { allowed: 'digits', more: '' } : rule;
 }

@@ -1,4 +1,5 @@
-/** The tables of the system, in memory. Keys and names are case-insensitive, as in MySQL. */
+/** The tables of the system, in memory. Keys and names are compared as MySQL does: without letter case and accents. */
+import { fold, isSame } from './collation';
 import type { SystemData } from './system-data';
 
 /** A row of the table `phones`, under the names of the API. NULL in any column but the key and the template. */
@@ -17,7 +18,10 @@ export type ServerRow = SystemData['servers'][number];
 export type Template = SystemData['templates'][number];
 export type UserGroup = SystemData['user_groups'][number];
 export type LiveAgent = SystemData['live_agents'][number];
-export type Settings = Pick<SystemData, 'entries_per_page' | 'first_login_trigger' | 'use_non_latin'>;
+export type Settings = Pick<
+  SystemData,
+  'entries_per_page' | 'first_login_trigger' | 'use_non_latin' | 'latin1_tables' | 'php' | 'output_buffering' | 'races'
+>;
 
 const allGroups = '---ALL---';
 
@@ -50,7 +54,8 @@ export class Store {
   /** The row of the system settings; a test may change it. */
   readonly settings: Settings;
   readonly #viewableGroups: Map<string, readonly string[]>;
-  readonly #servers: Set<string>;
+  /** The names of the servers, by their folded form. */
+  readonly #servers: Map<string, string>;
   readonly #templates: Set<string>;
   /** Servers that are marked for a rebuild of their configuration. */
   readonly rebuilding = new Set<string>();
@@ -59,19 +64,26 @@ export class Store {
   /** Called after each write. */
   onChange: () => void = () => {};
 
-  constructor(data: SystemData) {
+  /**
+   * @param lacking columns of the table `phones` that its schema does not have
+   */
+  constructor(
+    data: SystemData,
+    private readonly lacking: readonly string[] = [],
+  ) {
     this.users = new Map(data.users.map((user) => [user.user, { ...user }]));
     this.groups = data.user_groups;
     this.serverRows = data.servers;
     this.templates = data.templates;
     this.liveAgents = [...data.live_agents];
-    const { entries_per_page, first_login_trigger, use_non_latin } = data;
-    this.settings = { entries_per_page, first_login_trigger, use_non_latin };
+    this.settings = settingsOf(data);
     this.#viewableGroups = new Map(data.user_groups.map(({ name, viewable_groups }) => [name, viewable_groups]));
-    this.#servers = new Set(data.servers.map(({ server_ip }) => server_ip));
-    this.#templates = new Set(data.templates.map(({ template_id }) => foldCase(template_id)));
+    this.#servers = new Map(data.servers.map(({ server_ip }) => [fold(server_ip), server_ip]));
+    this.#templates = new Set(data.templates.map(({ template_id }) => fold(template_id)));
     for (const phone of data.phones) this.putPhone(phone);
     for (const alias of data.aliases) this.putAlias({ ...alias, phone_logins: alias.phone_logins.join(',') });
+    // What the system starts with is configured already.
+    this.rebuilding.clear();
   }
 
   get phones(): Phone[] {
@@ -83,15 +95,15 @@ export class Store {
   }
 
   get servers(): string[] {
-    return [...this.#servers];
+    return [...this.#servers.values()];
   }
 
   hasServer(server: string): boolean {
-    return this.#servers.has(server);
+    return this.#servers.has(fold(server));
   }
 
   hasTemplate(template: string): boolean {
-    return this.#templates.has(foldCase(template));
+    return this.#templates.has(fold(template));
   }
 
   phone(server: string, extension: string): Phone | undefined {
@@ -101,47 +113,66 @@ export class Store {
   /** Whether the user group of a user may view the objects of a group (vicidial-api.md, section 3). */
   mayView(user: User, group: string | null | undefined): boolean {
     const viewable = this.#viewableGroups.get(user.user_group) ?? [allGroups];
+    // The server stores the list with a space around each group, and ignores one that is too short to hide anything.
+    const isIgnored = ` ${viewable.join(' ')} `.length <= 3;
     return (
       !group ||
-      group === allGroups ||
+      isIgnored ||
+      isSame(group, allGroups) ||
       viewable.includes(allGroups) ||
-      viewable.some((name) => foldCase(name) === foldCase(group))
+      viewable.some((name) => isSame(name, group))
     );
   }
 
   /** Whether a phone has this phone login, on any server. */
   hasLogin(login: string): boolean {
-    return (this.#logins.get(foldCase(login)) ?? 0) > 0;
+    return (this.#logins.get(fold(login)) ?? 0) > 0;
   }
 
   /** Adds a phone or replaces the one with its key. A test changes a row with it as someone does by hand. */
   putPhone(phone: Phone): void {
     const [server_ip, extension] = [phone.server_ip ?? '', phone.extension ?? ''];
     this.#dropPhone(server_ip, extension);
-    this.#phones.set(phoneKey(server_ip, extension), { ...columnDefaults, ...phone });
+    this.#phones.set(phoneKey(server_ip, extension), this.#row(phone));
     this.#countLogin(phone, 1);
-    this.rebuilding.add(server_ip);
+    this.requestRebuild(server_ip);
     this.#written();
   }
 
   removePhone(server: string, extension: string): void {
     this.#dropPhone(server, extension);
-    this.rebuilding.add(server);
+    this.requestRebuild(server);
     this.#written();
   }
 
+  /** Marks a server for a rebuild of its configuration. */
+  requestRebuild(server: string): void {
+    this.rebuilding.add(this.#servers.get(fold(server)) ?? server);
+  }
+
+  /** The user of this name in any case. */
+  user(name: string): User | undefined {
+    return this.users.get(name) ?? [...this.users.values()].find((each) => isSame(each.user, name));
+  }
+
   alias(id: string): PhoneAlias | undefined {
-    return this.#aliases.get(foldCase(id));
+    return this.#aliases.get(fold(id));
   }
 
   putAlias(alias: PhoneAlias): void {
-    this.#aliases.set(foldCase(alias.alias_id), alias);
+    this.#aliases.set(fold(alias.alias_id), alias);
     this.#written();
   }
 
   removeAlias(id: string): void {
-    this.#aliases.delete(foldCase(id));
+    this.#aliases.delete(fold(id));
     this.#written();
+  }
+
+  #row(phone: Phone): Phone {
+    const row = { ...columnDefaults, ...phone };
+    if (this.lacking.length === 0) return row;
+    return Object.fromEntries(Object.entries(row).filter(([name]) => !this.lacking.includes(name)));
   }
 
   #dropPhone(server: string, extension: string): void {
@@ -156,14 +187,15 @@ export class Store {
 
   #countLogin({ phone_login }: Phone, by: number): void {
     if (typeof phone_login !== 'string') return;
-    this.#logins.set(foldCase(phone_login), (this.#logins.get(foldCase(phone_login)) ?? 0) + by);
+    this.#logins.set(fold(phone_login), (this.#logins.get(fold(phone_login)) ?? 0) + by);
   }
 }
 
-export function foldCase(value: string): string {
-  return value.toLowerCase();
+function settingsOf(data: SystemData): Settings {
+  const { entries_per_page, first_login_trigger, use_non_latin, latin1_tables, php, output_buffering, races } = data;
+  return { entries_per_page, first_login_trigger, use_non_latin, latin1_tables, php, output_buffering, races };
 }
 
 function phoneKey(server: string, extension: string): string {
-  return `${foldCase(server)} ${foldCase(extension)}`;
+  return `${fold(server)} ${fold(extension)}`;
 }

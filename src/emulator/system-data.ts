@@ -17,18 +17,20 @@ const user = z.strictObject({
   delete_phones: z.boolean().default(true),
   allowed_functions: z.array(z.string()).default(['ALL_FUNCTIONS']),
   user_group: z.string().default('ADMIN'),
-  /** Whether the user group permits calls of the API from this address. */
-  blocked_address: z.boolean().default(false),
-  /** Whether it permits the admin pages; it has a list of addresses for each. */
-  blocked_page_address: z.boolean().default(false),
+  blocked_address: z
+    .boolean()
+    .default(false)
+    .describe('Whether the user group refuses calls of the API from this address'),
+  blocked_page_address: z
+    .boolean()
+    .default(false)
+    .describe('Whether the user group refuses the admin pages from this address'),
   second_factor: z.boolean().default(false),
   api_only_user: z.boolean().default(false),
   modify_phones: z.boolean().default(true),
   view_reports: z.boolean().default(false),
-  /** Where the admin pages send the user instead. */
-  admin_redirect: z.string().default(''),
-  /** The language of the admin pages. */
-  language: z.string().default(defaultLanguage),
+  admin_redirect: z.string().default('').describe('Where the admin pages send the user instead'),
+  language: z.string().default(defaultLanguage).describe('The language of the admin pages'),
 });
 
 /** A row of the table `phones`: the columns that the API writes, all as strings. Most may be NULL. */
@@ -85,12 +87,10 @@ const userGroup = z.strictObject({
 const liveAgent = z.strictObject({
   user: z.string(),
   server_ip: z.string(),
-  /** With the protocol of the phone: `SIP/55000`. */
-  extension: z.string(),
+  extension: z.string().describe('With the protocol of the phone: `SIP/55000`'),
   status: z.enum(['READY', 'QUEUE', 'INCALL', 'PAUSED', 'CLOSER', 'MQUEUE']).default('READY'),
   campaign_id: z.string().default(''),
-  /** As MySQL prints it, or as ISO 8601 has it. Default: now. */
-  last_update_time: z.string().optional(),
+  last_update_time: z.string().optional().describe('As MySQL prints it, or as ISO 8601 has it. Default: now'),
 });
 
 export const systemData = z.strictObject({
@@ -103,12 +103,38 @@ export const systemData = z.strictObject({
   phones: z.array(phone).default([]),
   aliases: z.array(alias).default([]),
   live_agents: z.array(liveAgent).default([]),
-  /** How many phones the list of the admin pages shows at once; 0 for all. */
-  entries_per_page: z.int().min(0).default(0),
-  /** Whether the installation was never finished: the admin pages then show the licence. */
-  first_login_trigger: z.boolean().default(false),
-  /** The system setting that keeps letters of every script, not only a to z. */
-  use_non_latin: z.boolean().default(false),
+  entries_per_page: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many phones the list of the admin pages shows at once; 0 for all'),
+  first_login_trigger: z
+    .boolean()
+    .default(false)
+    .describe('Whether the installation was never finished: the admin pages then show the licence'),
+  use_non_latin: z
+    .boolean()
+    .default(false)
+    .describe('The system setting that keeps letters of every script, not only a to z'),
+  latin1_tables: z
+    .boolean()
+    .default(false)
+    .describe('Whether the tables hold no letters of other scripts although the setting is on'),
+  php: z
+    .enum(['strict', 'silent'])
+    .default('strict')
+    .describe('What PHP does with a failed statement: from 8.1 on it ends the call, before it is silent'),
+  output_buffering: z
+    .boolean()
+    .default(false)
+    .describe('Whether PHP collects the reply: a failure after the reply then changes the status only'),
+  races: z
+    .strictObject({
+      seed: z.int().describe('The same seed gives the same moments'),
+      max_ms: z.number().min(0).max(10_000).default(20).describe('The longest moment, in milliseconds'),
+    })
+    .optional()
+    .describe('Calls that overlap race: each writes a random moment after its checks'),
 });
 
 export type SystemData = z.output<typeof systemData>;

@@ -1,7 +1,8 @@
 /** The function update_phone, which also deletes (vicidial-api.md, section 5). */
-import { sqlFailure, type ApiRequest, type Outcome } from './request';
-import { foldCase, type Phone } from './store';
-import { truncateToColumn } from './sanitize';
+import { isSame } from './collation';
+import { byteLength, quotedText } from './columns';
+import type { ApiRequest, Outcome } from './request';
+import type { Phone } from './store';
 import { isTimezone, isYesNo, protocols, webphoneValues } from './allowed-values';
 
 /** What comes of a parameter: the value to store, nothing where it is ignored, or the refusal that ends the call. */
@@ -18,13 +19,14 @@ export function updatePhone(request: ApiRequest): Outcome {
   const { store, user } = request;
   const [extension, server] = [request.get('extension'), request.get('server_ip')];
   const key = `${extension}|${server}`;
-  if (extension === '' || server === '') return request.error('YOU MUST USE ALL REQUIRED FIELDS', key);
+  if (request.lengthOf('extension') < 2 || request.lengthOf('server_ip') < 1)
+    return request.error('YOU MUST USE ALL REQUIRED FIELDS', key);
   if (!store.hasServer(server)) return request.error('SERVER DOES NOT EXIST', server);
-  const phone = store.phone(server, extension);
+  const phone = store.phone(server, request.key('extension'));
   if (!phone || !store.mayView(user, phone.admin_user_group))
     return request.error('PHONE DOES NOT EXIST ON THIS SERVER', `${server}|${extension}`);
-  // Compared as it was sent, not as it is stripped.
-  if (request.parameters.get('delete_phone') === 'Y') {
+  // Compared as it is stripped: `Yes` deletes as well.
+  if (request.get('delete_phone') === 'Y') {
     if (!user.delete_phones) return request.deletionDenied('USER DOES NOT HAVE PERMISSION TO DELETE PHONES');
     return request.success('PHONE HAS BEEN DELETED', `${key}|`, () => store.removePhone(server, extension));
   }
@@ -34,18 +36,35 @@ export function updatePhone(request: ApiRequest): Outcome {
 /** Checks every field that was sent; the first invalid one ends the call, and nothing is stored. */
 function editPhone(request: ApiRequest, phone: Phone, key: string): Outcome {
   const { store, build } = request;
-  const changes: Phone = {};
+  const changes = new Map<string, string>();
   for (const { name, sinceBuild = 0, edit } of fields) {
-    const value = request.get(name);
-    if (value === '' || build.number < sinceBuild) continue;
-    const edited = edit(value, request, phone);
+    if (build.number < sinceBuild || request.lengthOf(name) === 0) continue;
+    const edited = edit(request.get(name), request, phone);
     if (edited && 'reply' in edited) return edited;
-    if (edited) changes[name] = truncateToColumn(name, edited.stored);
+    if (edited) changes.set(name, edited.stored);
   }
-  if (Object.keys(changes).length === 0 && build.rejectsEmptyUpdate) return request.notice('NO UPDATES DEFINED', '');
-  // The statement has the whole string; the column truncates it only afterwards.
-  if (request.get('email').includes("'")) return sqlFailure;
-  return request.success('PHONE HAS BEEN UPDATED', `${key}|`, () => store.putPhone({ ...phone, ...changes }));
+  if (changes.size === 0 && build.rejectsEmptyUpdate) return request.notice('NO UPDATES DEFINED', '');
+  const [message, data] = ['PHONE HAS BEEN UPDATED', `${key}|`];
+  const [server, extension] = [request.get('server_ip'), request.get('extension')];
+  const columns = asColumns(request, changes);
+  if (!columns) return request.sqlFailure(message, data, () => store.requestRebuild(server));
+  return request.success(message, data, () => {
+    // Another call may have changed or deleted the row since the checks.
+    const row = store.phone(server, extension);
+    if (row) store.putPhone({ ...row, ...columns });
+    else store.requestRebuild(server);
+  });
+}
+
+/** The changes as the columns have them; undefined where one breaks the statement, which has the whole string. */
+function asColumns(request: ApiRequest, changes: ReadonlyMap<string, string>): Phone | undefined {
+  const columns: Phone = {};
+  for (const [name, value] of changes) {
+    const text = quotedText(value);
+    if (text === undefined) return undefined;
+    columns[name] = request.column(name, text);
+  }
+  return columns;
 }
 
 /** The editable fields, in the order in which they are checked. */
@@ -84,7 +103,7 @@ const fields: readonly Field[] = [
   { name: 'phone_login', edit: editLogin },
   {
     name: 'voicemail_id',
-    edit: (value, request) => bounded(value, request, 2, 30, 'YOU MUST USE A VALID VOICEMAIL NUMBER'),
+    edit: (value, request) => clearable(value, request, 2, 30, 'YOU MUST USE A VALID VOICEMAIL NUMBER'),
   },
   {
     name: 'dialplan_number',
@@ -108,8 +127,9 @@ const fields: readonly Field[] = [
   {
     name: 'outbound_alt_cid',
     sinceBuild: 180331,
+    // The word reaches this point only in older builds that strip nothing.
     edit: (value, request) =>
-      bounded(value, request, 6, 18, 'OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD'),
+      clearable(value, request, 6, 18, 'OUTBOUND ALT CID MUST BE FROM 6 TO 18 DIGITS, THIS IS AN OPTIONAL FIELD'),
   },
   {
     name: 'phone_ring_timeout',
@@ -143,7 +163,7 @@ const fields: readonly Field[] = [
 ];
 
 function bounded(value: string, request: ApiRequest, min: number, max: number, message: string): Edit {
-  const { length } = [...value];
+  const length = byteLength(value);
   return length >= min && length <= max ? { stored: value } : request.error(message, value);
 }
 
@@ -157,22 +177,19 @@ function yesNoOrIgnored(value: string): Edit {
 
 /** A login is taken only by a phone whose extension and server both differ: a duplicate on the same server passes. */
 function editLogin(value: string, request: ApiRequest, phone: Phone): Edit {
-  const differs = (name: string, each: Phone) => foldCase(each[name] ?? '') !== foldCase(phone[name] ?? '');
+  const differs = (name: string, each: Phone) => !isSame(each[name] ?? '', phone[name] ?? '');
   const taken =
-    request.store.hasLogin(value) &&
+    request.store.hasLogin(request.key('phone_login')) &&
     request.store.phones.some(
-      (each) =>
-        foldCase(each.phone_login ?? '') === foldCase(value) &&
-        differs('extension', each) &&
-        differs('server_ip', each),
+      (each) => isSame(each.phone_login ?? '', value) && differs('extension', each) && differs('server_ip', each),
     );
   return taken ? request.error('LOGIN ALREADY EXISTS', value) : { stored: value };
 }
 
 function editTemplate(value: string, request: ApiRequest): Edit {
-  if (value === '--BLANK--') return { stored: '' };
-  if (value.length < 2) return undefined;
-  if (request.store.hasTemplate(value)) return { stored: value };
+  if (value.toUpperCase() === '--BLANK--') return { stored: '' };
+  if (byteLength(value) < 2) return undefined;
+  if (request.store.hasTemplate(request.key('template_id'))) return { stored: value };
   return request.error(
     'TEMPLATE ID DOES NOT EXIST, THIS IS AN OPTIONAL FIELD',
     `${request.get('phone_login')}|${value}`,

@@ -1,6 +1,6 @@
 /** The admin pages of a small system, and how their tests read HTML: with plain searches, not as the client does. */
 import { AdminPages } from '../../../src/emulator/admin-pages/admin-pages';
-import type { BuildName } from '../../../src/emulator/builds';
+
 import { NonAgentApi } from '../../../src/emulator/non-agent-api';
 import type { Phone } from '../../../src/emulator/store';
 import { systemData, type SystemInput } from '../../../src/emulator/system-data';
@@ -26,7 +26,7 @@ export const phonesAdd = '10000000000';
 const aliasesAdd = '12000000000';
 
 interface Setting {
-  readonly build?: BuildName;
+  readonly build?: string;
   readonly more?: Partial<SystemInput>;
   readonly now?: () => number;
 }

@@ -1,6 +1,5 @@
 /** Who gets in to the admin pages, and what the others see (reading-vicidial.md, section 1). */
 import type { NonAgentApi } from '../non-agent-api';
-import { stripCharacters } from '../sanitize';
 import { defaultLanguage } from '../system-data';
 import type { User } from '../store';
 import { translatorFor, type Translate } from './language';
@@ -18,10 +17,11 @@ export type Admission = { readonly user: User } | { readonly page: Page };
  *
  * @param credentials of HTTP Basic, as they were sent
  */
-export function admit({ authentication, letters, store }: NonAgentApi, credentials: Credentials): Admission {
-  const name = stripCharacters('user', credentials.user, letters);
-  const password = stripCharacters('pass', credentials.password, letters);
-  const translate = translatorFor(store.users.get(name)?.language ?? defaultLanguage);
+export function admit(api: NonAgentApi, credentials: Credentials): Admission {
+  const { authentication, store } = api;
+  const name = api.strip('user', credentials.user);
+  const password = api.strip('pass', credentials.password);
+  const translate = translatorFor(store.user(name)?.language ?? defaultLanguage);
   const login = authentication.check(name, password, minLoginLevel);
   login.record();
   if ('user' in login) {

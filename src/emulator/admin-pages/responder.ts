@@ -3,18 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
 import type { Faults } from '../faults';
 import { respondWithFault, type HttpResponse } from '../faulty-response';
+import type { HttpRequest } from '../http-server';
 import type { Latency } from '../latency';
 import { readCredentials } from './access';
 import type { AdminPages } from './admin-pages';
 import type { PageJournal } from './page-journal';
 
 const type = 'text/html; charset=utf-8';
-
-export interface HttpRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: IncomingHttpHeaders;
-}
 
 interface ResponderParts {
   readonly pages: AdminPages;
