@@ -1,11 +1,15 @@
 /**
  * Generates the docs that follow from the tables in the code: docs/arguments.md from field and settings tables,
- * docs/failures.md from the failure catalogue, docs/faults.md from the fault matrix.
+ * docs/failures.md from the failure catalogue, docs/faults.md from the fault matrix, and the JSON Schemas of the files that
+ * the emulator reads.
  * Usage: npm run docs [-- --check]; with --check it only reports whether they are up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataSourceDefinitions, type DataField, type DataSourceDefinition } from '../src/model/data-sources';
+import * as z from 'zod';
+import { faultFile } from '../src/emulator/faults';
+import { systemData } from '../src/emulator/system-data';
 import { groups, type CatalogueEntry } from '../src/model/failure-catalogue';
 import type { FieldDefinition, ObjectType } from '../src/model/field-definition';
 import { phoneAliasType } from '../src/model/phone-alias-fields';
@@ -21,6 +25,8 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/arguments.md': argumentsPage,
   'docs/failures.md': failuresPage,
   'docs/faults.md': faultsPage,
+  'docs/emulator-data.schema.json': () => jsonSchema(systemData),
+  'docs/emulator-faults.schema.json': () => jsonSchema(faultFile),
 };
 
 function argumentsPage(): string {
@@ -182,6 +188,11 @@ function faultsPage(): string {
     'Ctrl-C: the calls in progress are finished, and what was done is in state. After `kill -9` a phone may be on the server and not in state: the next plan names it with the import command, or adopts it with `adopt_existing = true`.',
     'What the API alone cannot detect: SUCCESS as the reply to an update that was not carried out. The admin pages and the database show it.',
   ].join('\n\n');
+}
+
+/** What a file may hold before the defaults are filled in. */
+function jsonSchema(schema: z.ZodType): string {
+  return JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,4 +1,5 @@
 /** The API of a small system, called by words, for the tests of the emulator. */
+import type { BuildNames } from '../../src/emulator/builds';
 import { NonAgentApi } from '../../src/emulator/non-agent-api';
 import { systemData, type SystemInput } from '../../src/emulator/system-data';
 
@@ -26,8 +27,8 @@ export const newPhone =
 export const update = 'function=update_phone extension=55000 server_ip=10.0.0.11';
 
 /** The API of a system, and a way to call it with `name=value` words; later words win. */
-export function startApi(build = '241004', more: Partial<SystemInput> = {}, now?: () => number) {
-  const api = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now);
+export function startApi(build = '241004', more: Partial<SystemInput> = {}, now?: () => number, names?: BuildNames) {
+  const api = new NonAgentApi(systemData.parse({ ...system, ...more }), build, now, names);
   const parametersOf = (words: string) =>
     new Map(
       `user=6666 pass=good source=test ${words}`

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetch } from 'undici';
@@ -82,6 +83,11 @@ describe('over HTTP', () => {
       expect.objectContaining({ user: '6666', attempts: 1, failed: 0 }),
     );
     expect(await (await fetch(new URL('/_emulator/journal', emulator.url))).json()).toHaveLength(1);
+    const [call] = (await (await fetch(new URL('/_emulator/vicidial_api_urls', emulator.url))).json()) as [
+      { url: string },
+    ];
+    expect(call.url).toMatch(/^function=add_phone&user=6666&pass=\*\*\*&extension=55000&/u);
+    expect(call.url).not.toMatch(/agentSecret|deviceSecret|admin1234/u);
     expect((await fetch(new URL('/_emulator/nothing', emulator.url))).status).toBe(404);
   });
 
@@ -100,6 +106,33 @@ describe('over HTTP', () => {
 describe('phonestate emulator', () => {
   const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
   const temporary = useTemporaryFolder();
+  const run = (...flags: string[]) =>
+    spawnSync(process.execPath, [command, 'emulator', ...flags], { encoding: 'utf8', timeout: 10_000 });
+
+  test('listens on an address of choice, and says that other machines can reach it', async () => {
+    const child = spawn(process.execPath, [command, 'emulator', '--host', '0.0.0.0'], { stdio: 'pipe' });
+    const [warning] = (await once(child.stderr, 'data')) as [Buffer];
+    expect(warning.toString()).toBe('Warning: other machines can reach the emulator at 0.0.0.0.\n');
+    child.kill();
+    await once(child, 'exit');
+  });
+
+  test('prints the names of a fork', async () => {
+    const started = await EmulatorProcess.start('--build', '20201226-1', '--version-name', '9.1', '--build-name', 'x');
+    expect(await (await fetch(`${started.url}?function=version`)).text()).toContain('VERSION: 9.1|BUILD: x|');
+    await started.stop();
+  });
+
+  test('says in plain words what is wrong with an option', async () => {
+    expect(run('--build', 'newest').stderr).toContain('The build newest is not a date such as 241004');
+    expect(run('--host', '192.0.2.1').stderr).toBe(
+      'phonestate: The emulator cannot listen on 192.0.2.1, port 0: this machine does not have the address.\n',
+    );
+    const emulator = await startEmulator();
+    const { port } = new URL(emulator.url);
+    expect(run('--port', port).stderr).toContain(`port ${port}: another program uses the port`);
+    await emulator.close();
+  });
 
   test('prints its URL, saves phones in its file without touching the rest, and stops on Ctrl-C', async () => {
     const file = join(temporary.path, 'system.yaml');
@@ -120,13 +153,22 @@ describe('phonestate emulator', () => {
     ['servers: []\nusers:\n  - { user: "6666", password: x }\n', /system\.yaml:1: servers: /u],
     ['servers: [a]\nusers:\n  - user: "6666"\n    password: x\n    level: 12\n', /system\.yaml:5: users\.0\.level: /u],
     ['servers: [a\nusers: []\n', /system\.yaml:\d: /u],
+    [
+      'servers:\n  - a\n  - server_ip: b\n    active: true\nusers:\n  - { user: "6666", password: x }\n',
+      /system\.yaml:4: servers\.1\.active: expected one of "Y" or "N"$/mu,
+    ],
+    [
+      'servers: [7]\nusers:\n  - { user: "6666" }\n',
+      /system\.yaml:1: servers\.0: expected string, not number, or expected object, not number\n.*:3: users\.0\.password: is missing; expected string/u,
+    ],
+    [
+      'servers: [a]\nusers:\n  - { user: "6666", password: x }\nphp: old\n',
+      /:4: php: expected one of "strict" or "silent"/u,
+    ],
   ])('reports file, line and field of an error: %j', (text, message) => {
     const file = join(temporary.path, 'system.yaml');
     writeFileSync(file, text);
-    const { status, stderr } = spawnSync(process.execPath, [command, 'emulator', '--data', file], {
-      encoding: 'utf8',
-      timeout: 10_000,
-    });
+    const { status, stderr } = run('--data', file);
     expect(status).toBe(1);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('    at ');

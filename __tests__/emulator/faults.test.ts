@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetch } from 'undici';
-import { Faults, seededRandom } from '../../src/emulator/faults';
+import { startEmulator } from '../../src/emulator/emulator';
+import { Faults, seededRandom, type FaultRule } from '../../src/emulator/faults';
 import { EmulatorProcess } from '../../testing/emulator-process';
 import { useTemporaryFolder } from '../temporary-folder';
 
@@ -55,4 +56,45 @@ test('phonestate emulator reads faults from a file', async () => {
   expect([first.status, first.headers.get('retry-after')]).toEqual([503, '9']);
   expect((await fetch(url)).status).toBe(200);
   await started.stop();
+});
+
+describe('replies that are odd, as servers give them', () => {
+  const add = {
+    function: 'add_phone',
+    source: 'test',
+    user: '6666',
+    pass: 'admin1234',
+    extension: '55000',
+    server_ip: '10.0.0.11',
+    dialplan_number: '55000',
+    voicemail_id: '55000',
+    phone_login: '55000',
+    phone_pass: 'agentSecret',
+    registration_password: 'deviceSecret',
+    protocol: 'SIP',
+    phone_full_name: 'Desk',
+    local_gmt: '-5.00',
+    outbound_cid: '7275551212',
+  };
+  const success = 'SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.0.11|SIP|55000\n';
+
+  test.each<[FaultRule['kind'], number, string | RegExp, number]>([
+    ['too-many-connections', 200, 'MySQL connect ERROR:  Too many connections\n', 0],
+    ['error-with-reply', 500, success, 1],
+    ['php-warnings', 200, /^<br \/>\n<b>Warning<\/b>: .*\nSUCCESS: add_phone PHONE HAS BEEN ADDED .*\n$/su, 1],
+  ])('%s: status %i, and the phone is added or not', async (kind, status, text, phones) => {
+    const emulator = await startEmulator({ faults: { rules: [{ kind, times: 1 }] } });
+    const response = await fetch(emulator.url, { method: 'POST', body: new URLSearchParams(add) });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+    expect(emulator.store.phones).toHaveLength(phones);
+    await emulator.close();
+  });
+
+  test('are faults of calls, not of pages', () => {
+    const pageRule = (kind: FaultRule['kind']) => () => new Faults({ rules: [{ kind, page: true }] });
+    for (const kind of ['too-many-connections', 'error-with-reply', 'php-warnings'] as const) {
+      expect(pageRule(kind)).toThrow('are for calls');
+    }
+  });
 });

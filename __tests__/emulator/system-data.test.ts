@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { faultFile } from '../../src/emulator/faults';
 import { persistToFile } from '../../src/emulator/persistence';
 import { Store } from '../../src/emulator/store';
 import { readSystem, systemData } from '../../src/emulator/system-data';
@@ -7,6 +9,20 @@ import { useTemporaryFolder } from '../temporary-folder';
 import { startApi, update } from './api-calls';
 
 const temporary = useTemporaryFolder();
+
+test('the examples of the guide are valid, and its files have a schema each', () => {
+  const docs = join(__dirname, '..', '..', 'docs');
+  const guide = readFileSync(join(docs, 'guides', 'emulator.md'), 'utf8');
+  const examples = [...guide.matchAll(/```yaml\n(.*?)```/gsu)].map(([, text = '']) => text);
+  const schemas = [systemData, faultFile];
+  expect(examples).toHaveLength(schemas.length);
+  for (const [index, schema] of schemas.entries()) {
+    expect(schema.safeParse(parse(examples[index] ?? '')).error).toBeUndefined();
+    const [, name = ''] = /schema=\S*\/(\S+)/u.exec(examples[index] ?? '') ?? [];
+    const written = JSON.parse(readFileSync(join(docs, name), 'utf8')) as { properties: object };
+    expect(Object.keys(written.properties)).toEqual(Object.keys(schema.shape));
+  }
+});
 const users = [{ user: '6666', password: 'admin1234' }];
 
 test('servers and templates are strings or rows, and the rest has defaults', () => {

@@ -43,7 +43,9 @@ const pageFaultKinds = [
 ] as const;
 
 const ruleFields = z.strictObject({
-  kind: z.enum([...faultKinds, ...callFaultKinds, ...pageFaultKinds, 'delay']),
+  kind: z
+    .enum([...faultKinds, ...callFaultKinds, ...pageFaultKinds, 'delay'])
+    .describe('docs/guides/emulator.md explains them'),
   page: z.boolean().default(false).describe('Applies to admin pages instead of calls of the API'),
   function: z
     .string()
@@ -71,26 +73,28 @@ const rule = ruleFields.refine(({ kind, page }) => !(page ? callOnly : pageOnly)
   message: `the kind does not fit: ${pageOnly.join(', ')} are for pages, ${callOnly.join(', ')} are for calls`,
 });
 
-export const faultFile = z.strictObject({
-  rules: z.array(rule).default([]),
-  random: z
-    .strictObject({
-      seed: z.int(),
-      pages: z
-        .boolean()
-        .default(false)
-        .describe(
-          'Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work',
-        ),
-      rate: z.number().min(0).max(1).describe('The share of the calls'),
-      kinds: z
-        .array(z.enum(faultKinds))
-        .min(1)
-        .default([...faultKinds].filter((kind) => kind !== 'hang')),
-    })
-    .optional()
-    .describe('A fault of any of the kinds, for a share of the calls'),
-});
+export const faultFile = z
+  .strictObject({
+    rules: z.array(rule).default([]).describe('Where several apply to a call, the first one counts'),
+    random: z
+      .strictObject({
+        seed: z.int(),
+        pages: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work',
+          ),
+        rate: z.number().min(0).max(1).describe('The share of the calls'),
+        kinds: z
+          .array(z.enum(faultKinds))
+          .min(1)
+          .default([...faultKinds].filter((kind) => kind !== 'hang')),
+      })
+      .optional()
+      .describe('A fault of any of the kinds, for a share of the calls'),
+  })
+  .describe('Faults to inject, for phonestate emulator --faults');
 
 export type FaultRule = z.input<typeof rule>;
 export type FaultPlan = z.input<typeof faultFile>;

@@ -1,7 +1,7 @@
 /** What the emulator serves as JSON under `/_emulator/` when this is enabled. */
 import type { NonAgentApi } from './non-agent-api';
 import type { PageJournal } from './admin-pages/page-journal';
-import type { Journal } from './journal';
+import type { Journal, JournalEntry } from './journal';
 import type { Phone } from './store';
 
 interface Journals {
@@ -12,7 +12,7 @@ interface Journals {
 const secretColumns = ['phone_pass', 'registration_password'];
 
 /** A view of the data. `/_emulator/phones` shows passwords only with `?secrets=1`. */
-export function inspect(url: URL, { store, authentication }: NonAgentApi, { journal, pages }: Journals) {
+export function inspect(url: URL, { store, authentication, build }: NonAgentApi, { journal, pages }: Journals) {
   const secrets = url.searchParams.get('secrets') === '1';
   const views: Record<string, () => unknown> = {
     phones: () => store.phones.map((phone) => (secrets ? phone : masked(phone))),
@@ -24,6 +24,8 @@ export function inspect(url: URL, { store, authentication }: NonAgentApi, { jour
         ...authentication.counter(user.user),
       })),
     journal: () => journal.entries,
+    // The table in which the server keeps the calls, with what the journal masks.
+    ...(build.allowedFunctions ? { vicidial_api_urls: () => journal.entries.map(apiUrl) } : {}),
     pages: () => pages.entries,
   };
   const name = url.pathname.split('/')[2] ?? '';
@@ -35,6 +37,12 @@ export function inspect(url: URL, { store, authentication }: NonAgentApi, { jour
         : undefined;
   if (!view) return json(404, { error: `There is no view ${name}.`, views: Object.keys(views) });
   return json(200, view());
+}
+
+function apiUrl(entry: JournalEntry) {
+  const { sequence, at, user, fields } = entry;
+  const url = new URLSearchParams({ function: entry.function, user, pass: '***', ...fields }).toString();
+  return { api_id: sequence, api_date: new Date(at).toISOString(), url };
 }
 
 function masked(phone: Phone): Phone {

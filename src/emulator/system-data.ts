@@ -93,49 +93,51 @@ const liveAgent = z.strictObject({
   last_update_time: z.string().optional().describe('As MySQL prints it, or as ISO 8601 has it. Default: now'),
 });
 
-export const systemData = z.strictObject({
-  servers: z.array(z.union([z.string().transform((server_ip) => server.parse({ server_ip })), server])).min(1),
-  templates: z
-    .array(z.union([z.string().transform((template_id) => template.parse({ template_id })), template]))
-    .default([]),
-  user_groups: z.array(userGroup).default([]),
-  users: z.array(user).min(1),
-  phones: z.array(phone).default([]),
-  aliases: z.array(alias).default([]),
-  live_agents: z.array(liveAgent).default([]),
-  entries_per_page: z
-    .int()
-    .min(0)
-    .default(0)
-    .describe('How many phones the list of the admin pages shows at once; 0 for all'),
-  first_login_trigger: z
-    .boolean()
-    .default(false)
-    .describe('Whether the installation was never finished: the admin pages then show the licence'),
-  use_non_latin: z
-    .boolean()
-    .default(false)
-    .describe('The system setting that keeps letters of every script, not only a to z'),
-  latin1_tables: z
-    .boolean()
-    .default(false)
-    .describe('Whether the tables hold no letters of other scripts although the setting is on'),
-  php: z
-    .enum(['strict', 'silent'])
-    .default('strict')
-    .describe('What PHP does with a failed statement: from 8.1 on it ends the call, before it is silent'),
-  output_buffering: z
-    .boolean()
-    .default(false)
-    .describe('Whether PHP collects the reply: a failure after the reply then changes the status only'),
-  races: z
-    .strictObject({
-      seed: z.int().describe('The same seed gives the same moments'),
-      max_ms: z.number().min(0).max(10_000).default(20).describe('The longest moment, in milliseconds'),
-    })
-    .optional()
-    .describe('Calls that overlap race: each writes a random moment after its checks'),
-});
+export const systemData = z
+  .strictObject({
+    servers: z.array(z.union([z.string().transform((server_ip) => server.parse({ server_ip })), server])).min(1),
+    templates: z
+      .array(z.union([z.string().transform((template_id) => template.parse({ template_id })), template]))
+      .default([]),
+    user_groups: z.array(userGroup).default([]),
+    users: z.array(user).min(1),
+    phones: z.array(phone).default([]),
+    aliases: z.array(alias).default([]),
+    live_agents: z.array(liveAgent).default([]),
+    entries_per_page: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many phones the list of the admin pages shows at once; 0 for all'),
+    first_login_trigger: z
+      .boolean()
+      .default(false)
+      .describe('Whether the installation was never finished: the admin pages then show the licence'),
+    use_non_latin: z
+      .boolean()
+      .default(false)
+      .describe('The system setting that keeps letters of every script, not only a to z'),
+    latin1_tables: z
+      .boolean()
+      .default(false)
+      .describe('Whether the tables hold no letters of other scripts although the setting is on'),
+    php: z
+      .enum(['strict', 'silent'])
+      .default('strict')
+      .describe('What PHP does with a failed statement: from 8.1 on it ends the call, before it is silent'),
+    output_buffering: z
+      .boolean()
+      .default(false)
+      .describe('Whether PHP collects the reply: a failure after the reply then changes the status only'),
+    races: z
+      .strictObject({
+        seed: z.int().describe('The same seed gives the same moments'),
+        max_ms: z.number().min(0).max(10_000).default(20).describe('The longest moment, in milliseconds'),
+      })
+      .optional()
+      .describe('Calls that overlap race: each writes a random moment after its checks'),
+  })
+  .describe('A VICIdial system, for phonestate emulator --data');
 
 export type SystemData = z.output<typeof systemData>;
 /** System data before the defaults are filled in, as files and tests write it. */
