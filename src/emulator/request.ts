@@ -1,6 +1,6 @@
 /** A call as a function of the API reads it, and the forms of its outcome. */
 import type { Build } from './builds';
-import { asLatin1, byteLength, storedInColumn } from './columns';
+import { asLatin1, byteLength, quotedText, storedInColumn } from './columns';
 import { listValue } from './parameters';
 import { stripCharacters, type Stripping } from './sanitize';
 import type { Store, User } from './store';
@@ -77,13 +77,15 @@ export class ApiRequest {
   /**
    * A parameter by which the server looks something up.
    *
-   * @throws ServerFailure where the tables do not have its letters
+   * @throws ServerFailure where it breaks the statement, or the tables do not have its letters
    */
   key(name: string): string {
-    const value = this.get(name);
+    const sent = this.get(name);
+    const value = quotedText(sent);
     const { latin1_tables: isLatin1, php } = this.store.settings;
-    if (isLatin1 && php === 'strict' && asLatin1(value) !== value) throw new ServerFailure();
-    return value;
+    const fails = value === undefined || (isLatin1 && asLatin1(value) !== value);
+    if (fails && php === 'strict') throw new ServerFailure();
+    return value ?? sent;
   }
 
   /** What the column of a field stores of a value. */
