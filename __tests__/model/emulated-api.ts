@@ -12,14 +12,14 @@ export class EmulatedApi {
 
   /**
    * @param servers more servers, beside those of the sample system
-   * @param templates ids of the templates that exist; VICIdial has none of fewer than two characters
+   * @param templates ids of the templates that exist; VICIdial has none of fewer than two bytes
    */
   constructor({ servers = [], templates = [], nonLatin = false }: EmulatedSystem = {}) {
     this.#api = new NonAgentApi(
       systemData.parse({
         ...sampleSystem,
         servers: [...sampleSystem.servers, ...servers],
-        templates: templates.filter((id) => id.length >= 2),
+        templates: templates.filter((id) => Buffer.byteLength(id) >= 2),
         use_non_latin: nonLatin,
       }),
     );

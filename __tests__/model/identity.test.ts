@@ -88,3 +88,16 @@ test.each([
 ])('%s and %s are two identities', (a, b) => {
   expect(identityKey(a)).not.toBe(identityKey(b));
 });
+
+test.each([
+  ['café', 'CAFE', true],
+  ['straße', 'STRASE', true],
+  ['έλα', 'ΕΛΑ', true],
+  // A letter of its own to the server, in composed and decomposed form.
+  ['й', 'и', false],
+  ['и\u0306', 'Й', true],
+  // Marks of other scripts make other letters.
+  ['कि', 'क', false],
+])('to the server %j and %j are one identity: %p', (one, other, isOne) => {
+  expect(equalIdentities(one, other)).toBe(isOne);
+});

@@ -125,10 +125,10 @@ test('the time zones are the 33 of VICIdial', () => {
 test('passwords are the only secrets, and their columns are shorter on older schemas', () => {
   const secrets = Object.entries(rows)
     .filter(([, { secret }]) => secret)
-    .map(([name, { legacyColumnLength }]) => [name, legacyColumnLength]);
+    .map(([name, { columnLengthBefore }]) => [name, columnLengthBefore]);
   expect(secrets).toEqual([
-    ['registration_password', 20],
-    ['phone_pass', 10],
+    ['registration_password', { build: 241004, length: 20 }],
+    ['phone_pass', { build: 200622, length: 10 }],
   ]);
 });
 

@@ -42,9 +42,9 @@ describe('a field of a later build', () => {
 });
 
 describe('letters in voicemail_id', () => {
-  test('are accepted from build 241004 on', () => {
-    expect(rejected({ voicemail_id: '55ab' }, '241003-0000')).toEqual([['value-characters', 'voicemail_id']]);
-    expect(rejected({ voicemail_id: '55ab' }, '241004-1518')).toEqual([]);
+  test('are accepted from build 220312 on', () => {
+    expect(rejected({ voicemail_id: '55ab' }, '220311-0000')).toEqual([['value-characters', 'voicemail_id']]);
+    expect(rejected({ voicemail_id: '55ab' }, '220312-1518')).toEqual([]);
     expect(rejected({ voicemail_id: '5500' }, '150217-0853')).toEqual([]);
   });
 
@@ -84,4 +84,15 @@ describe('a password that an old schema may truncate', () => {
 test('a build that cannot be parsed counts as the newest supported', () => {
   expect(buildNumber('241004-1518')).toBe(241004);
   expect(buildNumber('')).toBe(250720);
+});
+
+test('a fork writes the year of a build with four digits', () => {
+  expect(buildNumber('20201226-1')).toBe(201226);
+  expect(buildNumber('241004-1518')).toBe(241004);
+});
+
+test('names of servers are refused before the build that has them', () => {
+  expect(rejected({ server_ip: 'east' }, '211107-0000')).toEqual([['value-characters', 'server_ip']]);
+  expect(rejected({ server_ip: 'east' }, '241004-1518')).toEqual([]);
+  expect(rejected({ server_ip: '10.0.0.11' }, '150217-0853')).toEqual([]);
 });

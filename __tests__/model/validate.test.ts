@@ -273,3 +273,20 @@ test.each<[string, string, IntendedCall, boolean]>([
 ])('%s = %j of a phone alias on %s is accepted: %j', (name, value, by, accepted) => {
   expect(validateValue(phoneAliasType, name, value, by).length === 0).toBe(accepted);
 });
+
+describe('letters beyond a to z, with use_non_latin', () => {
+  const nonLatin = { nonLatin: true };
+
+  test('count two or more bytes each where the API limits a length', () => {
+    expect(validateValue(phoneType, 'phone_full_name', 'и'.repeat(15), 'update', nonLatin)).toEqual([]);
+    const [failure] = validateValue(phoneType, 'phone_full_name', 'и'.repeat(16), 'update', nonLatin);
+    expect(failure?.what).toContain('16 characters (32 bytes, which VICIdial counts)');
+    // add_phone has no maximum, and the column counts characters.
+    expect(validateValue(phoneType, 'phone_full_name', 'и'.repeat(50), 'create', nonLatin)).toEqual([]);
+    expect(validateValue(phoneType, 'phone_full_name', 'и'.repeat(51), 'create', nonLatin)).toHaveLength(1);
+  });
+
+  test('are stripped from server_ip all the same', () => {
+    expect(validateValue(phoneType, 'server_ip', 'sérver', 'create', nonLatin)).toHaveLength(1);
+  });
+});

@@ -13,7 +13,8 @@ export interface AllowedCharacters {
 
 export const allowedCharacters = {
   word: { description: 'letters, digits, - and _', classBody: '\\-_0-9', letters: true },
-  address: { description: 'letters, digits, - . : and _', classBody: '\\-.:_0-9', letters: true },
+  address: { description: 'letters a to z, digits, - . : and _', classBody: '\\-.:_0-9a-zA-Z', letters: false },
+  addressDigits: { description: 'digits and .', classBody: '.0-9', letters: false },
   dialplan: { description: 'letters, digits, * and #', classBody: '*#0-9', letters: true },
   alphanumeric: { description: 'letters and digits', classBody: '0-9', letters: true },
   letters: { description: 'letters', classBody: '', letters: true },
@@ -31,6 +32,20 @@ export interface CharacterOptions {
   /** True on systems with `use_non_latin` on. */
   readonly nonLatin?: boolean;
 }
+
+/** The length of a string as the API counts it: in bytes, of which a letter beyond a to z has two or more. */
+export function byteLength(text: string): number {
+  return isAscii(text) ? text.length : encoder.encode(text).length;
+}
+
+/** Whether a string has no letter beyond a to z. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text);
+}
+
+const encoder = new TextEncoder();
+// eslint-disable-next-line no-control-regex -- the whole of ASCII, control characters included
+const ascii = /^[\u0000-\u007f]*$/u;
 
 const strippers = new Map<string, RegExp>();
 

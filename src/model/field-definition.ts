@@ -46,8 +46,8 @@ export interface FieldDefinition {
   readonly ignoresInvalid?: true;
   /** Characters that the column holds. Longer values are truncated silently. */
   readonly columnLength: number;
-  /** Characters that the column holds on older schemas, where that differs. */
-  readonly legacyColumnLength?: number;
+  /** Characters that the column may hold on schemas before a build, where that differs. */
+  readonly columnLengthBefore?: { readonly build: number; readonly length: number };
   readonly onCreate: OnCreate;
   readonly create: LengthBounds;
   readonly update: LengthBounds;

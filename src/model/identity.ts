@@ -2,7 +2,7 @@
  * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
  * phone alias. The server compares strings case-insensitively and without accents, so ids that differ only in these name one object.
  */
-import { stripCharacters } from './characters';
+import { isAscii, stripCharacters } from './characters';
 import { PhonestateError } from './failures';
 import { stringValue, type FieldValues, type ObjectType } from './field-definition';
 import type { ObjectRef } from './operation';
@@ -88,12 +88,19 @@ export function importCommand({ type, id }: ObjectRef): string {
  */
 export function identityKey(identity: string): string {
   // Most identities are ASCII, and a plan folds several for each object.
-  if (ascii.test(identity)) return identity.toUpperCase();
-  return identity.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+  if (isAscii(identity)) return identity.toUpperCase();
+  return [...identity.normalize('NFC')].map(foldLetter).join('').toUpperCase();
 }
 
-// eslint-disable-next-line no-control-regex -- the whole of ASCII, control characters included
-const ascii = /^[\u0000-\u007f]*$/u;
+/** The scripts whose accents the collation ignores. In others a mark makes another letter. */
+const accented = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]/u;
+
+function foldLetter(letter: string): string {
+  // To the collation the first is a letter of its own, and the second an s.
+  if (letter === 'й' || letter === 'Й') return letter;
+  if (letter === 'ß') return 'S';
+  return accented.test(letter) ? letter.normalize('NFD').replace(/\p{M}/gu, '') : letter;
+}
 
 /** Whether the server takes two strings for the same key, phone login or phone alias id. */
 export function equalIdentities(a: string, b: string): boolean {

@@ -2,7 +2,7 @@
  * Predicts what the server stores of a string: it strips characters, checks what remains, and the column truncates that
  * (vicidial-api.md, sections 4 to 7). A value is accepted only if it is stored unchanged.
  */
-import { stripCharacters, type CharacterOptions } from './characters';
+import { byteLength, stripCharacters, type CharacterOptions } from './characters';
 import type { FieldDefinition } from './field-definition';
 
 /** The operation that carries a value. */
@@ -64,7 +64,8 @@ function accepts(field: FieldDefinition, text: string, call: WriteCall): boolean
   if (field.choices) return field.choices.some((choice) => isChoice(field, choice, text));
   if (field.range) return Number(text) >= field.range[0] && Number(text) <= field.range[1];
   const { min, max = Infinity } = field[call];
-  const length = [...text].length;
+  // The API counts bytes, and the column characters (vicidial-api.md, section 6).
+  const length = byteLength(text);
   return length >= min && length <= max;
 }
 

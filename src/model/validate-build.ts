@@ -69,12 +69,11 @@ function charactersOfLaterBuild(
 
 /** Passwords that an older schema may truncate. The build does not determine the schema, so this is only a warning. */
 export function truncationWarnings(type: ObjectType, values: FieldValues, build: string): Failure[] {
-  if (buildNumber(build) >= builds.webphone) return [];
-  return Object.entries(type.fields).flatMap(([field, { legacyColumnLength }]) => {
+  return Object.entries(type.fields).flatMap(([field, { columnLengthBefore: before }]) => {
     const value = values[field];
-    if (legacyColumnLength === undefined || !(value instanceof Secret)) return [];
-    if (value.open().length <= legacyColumnLength) return [];
-    const what = `${field} has more than ${legacyColumnLength} characters, and the server has build ${build}.`;
+    if (!before || buildNumber(build) >= before.build || !(value instanceof Secret)) return [];
+    if ([...value.open()].length <= before.length) return [];
+    const what = `${field} has more than ${before.length} characters, and the server has build ${build}.`;
     return [failure('password-may-be-truncated', { field, what })];
   });
 }

@@ -1,8 +1,8 @@
 /** Validates the phone logins of a phone alias, which the server reads as one string with commas (vicidial-api.md, section 7). */
-import { stripCharacters, type CharacterOptions } from './characters';
+import { byteLength, stripCharacters, type CharacterOptions } from './characters';
 import { failure, type Failure } from './failures';
 import type { FieldDefinition } from './field-definition';
-import { describeCharacters, describeLength, quote } from './validation-messages';
+import { describeCharacters, describeCountedLength, quote } from './validation-messages';
 
 /**
  * Validates a list of phone logins. The creating and the updating function accept the same.
@@ -27,9 +27,9 @@ export function validateLogins(
   }
   const joined = logins.join(',');
   const { min, max = field.columnLength } = field.update;
-  const length = [...joined].length;
+  const length = byteLength(joined);
   if (length >= min && length <= max) return [];
-  const what = `${name} has ${describeLength(joined)} in total; VICIdial would refuse it. It takes ${min} to ${max}.`;
+  const what = `${name} has ${describeCountedLength(joined)} in total; VICIdial would refuse it. It takes ${min} to ${max}.`;
   return [failure('value-length', { field: name, what })];
 }
 

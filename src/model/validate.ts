@@ -13,7 +13,7 @@ import {
   describeBounds,
   describeCharacters,
   describeChoices,
-  describeLength,
+  describeCountedLength,
   describeOutcomes,
   quote,
 } from './validation-messages';
@@ -118,7 +118,7 @@ function describeProblem(candidate: Candidate): Problem {
   return (
     validateDigits(candidate) ?? {
       code: 'value-length',
-      what: `${name} has ${describeLength(text)}; ${outcomes} ${describeBounds(type, field, calls)}`,
+      what: `${name} has ${describeCountedLength(text)}; ${outcomes} ${describeBounds(type, field, calls)}`,
     }
   );
 }

@@ -1,5 +1,5 @@
 /** The sentences of validation: what would be stored of a value, and what the field takes. None of them shows a secret. */
-import { stripCharacters } from './characters';
+import { byteLength, isAscii, stripCharacters } from './characters';
 import type { FieldDefinition, ObjectType } from './field-definition';
 import { closestChoice, lengthBounds, type StorageOutcome, type WriteCall } from './stored-value';
 
@@ -49,6 +49,12 @@ export function quote(text: string): string {
 export function describeLength(text: string): string {
   const length = [...text].length;
   return `${length} ${length === 1 ? 'character' : 'characters'}`;
+}
+
+/** The length as the API counts it: `16 characters (32 bytes, which VICIdial counts)` of a text with other letters. */
+export function describeCountedLength(text: string): string {
+  const bytes = isAscii(text) ? '' : ` (${byteLength(text)} bytes, which VICIdial counts)`;
+  return `${describeLength(text)}${bytes}`;
 }
 
 /** What the calls accept of a field that has bounds. */
