@@ -46,7 +46,7 @@ export function quote(text: string): string {
 }
 
 /** `1 character`, `20 characters`. */
-export function describeLength(text: string): string {
+function describeLength(text: string): string {
   const length = [...text].length;
   return `${length} ${length === 1 ? 'character' : 'characters'}`;
 }
