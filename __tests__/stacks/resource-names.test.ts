@@ -26,10 +26,11 @@ function namesOf(keys: readonly Key[]): Map<string, string> {
   return new Map(phones.map(([name, { server_ip, extension }]) => [JSON.stringify([server_ip, extension]), name]));
 }
 
-// What the server can store in a key: the allowed characters of the fields, with use_non_latin on.
-const letters = ['a', 'B', '1', '-', '_', 'f', 'c', 'ü', 'ä', 'ſ', 'K', '销', '𠀀'];
+// What the server can store in a key: the allowed characters of the fields, with use_non_latin on. server_ip stays ASCII.
+const plain = ['a', 'B', '1', '-', '_', 'f', 'c'];
+const letters = [...plain, 'ü', 'ä', 'ſ', 'K', '销', '𠀀'];
 const extension = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 6 });
-const serverIp = fc.string({ unit: fc.constantFrom(...letters, '.', ':'), minLength: 1, maxLength: 6 });
+const serverIp = fc.string({ unit: fc.constantFrom(...plain, '.', ':'), minLength: 1, maxLength: 6 });
 const keys = fc.uniqueArray(fc.record({ server_ip: serverIp, extension }), {
   comparator: (a, b) => equalIdentities(a.server_ip, b.server_ip) && equalIdentities(a.extension, b.extension),
   minLength: 1,
