@@ -102,3 +102,15 @@ describe.each(useReaders())('read from $reader', (system) => {
     expect(text).not.toMatch(/agentword|otherword/u);
   });
 });
+
+describe('a phone alias that does not change', () => {
+  const server = useServer();
+
+  test.each(['api', 'admin', 'auto'])('is planned without a request where read_from is "%s"', async (readFrom) => {
+    const walk = await server.start({ read_from: readFrom });
+    const stored = { id: 'desks', alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000'] };
+    expect((await walk.planNoOp('vicidial_phone_alias', stored)).codes).toEqual([]);
+    expect(server.emulator.journal.entries).toHaveLength(0);
+    expect(server.emulator.pages.entries).toHaveLength(0);
+  });
+});

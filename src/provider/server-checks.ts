@@ -170,7 +170,8 @@ export class ServerChecks {
     if (this.context.isApplying) return [];
     if (this.type.loginField !== undefined) return aliasPhones.planPhone(values);
     const { phone_logins: logins } = values;
-    const preflight = Array.isArray(logins) ? await this.preflight() : undefined;
+    // Only the database shows them, and a plan that changes nothing must not open another reader for them.
+    const preflight = this.context.usesDatabase ? await this.preflight() : undefined;
     return aliasPhones.planAlias(
       values,
       await preflight?.listedPhones(Array.isArray(logins) ? logins.map(String) : []),
