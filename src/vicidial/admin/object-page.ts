@@ -2,9 +2,10 @@
 import { equalIdentities } from '../../model/identity';
 import { stringValue, type FieldValues } from '../../model/field-definition';
 import type { Named, Reading, Server } from '../reader';
+import { noTemplate } from '../stored-text';
 import { brokenPageError } from './access';
 import { parseForm, type Form } from './html-form';
-import { formValues, noTemplate, unreadableFields, type PageType } from './stored-fields';
+import { formValues, unreadableFields, type PageType } from './stored-fields';
 
 /** What the choices of a phone's form list. */
 export interface Choices {

@@ -2,8 +2,8 @@
 import type { FieldValue, ObjectType } from '../../model/field-definition';
 import { phoneAliasType } from '../../model/phone-alias-fields';
 import { phoneType } from '../../model/phone-fields';
-import { Secret } from '../../model/secret';
 import type { StoredValues } from '../reader';
+import { storedValue } from '../stored-text';
 import type { Form } from './html-form';
 import type { ListRow } from './html-list';
 
@@ -85,9 +85,6 @@ export const aliasPages: PageType = {
   cells: ['alias_id', 'alias_name', 'phone_logins', undefined, undefined],
 };
 
-/** What a template that is not set is called in the choice, and in some rows. */
-export const noTemplate = '--NONE--';
-
 /** The values of a form but for the key. A field that the page does not have or not show reliably is left out. */
 export function formValues({ type, formFields }: PageType, { fields }: Form): StoredValues {
   return convert(
@@ -134,18 +131,7 @@ function convert(type: ObjectType, texts: readonly (readonly [string, string | u
   );
 }
 
-function convertText({ fields }: ObjectType, name: string, text: string): FieldValue | undefined {
+function convertText(type: ObjectType, name: string, text: string): FieldValue | undefined {
   // A byte that is not UTF-8: the tables have another character set than the page.
-  if (text.includes('\uFFFD')) return undefined;
-  if (name === 'template_id' && text === noTemplate) return '';
-  const field = fields[name];
-  if (field?.secret) return new Secret(text);
-  if (field?.type === 'logins') {
-    return text
-      .split(',')
-      .map((login) => login.trim())
-      .filter((login) => login !== '');
-  }
-  if (field?.type !== 'number' || text === '') return text;
-  return /^-?\d+$/u.test(text) ? Number(text) : undefined;
+  return text.includes('\uFFFD') ? undefined : storedValue(type, name, text);
 }

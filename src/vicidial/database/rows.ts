@@ -1,14 +1,11 @@
 /** Rows of the tables of objects, as values by the API's names. */
-import type { FieldDefinition, FieldValue, ObjectType } from '../../model/field-definition';
+import type { FieldValue, ObjectType } from '../../model/field-definition';
 import { objectId, objectRef } from '../../model/identity';
 import type { ObjectRef } from '../../model/operation';
-import { Secret } from '../../model/secret';
 import type { StoredValues } from '../reader';
+import { storedValue } from '../stored-text';
 import { columnOf } from './columns';
 import type { Row } from './database';
-
-/** What the admin pages store for "no template". */
-const noTemplate = '--NONE--';
 
 /** A column as text: empty where it is NULL, or absent. */
 export function text(row: Row, column: string): string {
@@ -29,10 +26,10 @@ export function rowObject(type: ObjectType, row: Row): ObjectRef {
 /** The values of a row. Fields whose column the schema lacks are left out. */
 export function storedValues(type: ObjectType, row: Row): StoredValues {
   const values: Record<string, FieldValue> = {};
-  for (const [name, field] of Object.entries(type.fields)) {
+  for (const name of Object.keys(type.fields)) {
     const column = columnOf(name);
     if (!(column in row)) continue;
-    const value = fieldValue(name, field, text(row, column));
+    const value = storedValue(type, name, text(row, column));
     if (value !== undefined) values[name] = value;
   }
   return values;
@@ -40,19 +37,4 @@ export function storedValues(type: ObjectType, row: Row): StoredValues {
 
 function keyValues(type: ObjectType, row: Row): Record<string, string> {
   return Object.fromEntries(type.idFields.map((name) => [name, text(row, columnOf(name))]));
-}
-
-function fieldValue(name: string, field: FieldDefinition, stored: string): FieldValue | undefined {
-  if (field.secret) return new Secret(stored);
-  // What is no number cannot be read. NULL is empty.
-  if (field.type === 'number' && stored !== '') return /^\d+$/u.test(stored) ? Number(stored) : undefined;
-  if (field.type === 'logins') return splitLogins(stored);
-  return name === 'template_id' && stored === noTemplate ? '' : stored;
-}
-
-function splitLogins(list: string): readonly string[] {
-  return list
-    .split(',')
-    .map((login) => login.trim())
-    .filter((login) => login !== '');
 }
