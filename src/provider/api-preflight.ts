@@ -9,21 +9,13 @@ import { checkKeyAvailable, checkLogin } from '../vicidial/api/availability';
 import type { VicidialClient } from '../vicidial/api/client';
 import { Permissions } from '../vicidial/api/permissions';
 import type { Reader } from '../vicidial/reader';
-import { CanaryCheck, noCanaryRemedy } from './canary-check';
+import { DeletePermission } from './delete-permission';
 import type { Observation } from './observer';
-import {
-  deleteNotPermitted,
-  deleteUnchecked,
-  loginInUse,
-  templateNotFound,
-  type LoginQuestion,
-  type Preflight,
-  type PreflightOptions,
-} from './preflight';
+import { loginInUse, templateNotFound, type LoginQuestion, type Preflight, type PreflightOptions } from './preflight';
 
 export class ApiPreflight implements Preflight {
   readonly #permissions: Permissions;
-  readonly #canary: CanaryCheck;
+  readonly #deletePermission: DeletePermission;
 
   /** @param reader of the admin pages, where they are read */
   constructor(
@@ -32,7 +24,7 @@ export class ApiPreflight implements Preflight {
     private readonly options: PreflightOptions,
   ) {
     this.#permissions = new Permissions(client);
-    this.#canary = new CanaryCheck(options.client);
+    this.#deletePermission = new DeletePermission(reader, options);
   }
 
   async create(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
@@ -65,13 +57,8 @@ export class ApiPreflight implements Preflight {
   }
 
   async delete(type: ObjectType, prior: FieldValues, logins: () => readonly string[]): Promise<readonly Failure[]> {
-    const { reader, client } = this;
-    const { deleteCheck } = this.options;
     await this.#permissions.require(type.updateFunction);
-    if (deleteCheck === 'warn') return [deleteUnchecked(type, prior)];
-    if (reader && !(await reader.mayDelete())) return [deleteNotPermitted(type, prior, client.user)];
-    if (deleteCheck !== 'canary') return reader ? [] : [deleteUnchecked(type, prior)];
-    return (await this.#canary.isPermitted(logins())) ? [] : [deleteUnchecked(type, prior, noCanaryRemedy)];
+    return this.#deletePermission.check(type, prior, logins);
   }
 
   /** Neither the API nor the list of the admin pages shows logins. */

@@ -8,28 +8,20 @@ import { phoneType } from '../model/phone-fields';
 import { Secret } from '../model/secret';
 import { alreadyExistsRemedy } from '../vicidial/api/api-result';
 import type { DatabaseReader } from '../vicidial/database/database-reader';
-import { CanaryCheck, noCanaryRemedy } from './canary-check';
+import { DeletePermission } from './delete-permission';
 import { agentFailures } from './agents';
 import type { ListedPhone } from './alias-phones';
 import type { Observation } from './observer';
-import {
-  deleteNotPermitted,
-  deleteUnchecked,
-  loginInUse,
-  templateNotFound,
-  type LoginQuestion,
-  type Preflight,
-  type PreflightOptions,
-} from './preflight';
+import { loginInUse, templateNotFound, type LoginQuestion, type Preflight, type PreflightOptions } from './preflight';
 
 export class DatabasePreflight implements Preflight {
-  readonly #canary: CanaryCheck;
+  readonly #deletePermission: DeletePermission;
 
   constructor(
     private readonly reader: DatabaseReader,
     private readonly options: PreflightOptions,
   ) {
-    this.#canary = new CanaryCheck(options.client);
+    this.#deletePermission = new DeletePermission(reader, options);
   }
 
   async create(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
@@ -74,14 +66,9 @@ export class DatabasePreflight implements Preflight {
   }
 
   async delete(type: ObjectType, prior: FieldValues, logins: () => readonly string[]): Promise<readonly Failure[]> {
-    const { reader } = this;
-    const { deleteCheck, inUseCheck } = this.options;
     await this.#requirePermission(type.updateFunction);
-    const agents = await agentFailures(reader, type, prior, inUseCheck);
-    if (deleteCheck === 'warn') return [...agents, deleteUnchecked(type, prior)];
-    if (!(await reader.mayDelete())) return [...agents, deleteNotPermitted(type, prior, this.options.user)];
-    if (deleteCheck !== 'canary' || (await this.#canary.isPermitted(logins()))) return agents;
-    return [...agents, deleteUnchecked(type, prior, noCanaryRemedy)];
+    const agents = await agentFailures(this.reader, type, prior, this.options.inUseCheck);
+    return [...agents, ...(await this.#deletePermission.check(type, prior, logins))];
   }
 
   listedPhones(logins: readonly string[]): Promise<readonly ListedPhone[]> {
