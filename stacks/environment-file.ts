@@ -2,8 +2,13 @@
 import * as z from 'zod';
 import type { FieldDefinition } from '../src/model/field-definition';
 import { phoneFields } from '../src/model/phone-fields';
-import { providerSettings, settingRows, type SettingDefinition } from '../src/settings/provider-settings';
-import { settingProblem } from '../src/settings/read-settings';
+import {
+  providerSettings,
+  settingRows,
+  type SettingDefinition,
+  type StringMap,
+} from '../src/settings/provider-settings';
+import { settingProblem, type GivenSetting } from '../src/settings/read-settings';
 import { strictObject } from './strict-object';
 
 const string = z.string({ error: 'expected a string; put digits in quotes' });
@@ -19,8 +24,13 @@ const variable = strictObject(
 );
 export type Variable = z.output<typeof variable>;
 
+/** Whether a value stands for a secret; no server, the keys of the only map, is named `variable`. */
+export function isVariable(value: FileValue | undefined): value is Variable {
+  return typeof value === 'object' && 'variable' in value;
+}
+
 /** The value of a field or setting in an environment file. */
-export type FileValue = string | number | boolean | Variable;
+export type FileValue = string | number | boolean | Variable | StringMap;
 
 const keys = { server: string, extension: string };
 const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntries(
@@ -28,6 +38,8 @@ const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntr
     .filter(([, field]) => !field.key)
     .map(([name, field]) => [name, valueSchema(field).optional()]),
 );
+
+const stringMap = z.record(z.string(), string, { error: 'expected a map of strings, such as { a: b }' });
 
 const boolean = z.boolean({ error: 'expected true or false without quotes' });
 
@@ -81,11 +93,12 @@ function valueSchema(field: FieldDefinition): z.ZodType<FileValue> {
 function settingSchema(row: SettingDefinition): z.ZodType<FileValue> {
   if (row.sensitive) return variable;
   if (row.type === 'number') return valid(z.number({ error: 'expected a number without quotes' }), row);
+  if (row.type === 'map') return valid(stringMap, row);
   return row.type === 'bool' ? boolean : valid(string, row);
 }
 
 /** Refuses what the provider would refuse. */
-function valid<V extends string | number>(schema: z.ZodType<V>, row: SettingDefinition): z.ZodType<V> {
+function valid<V extends GivenSetting & FileValue>(schema: z.ZodType<V>, row: SettingDefinition): z.ZodType<V> {
   return schema.superRefine((value, context) => {
     const message = settingProblem(row, value);
     if (message !== undefined) context.addIssue({ code: 'custom', message });

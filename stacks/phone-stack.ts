@@ -5,7 +5,7 @@ import { Phone, PhoneAlias, VicidialProvider, type PhoneProps, type VicidialProv
 import { camelCase } from '../src/model/case';
 import { phoneByLogin, type DeclaredPhone } from './declared-phone';
 import type { Environment } from './environment';
-import type { FileValue, Variable } from './environment-file';
+import { isVariable, type FileValue, type Variable } from './environment-file';
 import { phoneAliasName, phoneName } from './resource-names';
 
 /**
@@ -48,7 +48,7 @@ export class PhoneStack extends TerraformStack {
   #props<P extends object>(values: Readonly<Record<string, FileValue | undefined>>): Partial<P> {
     const props = Object.entries(values).map(([name, value]) => [
       camelCase(name),
-      typeof value === 'object' ? this.#secret(value) : value,
+      isVariable(value) ? this.#secret(value) : value,
     ]);
     // The schema of the file has the fields or settings of the construct only.
     return Object.fromEntries(props) as Partial<P>;

@@ -32,6 +32,7 @@ describe('VicidialProvider', () => {
       databaseIsReplica: false,
       systemName: 'production',
       previousSystem: 'vicidial.example.com/vicidial/non_agent_api.php',
+      movedServers: { '10.0.0.11': '10.0.0.21' },
     };
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = toJson(stack);

@@ -1,5 +1,5 @@
 import { isOpenTofu } from '../../testing/engine';
-import type { Bed } from './identity-bed';
+import { expectCode, type Bed } from './identity-bed';
 import { identityTest } from './identity-test';
 import { phone } from './harness';
 
@@ -48,3 +48,31 @@ identityTest('of a server that was renamed, the phone is forgotten and then adop
   await bed.expectApply([], { VICIDIAL_ADOPT_EXISTING: 'true' });
   await expectMoved(bed);
 });
+
+const moved = { VICIDIAL_MOVED_SERVERS: JSON.stringify({ '10.0.0.99': '10.0.0.12' }) };
+
+identityTest(
+  'of a server that has another address, the phone is updated in place and nothing is written',
+  async (bed) => {
+    const address = 'vicidial_phone.desk';
+    const desk = (server_ip: string) => ({ [address]: phone('55000', { server_ip, deletion_protection: true }) });
+    bed.prepare(desk('10.0.0.99'), { missing: [address] });
+    bed.serve(phone('55000', { server_ip: '10.0.0.12' }));
+    bed.declare({});
+    await bed.expectRefusal(['server-moved'], [], moved);
+    bed.declare(desk('10.0.0.12'));
+    await bed.expectRefusal(['server-moved'], [`-replace=${address}`], moved);
+    for (const flags of [[], ['-refresh=false']]) {
+      expectCode(2, await bed.plan(flags, moved));
+      const [change] = await bed.workspace.changes();
+      expect(change).toMatchObject({ actions: ['update'], before: { server_ip: '10.0.0.99' } });
+      expect(change?.after).toMatchObject({ server_ip: '10.0.0.12', adopted: true });
+    }
+    expectCode(0, await bed.applyPlan(moved));
+    expect(bed.writes()).toEqual([]);
+    expect(bed.state()).toEqual({ [address]: '10.0.0.12/55000' });
+    // With the setting and without it.
+    await bed.expectNoChanges([], moved);
+    await bed.expectNoChanges();
+  },
+);

@@ -70,12 +70,23 @@ test.each<[GivenSettings, string, string]>([
   [{ max_requests_per_second: 'many' }, 'max_requests_per_second', '1 to 1000'],
   [{ ca_certificate: 'ca.pem' }, 'ca_certificate', 'file("ca.pem")'],
   [{ verify_writes: 'yes' }, 'verify_writes', 'true or false'],
+  [{ moved_servers: '10.0.0.21' }, 'moved_servers', 'a map of strings'],
+  [{ moved_servers: '["10.0.0.21"]' }, 'moved_servers', 'a map of strings'],
+  [{ moved_servers: { '10.0.0.11': '' } }, 'moved_servers', 'old address'],
+  [{ moved_servers: { East: 'west', WEST: 'north' } }, 'moved_servers', 'one move after the other'],
   [{ delete_permission_check: 'none' }, 'delete_permission_check', 'auto, canary, warn, deny'],
 ])('%j is refused, with the argument and what it must be', (change, field, hint) => {
   const error = failureOf({ ...login, ...change });
   expect(error.failure).toMatchObject({ code: 'provider-argument', field });
   expect(error.failure.what).toContain(hint);
   expect(error.message).not.toMatch(/apiSecret|p@ss/u);
+});
+
+test('a map is given as one, or as a JSON object', () => {
+  const map = { '10.0.0.11': '10.0.0.21' };
+  for (const moved_servers of [map, JSON.stringify(map)]) {
+    expect(readSettings({ moved_servers }, {}).values.moved_servers).toEqual(map);
+  }
 });
 
 test('all missing settings are in one failure, with their environment variables', () => {

@@ -2,14 +2,16 @@
 import type { IResolvable } from 'cdktf';
 import type { CamelCase } from '../model/case';
 import type { providerSettings } from '../settings/provider-settings';
-import { type SettingDefinition, type SettingName } from '../settings/provider-settings';
+import type { SettingDefinition, SettingName, StringMap } from '../settings/provider-settings';
 import type { Choice } from './props';
 
 type Prop<R extends SettingDefinition> = R extends { type: 'number' }
   ? number
   : R extends { type: 'bool' }
     ? boolean | IResolvable
-    : Choice<R>;
+    : R extends { type: 'map' }
+      ? StringMap
+      : Choice<R>;
 
 export type ProviderProps = {
   readonly [N in SettingName as CamelCase<N>]?: Prop<(typeof providerSettings)[N]> | undefined;

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { address, version } from '../address';
 import { camelCase } from '../model/case';
 import { settingRows, type SettingDefinition } from '../settings/provider-settings';
-import { settingProblem } from '../settings/read-settings';
+import { settingProblem, type GivenSetting } from '../settings/read-settings';
 import { warnOfPlaintextSecret } from './plaintext-secret';
 import { isUnresolved } from './unresolved';
 import type { ProviderProps } from './provider-props';
@@ -97,8 +97,9 @@ export class VicidialProvider extends TerraformProvider {
   /** Literal values that the provider would refuse. What only Terraform knows is checked by the plan. */
   #validate(): string[] {
     return this.#given().flatMap(({ prop, row, value }) => {
-      if (isUnresolved(value) || !['string', 'number', 'boolean'].includes(typeof value)) return [];
-      const problem = settingProblem(row, value as string | number | boolean);
+      if (isUnresolved(value)) return [];
+      // The type of each prop is inferred from its row.
+      const problem = settingProblem(row, value as GivenSetting);
       return problem === undefined ? [] : [`${prop} is not valid. ${problem}`];
     });
   }

@@ -2,6 +2,8 @@
 import {
   booleanToHclTerraform,
   booleanToTerraform,
+  hashMapper,
+  hashMapperHcl,
   listMapper,
   listMapperHcl,
   numberToHclTerraform,
@@ -10,8 +12,8 @@ import {
   stringToTerraform,
 } from 'cdktf';
 
-/** The type of an argument. `list` and `logins` hold strings. */
-export type ValueType = 'number' | 'bool' | 'list' | 'logins' | 'string';
+/** The type of an argument. `list`, `logins` and `map` hold strings. */
+export type ValueType = 'number' | 'bool' | 'list' | 'logins' | 'map' | 'string';
 
 interface Writer {
   readonly json: (value: unknown) => unknown;
@@ -34,6 +36,12 @@ const writers: Readonly<Record<ValueType, Writer>> = {
   bool: { json: booleanToTerraform, hcl: booleanToHclTerraform, type: 'simple', storageClassType: 'boolean' },
   list,
   logins: list,
+  map: {
+    json: hashMapper(stringToTerraform),
+    hcl: hashMapperHcl(stringToHclTerraform),
+    type: 'map',
+    storageClassType: 'stringMap',
+  },
 };
 
 /** Converts a value for `synthesizeAttributes`. */

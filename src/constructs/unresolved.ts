@@ -6,5 +6,6 @@ const template = /[$%]\{/u;
 /** Whether a value, or an element of it, is unresolved until Terraform runs: a token or a template. */
 export function isUnresolved(value: unknown): boolean {
   if (Token.isUnresolved(value)) return true;
-  return Array.isArray(value) ? value.some(isUnresolved) : typeof value === 'string' && template.test(value);
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(isUnresolved);
+  return typeof value === 'string' && template.test(value);
 }

@@ -315,6 +315,22 @@ const identities = {
     remedy:
       'Plan again. If the plan still deletes the object, forget it there with a removed block with lifecycle { destroy = false }.',
   },
+  'server-moved': {
+    summary: 'The server of this phone has another address now',
+    cause:
+      'While the state has the old address, a delete or replacement would be sent to it, and the phone at the new address would be lost from state.',
+    remedy:
+      'Set server_ip to the new address in the configuration and apply: the phone is updated in place. Delete or replace it after that. Where moved_servers is wrong, correct it.',
+    stopsDestroy: true,
+  },
+  'server-not-moved': {
+    summary: 'The old address of the server still has this phone',
+    cause:
+      'moved_servers says that VICIdial has changed server_ip of this phone. Which of two phones is meant, or whether the change is done, is not known.',
+    remedy:
+      'Change the address of the server in VICIdial, with its phones, before the plan. Where the old address is in use by another server, apply with -refresh-only without moved_servers, forget the phones of the old address with a removed block, and import them under the new one.',
+    stopsDestroy: true,
+  },
   'system-mismatch': {
     summary: 'The object belongs to another VICIdial system',
     cause:

@@ -75,6 +75,11 @@ export class RunContext {
     return this.reading.values.read_from === 'api' ? null : unknown;
   }
 
+  /** The old addresses of servers that have others now, with these. */
+  get movedServers(): Readonly<Record<string, string>> {
+    return this.reading.values.moved_servers ?? {};
+  }
+
   /** Whether what was written is read, and looked up. */
   get verifiesWrites(): boolean {
     return this.reading.values.verify_writes ?? true;

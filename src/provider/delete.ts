@@ -8,6 +8,8 @@ import type { LookupResult } from '../vicidial/api/lookup';
 import { agentFailures } from './agents';
 import type { RunContext } from './context';
 import { deleteFailures } from './delete-rules';
+import { moveFirst, movedValues } from './moved-servers';
+import { hiddenObject } from './preflight';
 import type { OwnValues } from './resource-values';
 import { Writer } from './writer';
 
@@ -31,6 +33,7 @@ export function deleteObject(
   return context.identities.delete(type, values, async (isWritten) => {
     // What has been created since belongs to another resource of this plan, and the plan did not show its delete.
     if (wasAbsent && (isWritten || (await lookUpNow(context, type, values)) === 'not-found')) return [];
+    if (movedValues(type, values, context.movedServers)) throw new PhonestateError(moveFirst(type, values));
     const [refused] = deleteFailures(context, type, values, own);
     if (refused) throw new PhonestateError(refused);
     if (isWritten) throw writtenError(type, values);
@@ -38,12 +41,6 @@ export function deleteObject(
     await execute(context, operation, values);
     return agents;
   });
-}
-
-/** The phone exists, and the API user may not view it. */
-export function hiddenError(context: RunContext, type: ObjectType, values: FieldValues): PhonestateError {
-  const what = `${objectId(type, values)} exists, but user ${context.user} may not view it.`;
-  return PhonestateError.of('phone-hidden', { what });
 }
 
 /** An agent may have logged in since the plan. */
@@ -63,7 +60,8 @@ async function execute(context: RunContext, operation: Operation, values: FieldV
   } catch (error) {
     // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
     if (!hasCondition(error, 'not-found')) throw error;
-    if ((await lookUpNow(context, object.type, values)) === 'hidden') throw hiddenError(context, object.type, values);
+    if ((await lookUpNow(context, object.type, values)) === 'hidden')
+      throw new PhonestateError(hiddenObject(object.type, values, context.user));
   }
 }
 

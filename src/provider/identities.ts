@@ -59,9 +59,11 @@ export class Identities {
     return this.#ledger.planAdoption(marker);
   }
 
-  planUpdate(type: ObjectType, prior: FieldValues, desired: DecodedObject): Planned {
+  /** @param now the values of the object on the server, whose key is another one where its server has moved */
+  planUpdate(type: ObjectType, prior: FieldValues, desired: DecodedObject, now = prior): Planned {
     const { login, logins } = desiredObject(type, desired);
-    return this.#ledger.planUpdate(storedObject(type, prior), { login, ...(logins ? { logins } : {}) });
+    const stored = storedObject(type, prior);
+    return this.#ledger.planUpdate(stored, { login, ...(logins ? { logins } : {}) }, objectId(type, now));
   }
 
   planReplace(type: ObjectType, prior: FieldValues, desired: DecodedObject): Planned {

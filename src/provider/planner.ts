@@ -4,12 +4,14 @@
  */
 import type { Failure } from '../model/failures';
 import type { FieldValues, ObjectType } from '../model/field-definition';
-import { objectRef } from '../model/identity';
+import { keyFields, objectId, objectRef } from '../model/identity';
 import { unknown, type ObjectValue } from '../terraform/value';
 import type { RunContext } from './context';
 import { deleteFailures, systemMismatch } from './delete-rules';
 import { hasErrors, unique } from './failure-list';
 import type { Planned } from './ledger/events';
+import { moveFirst, movedValues, observeMoved } from './moved-servers';
+import type { Observation } from './observer';
 import {
   changedKeys,
   createFailures,
@@ -19,10 +21,13 @@ import {
   uncreatable,
   updateFailures,
 } from './plan';
-import { failuresOf } from './preflight';
+import { failuresOf, type Preflight } from './preflight';
 import { decodeObject, ownValues, pick, type DecodedObject } from './resource-values';
 import { nothingAdopted, ServerChecks } from './server-checks';
 import { verdictFailures } from './verdict-failures';
+
+/** The marker of an object whose server has another address now. */
+const movedMarker = 'moved';
 
 /** The marker of a planned delete of an object that did not exist when it was planned. */
 export const notFoundMarker = 'not-found';
@@ -49,6 +54,8 @@ export class Planner {
   async create(config: ObjectValue, marker: string): Promise<PlanOutcome> {
     const { type, context } = this;
     const desired = decodeObject(type, config);
+    // The second half of a replacement whose first half moves the object.
+    if (marker === movedMarker) return { planned: config, marker, failures: [moveFirst(type, desired.values)] };
     const planned = context.identities.planCreate(type, desired, marker, context.adoptsExisting);
     const replaced = planned.createdAs === 'new' ? undefined : context.identities.ownValues(type, desired.values);
     const local = [
@@ -73,14 +80,17 @@ export class Planner {
   async change(config: ObjectValue, priorState: ObjectValue): Promise<PlanOutcome> {
     const desired = decodeObject(this.type, config);
     const prior = decodeObject(this.type, priorState).values;
+    const moved = this.#movedValues(prior);
+    if (moved) return this.#move(config, priorState, desired, prior, moved);
     const keys = changedKeys(this.type, desired, prior);
     return keys.length > 0
       ? this.#replace(config, priorState, desired, prior, keys)
-      : this.#update(config, priorState, desired, prior);
+      : this.#update(config, priorState, desired, prior, this.context.identities.planUpdate(this.type, prior, desired));
   }
 
   /** Notes an object that does not change, of which only the identity is read. */
   async unchanged(object: DecodedObject): Promise<Pick<PlanOutcome, 'marker' | 'failures'>> {
+    if (this.#movedValues(object.values)) return { marker: '', failures: [moveFirst(this.type, object.values)] };
     const planned = this.context.identities.planUpdate(this.type, object.values, object);
     const phones = await this.#checks.aliasPhones(object.values);
     return { marker: planned.marker, failures: [...this.#verdicts(planned), ...phones] };
@@ -92,24 +102,46 @@ export class Planner {
     const prior = decodeObject(type, priorState).values;
     const own = ownValues(priorState);
     const isOther = context.isOtherSystem(own.system);
-    const preflight = await this.#checks.preflight();
-    if (preflight && !isOther && (await preflight.observe(objectRef(type, prior))).found === 'not-found') {
+    const moved = this.#movedValues(prior);
+    const preflight = isOther ? undefined : await this.#checks.preflight();
+    if (preflight && (await this.#observe(preflight, prior, moved)).found === 'not-found') {
       return { planned: null, marker: notFoundMarker, failures: [] };
     }
+    if (moved) return { planned: null, marker: '', failures: [moveFirst(type, prior)] };
     const planned = context.identities.planDelete(type, prior);
     const local = [...this.#verdicts(planned), ...deleteFailures(context, type, prior, own)];
     const server = hasErrors(local) ? [] : await this.#checks.delete(prior);
     return { planned: null, marker: planned.marker, failures: unique([...local, ...server]) };
   }
 
+  /** Plans an object whose server has another address now. The configuration must have that too. */
+  async #move(
+    config: ObjectValue,
+    priorState: ObjectValue,
+    desired: DecodedObject,
+    prior: FieldValues,
+    moved: FieldValues,
+  ): Promise<PlanOutcome> {
+    const { type, context } = this;
+    if (changedKeys(type, desired, moved).length > 0) {
+      return { planned: priorState, marker: '', failures: [moveFirst(type, prior)] };
+    }
+    const planned = context.identities.planUpdate(type, prior, desired, moved);
+    const update = await this.#update(config, priorState, desired, moved, planned);
+    const failures = unique([...(await this.#checks.moved(prior, moved)), ...update.failures]);
+    const own = { ...pick(config, keyFields(type)), id: objectId(type, desired.values), adopted: true };
+    return { planned: { ...update.planned, ...own }, marker: movedMarker, failures };
+  }
+
+  /** @param prior the values of the object on the server, whose key is not always that of the state */
   async #update(
     config: ObjectValue,
     priorState: ObjectValue,
     desired: DecodedObject,
     prior: FieldValues,
+    planned: Planned,
   ): Promise<PlanOutcome> {
     const { type, context } = this;
-    const planned = context.identities.planUpdate(type, prior, desired);
     const update = planUpdate(type, config, priorState, desired, prior, context.system);
     const valid = updateFailures(type, desired.values, update.changed, context.characterOptions);
     const mismatch = update.changed.length > 0 && systemMismatch(context, type, prior, ownValues(priorState));
@@ -152,6 +184,15 @@ export class Planner {
     const failures = unique([...local, ...server, ...newKey]);
     const object = plannedCreate(type, config, desired, own, context.unset);
     return { planned: object, marker: planned.marker, failures, changedKeys: keys };
+  }
+
+  #observe(preflight: Preflight, prior: FieldValues, moved: FieldValues | undefined): Promise<Observation> {
+    const { type, context } = this;
+    return moved ? observeMoved(context, type, prior, moved) : preflight.observe(objectRef(type, prior));
+  }
+
+  #movedValues(values: FieldValues): FieldValues | undefined {
+    return movedValues(this.type, values, this.context.movedServers);
   }
 
   #verdicts({ errors, warnings }: Planned): Failure[] {

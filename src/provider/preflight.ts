@@ -83,6 +83,11 @@ function plannedDelete(type: ObjectType, prior: FieldValues): string {
   return `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
 }
 
+/** The object exists, and the API user may not view it. */
+export function hiddenObject(type: ObjectType, values: FieldValues, user: string): Failure {
+  return failure('phone-hidden', { what: `${objectId(type, values)} exists, but user ${user} may not view it.` });
+}
+
 /** A phone login that a phone of the system has. */
 export function loginInUse(login: string, phone = 'a phone of this system'): Failure {
   const what = `phone_login "${login}" is in use by ${phone}.`;

@@ -1,8 +1,8 @@
 /** The schema of the provider block, and how its settings are read. */
-import { readSettings, type GivenSettings, type SettingsReading } from '../settings/read-settings';
-import { describeSetting, settingRows, type SettingDefinition } from '../settings/provider-settings';
+import { readSettings, type GivenSetting, type GivenSettings, type SettingsReading } from '../settings/read-settings';
+import { describeSetting, settingRows, type SettingDefinition, type StringMap } from '../settings/provider-settings';
 import type { Attribute, Schema } from '../terraform/schema';
-import { Unknown, type ObjectValue, type Value } from '../terraform/value';
+import { Decimal, Unknown, type ObjectValue, type Value } from '../terraform/value';
 
 export const providerSchema: Schema = {
   version: 0,
@@ -12,7 +12,7 @@ export const providerSchema: Schema = {
 
 function attribute(row: SettingDefinition): Attribute {
   return {
-    type: row.type,
+    type: row.type === 'map' ? ['map', 'string'] : row.type,
     optional: true,
     description: describeSetting(row),
     ...(row.sensitive ? { sensitive: true } : {}),
@@ -21,16 +21,24 @@ function attribute(row: SettingDefinition): Attribute {
 
 /** Reads the settings of a provider block, and of the environment where the block does not set them. */
 export function readProviderBlock(config: ObjectValue, environment: NodeJS.ProcessEnv): SettingsReading {
-  const unknown = settingRows.map(([name]) => name).filter((name) => config[name] instanceof Unknown);
+  const unknown = settingRows.map(([name]) => name).filter((name) => hasUnknown(config[name] ?? null));
   const given: GivenSettings = Object.fromEntries(
     settingRows.map(([name]) => [name, settingValue(config[name] ?? null)]),
   );
   return readSettings(given, environment, unknown);
 }
 
+/** A map whose elements are not all known is not known. */
+function hasUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((each) => each instanceof Unknown);
+}
+
 /** A number that JavaScript does not hold exactly is outside the range of every setting. */
-function settingValue(value: Value): string | number | boolean | null {
+function settingValue(value: Value): GivenSetting | null {
   if (value === null || value instanceof Unknown) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Number.MAX_VALUE;
+  if (typeof value === 'bigint' || value instanceof Decimal) return Number.MAX_VALUE;
+  // By the schema it is a map; null elements are found where it is read.
+  return value as StringMap;
 }

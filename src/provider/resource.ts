@@ -26,12 +26,13 @@ import type { ObjectValue } from '../terraform/value';
 import type { LookupResult } from '../vicidial/api/lookup';
 import type { RunContext } from './context';
 import { adoptObject, createObject } from './create';
-import { deleteObject, hiddenError } from './delete';
+import { deleteObject } from './delete';
 import { systemMismatch } from './delete-rules';
 import { importedPrivate, importedValues, isImported, unreadableValues } from './imported-values';
+import { movedValues, observeMoved, requireMoved } from './moved-servers';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { decodePlanData, encodePlanData } from './plan-data';
-import { knownObject } from './preflight';
+import { hiddenObject, knownObject } from './preflight';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeFields, encodeObject, ownValues, pick } from './resource-values';
 import { updateObject } from './update';
@@ -111,12 +112,19 @@ export class ManagedResource implements Resource {
     const context = this.context();
     const values = this.#decode(state);
     return this.#withSubject(context, values, async () => {
-      const { found, stored, unreadable = [] } = await context.observe(objectRef(this.type, values));
+      const moved = movedValues(this.type, values, context.movedServers);
+      const {
+        found,
+        stored,
+        unreadable = [],
+      } = moved
+        ? await observeMoved(context, this.type, values, moved)
+        : await context.observe(objectRef(this.type, values));
       const limits = await context.readingWarnings();
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
       if (found === 'not-found') return { state: null, diagnostics: this.#report(context, limits, {}) };
-      if (found === 'hidden') throw hiddenError(context, this.type, values);
+      if (found === 'hidden') throw new PhonestateError(hiddenObject(this.type, moved ?? values, context.user));
       const observed = stored ? observedValues(this.type, values, stored) : values;
       const imports = isImported(privateData);
       const shown = imports
@@ -135,9 +143,12 @@ export class ManagedResource implements Resource {
   async update({ planned, prior }: UpdateRequest): Promise<ApplyResult> {
     const context = this.context();
     context.beginApply();
-    const priorValues = this.#decode(prior);
+    const stateValues = this.#decode(prior);
+    const moved = movedValues(this.type, stateValues, context.movedServers);
+    const priorValues = moved ?? stateValues;
     const values = this.#decode(planned);
     return this.#withSubject(context, priorValues, async () => {
+      if (moved) await requireMoved(context, this.type, stateValues, moved, { fresh: true });
       if (changedFields(this.type, values, priorValues).length === 0) {
         return { state: planned, private: noPrivateData };
       }

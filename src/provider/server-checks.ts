@@ -7,6 +7,7 @@ import { unknown, type Value } from '../terraform/value';
 import type { RunContext } from './context';
 import { hasErrors } from './failure-list';
 import { questionedObject } from './identities';
+import { requireMoved } from './moved-servers';
 import type { Planned, Questions } from './ledger/events';
 import { createFailures, withoutUncreatable } from './plan';
 import { deleteUnchecked, isTaken, failuresOf, knownObject, type Preflight } from './preflight';
@@ -150,6 +151,13 @@ export class ServerChecks {
   #storedLogin({ key }: ObjectRef, prior: FieldValues | undefined): string | undefined {
     const { type, context } = this;
     return prior ? stringValue(prior, type.loginField ?? '') || undefined : context.identities.storedLogin(type, key);
+  }
+
+  /** An object whose server has another address now: it must be there, and nowhere else. */
+  async moved(prior: FieldValues, moved: FieldValues): Promise<readonly Failure[]> {
+    const { type, context } = this;
+    const preflight = await this.preflight();
+    return preflight ? failuresOf(() => requireMoved(context, type, prior, moved)) : [];
   }
 
   /**

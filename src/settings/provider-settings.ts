@@ -3,10 +3,12 @@
  * the command line and the docs are made from this table. To add a setting, add a row.
  */
 import { allowedCharacters, stripCharacters } from '../model/characters';
+import { equalIdentities } from '../model/identity';
 
 /** A row of the table: the name of an argument of the provider block, with what is known about it. */
 export interface SettingDefinition {
-  readonly type: 'string' | 'number' | 'bool';
+  /** A map has strings as its values; its environment variable is a JSON object. */
+  readonly type: 'string' | 'number' | 'bool' | 'map';
   /** The environment variable that is read where the argument is not set. */
   readonly environment: string;
   /** Markdown, one sentence or two, without default, bounds and variable: these are added from the other columns. */
@@ -23,7 +25,11 @@ export interface SettingDefinition {
   readonly sensitive?: true;
   /** Says what the value must be, where it is not; undefined where it is right. */
   readonly validate?: (value: string) => string | undefined;
+  /** The same for a map. */
+  readonly validateMap?: (value: StringMap) => string | undefined;
 }
+
+export type StringMap = Readonly<Record<string, string>>;
 
 export const providerSettings = {
   url: {
@@ -181,6 +187,13 @@ export const providerSettings = {
       'The `system` of objects in state that belong to this system now: its former `url` (host, port and path) or `system_name`. Objects of it are treated as objects of this system, and renamed by the next refresh.',
     validate: validateSystemName,
   },
+  moved_servers: {
+    type: 'map',
+    environment: 'VICIDIAL_MOVED_SERVERS',
+    description:
+      'New addresses of servers by their old ones, for example `{ "10.0.0.11" = "10.0.0.21" }`, where VICIdial has changed `server_ip` in its tables. Phones in state with an old address are updated in place to the new one: nothing is deleted or created.',
+    validateMap: validateMovedServers,
+  },
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof providerSettings;
@@ -234,6 +247,18 @@ function validateCertificate(value: string): string | undefined {
 function validateSystemName(value: string): string | undefined {
   const isPlain = /^[\x21-\x7e]{1,200}$/u.test(value);
   return isPlain ? undefined : 'It must be 1 to 200 printable ASCII characters without spaces.';
+}
+
+/** The old address of one server as the new one of another would make two phones of one key. */
+function validateMovedServers(value: StringMap): string | undefined {
+  const empty = Object.entries(value).some(([before, after]) => before === '' || after === '');
+  if (empty) return 'It must have the old address of a server and its new one in each entry.';
+  const again = Object.values(value).find((after) =>
+    Object.keys(value).some((before) => equalIdentities(before, after)),
+  );
+  return again === undefined
+    ? undefined
+    : `${again} is the new address of one server and the old one of another. Apply one move after the other.`;
 }
 
 /** The server strips other characters from user and password before it compares them (vicidial-api.md, section 6). */

@@ -1,7 +1,13 @@
 /** Reads the settings of a provider block, and the environment where the block does not set them. */
 import { failure, PhonestateError, type Failure } from '../model/failures';
 import { Secret } from '../model/secret';
-import { providerSettings, settingRows, type SettingDefinition, type SettingName } from './provider-settings';
+import {
+  providerSettings,
+  settingRows,
+  type SettingDefinition,
+  type SettingName,
+  type StringMap,
+} from './provider-settings';
 
 type Row<N extends SettingName> = (typeof providerSettings)[N];
 
@@ -10,19 +16,24 @@ type SettingValue<R> = R extends { type: 'number' }
   ? number
   : R extends { type: 'bool' }
     ? boolean
-    : R extends { sensitive: true }
-      ? Secret
-      : R extends { choices: readonly (infer C)[] }
-        ? C
-        : string;
+    : R extends { type: 'map' }
+      ? StringMap
+      : R extends { sensitive: true }
+        ? Secret
+        : R extends { choices: readonly (infer C)[] }
+          ? C
+          : string;
 
 type Optional<R, V> = R extends { required: true } ? V : R extends { default: unknown } ? V : V | undefined;
 
 /** The settings of one provider block, complete and valid. */
 export type Settings = { readonly [N in SettingName]: Optional<Row<N>, SettingValue<Row<N>>> };
 
+/** A value as a provider block or a program sets it. */
+export type GivenSetting = string | number | boolean | StringMap;
+
 /** What a provider block or a program sets; null and undefined are "not set". */
-export type GivenSettings = Readonly<Partial<Record<SettingName, string | number | boolean | null | undefined>>>;
+export type GivenSettings = Readonly<Partial<Record<SettingName, GivenSetting | null | undefined>>>;
 
 export interface SettingsReading {
   /** Every setting that is valid and known, with defaults. */
@@ -83,7 +94,7 @@ export function requireSettings({ values, invalid, missing }: SettingsReading): 
  *
  * @returns a sentence that says what the value must be, and does not show it
  */
-export function settingProblem(row: SettingDefinition, value: string | number | boolean): string | undefined {
+export function settingProblem(row: SettingDefinition, value: GivenSetting): string | undefined {
   return parse(row, value).problem;
 }
 
@@ -98,9 +109,11 @@ function describeMissing(missing: readonly SettingName[]): { readonly what: stri
 
 type Parsed = { readonly value: unknown; readonly problem?: never } | { readonly problem: string };
 
-function parse(row: SettingDefinition, value: string | number | boolean): Parsed {
+function parse(row: SettingDefinition, value: GivenSetting): Parsed {
   if (row.type === 'number') return parseNumber(row, value);
   if (row.type === 'bool') return parseBoolean(value);
+  if (row.type === 'map') return parseMap(row, value);
+  if (typeof value === 'object') return { problem: 'It must be a string.' };
   const text = String(value);
   if (row.choices && !row.choices.includes(text)) return { problem: `It must be one of ${row.choices.join(', ')}.` };
   const problem = row.validate?.(text);
@@ -112,6 +125,28 @@ function parseNumber({ range: [min, max] = [0, Number.MAX_SAFE_INTEGER] }: Setti
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
   if (Number.isInteger(number) && number >= min && number <= max) return { value: number };
   return { problem: `It must be a whole number from ${min} to ${max}.` };
+}
+
+/** @param value a JSON object where it comes from the environment */
+function parseMap(row: SettingDefinition, value: GivenSetting): Parsed {
+  const map: unknown = typeof value === 'string' ? parseJson(value) : value;
+  if (!isStringMap(map))
+    return { problem: 'It must be a map of strings; as an environment variable a JSON object, such as {"a": "b"}.' };
+  const problem = row.validateMap?.(map);
+  return problem === undefined ? { value: map } : { problem };
+}
+
+function isStringMap(value: unknown): value is StringMap {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((element) => typeof element === 'string');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The words that Terraform users know from Go's ParseBool, in any case. */

@@ -35,7 +35,6 @@
  * that repeats a part of what was accepted, and is accepted again. After it, a second half has no marker, and what was
  * deleted may be created. So call `end()` at the *start* of the first Apply, before anything is awaited; from then on
  * nothing is noted and nothing reported. `WrittenKeys` guards the deletions of that time.
- *
  * A process that is configured again (debug mode) starts another ledger, with another process id.
  */
 import { identityKey } from '../../model/identity';
@@ -116,12 +115,20 @@ export class Ledger {
       : [];
   }
 
-  /** Plans an object that keeps its key, in any spelling: no change, or an update. */
-  planUpdate(prior: Stored, desired: Omit<Desired, 'key'>): Planned {
-    const object = this.#plan(prior.type, 'keep', prior, { ...desired, key: prior.key });
-    const errors = [...this.#claim(object, 'key', prior.key, 'stay'), ...this.#claimLogins(object, 'stay')];
+  /**
+   * Plans an object that keeps its key, in any spelling: no change, or an update.
+   *
+   * @param key that it has on the server, where the state has an earlier one: nothing is deleted or created for it
+   */
+  planUpdate(prior: Stored, desired: Omit<Desired, 'key'>, key = prior.key): Planned {
+    const object = this.#plan(prior.type, 'keep', prior, { ...desired, key });
+    const errors = [
+      ...(key === prior.key ? [] : this.#claim(object, 'key', prior.key, 'leave')),
+      ...this.#claim(object, 'key', key, 'stay'),
+      ...this.#claimLogins(object, 'stay'),
+    ];
     const unchanged = desired.login !== undefined && isSame(desired.login, prior.login);
-    return this.#planned(object, errors, desired, unchanged ? {} : loginQuestion(desired.login, prior));
+    return this.#planned(object, errors, desired, unchanged ? {} : loginQuestion(desired.login, { ...prior, key }));
   }
 
   /** Plans an object that gets another key: the first half of a replacement. The new key is unknown where undefined. */
