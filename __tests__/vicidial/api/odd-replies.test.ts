@@ -104,9 +104,11 @@ test.each<[string, (answer: Answer) => Buffer]>([
     'compressed without being asked',
     ({ status, body }) => plain({ status, body }, ['content-encoding: gzip'], gzipSync(body)),
   ],
-])('a reply is found %s', async (_where, respond) => {
-  await create(await behind(respond));
+])('a reply is found %s, that of the version too', async (_where, respond) => {
+  const to = await behind(respond);
+  await create(to);
   expect(emulator.journal.writes.map((entry) => entry.function)).toEqual(['add_phone']);
+  expect(await to.version()).toEqual({ version: '2.14-194', build: '241004-1518' });
 });
 
 test('with status 500 a reply to another call is not believed', async () => {

@@ -61,7 +61,7 @@ export class VicidialClient {
 
   async #fetchVersion(): Promise<Version> {
     const response = await this.#transport.post(new URLSearchParams({ function: 'version' }).toString());
-    const version = response.status === 200 ? parseVersion(response.body) : undefined;
+    const version = mayHaveReply(response) ? parseVersion(response.body) : undefined;
     if (!version) throw unexpectedResponseError(response);
     return version;
   }
@@ -91,10 +91,14 @@ export class VicidialClient {
 }
 
 /** The reply in a response. With an error status it counts only if it answers this very call. */
-function replyIn(request: ApiRequest, { status, body }: HttpResponse): Reply | undefined {
-  if (status !== 200 && status < 500) return undefined;
-  const reply = parseReply(body);
-  return reply && (status === 200 || answers(request, reply)) ? reply : undefined;
+function replyIn(request: ApiRequest, response: HttpResponse): Reply | undefined {
+  const reply = mayHaveReply(response) ? parseReply(response.body) : undefined;
+  return reply && (response.status === 200 || answers(request, reply)) ? reply : undefined;
+}
+
+/** PHP may fail after the reply (vicidial-api.md, section 1). */
+function mayHaveReply({ status }: HttpResponse): boolean {
+  return status === 200 || status >= 500;
 }
 
 /** Whether a reply is that to a call: of its function, and about its object where it names one. */

@@ -56,8 +56,8 @@ export interface Version {
   readonly build: string;
 }
 
-/** Parses the reply to `version`, which has a form of its own. */
+/** Parses the reply to `version`, which has a form of its own; other lines may stand around it, as in any reply. */
 export function parseVersion(body: string): Version | undefined {
-  const [, version, build] = /^VERSION: ([^|]+)\|BUILD: ([^|]+)\|/u.exec(body) ?? [];
+  const [, version, build] = /^[ \t]*VERSION: ([^|\n]+)\|BUILD: ([^|\n]+)\|/mu.exec(body) ?? [];
   return version && build ? { version, build } : undefined;
 }
