@@ -28,7 +28,7 @@ export interface FaultRow {
 }
 
 const representatives: Readonly<Record<FaultRow['at'], readonly FaultKind[]>> = {
-  create: ['reset-after', 'success-without-work'],
+  create: ['reset-after', 'success-without-work', 'error-with-reply'],
   update: ['reset-after', 'error-after'],
   delete: ['reset-after', 'success-without-work'],
   refresh: ['html', 'cut-page'],
@@ -52,6 +52,9 @@ const names: Partial<Record<FaultKind, string>> = {
   html: 'an HTML page from a proxy',
   'success-without-work': 'SUCCESS, but the work is not done',
   'cut-page': 'half of an admin page',
+  'too-many-connections': 'the database takes no more connections',
+  'php-warnings': 'PHP displays warnings before the reply',
+  'error-with-reply': 'HTTP 500 with the whole reply, the work is done',
   'other-application': 'a page of another application',
 };
 
@@ -108,12 +111,22 @@ const readRows: readonly FaultRow[] = [
   })),
 ];
 
-const transient: readonly FaultKind[] = ['refuse', 'reset-before', 'reset-after', 'half-reply', 'bad-gateway', 'busy'];
+const recovered: readonly FaultKind[] = [
+  'refuse',
+  'reset-before',
+  'reset-after',
+  'half-reply',
+  'bad-gateway',
+  'busy',
+  'too-many-connections',
+  'php-warnings',
+  'error-with-reply',
+];
 
 export const faultMatrix: readonly FaultRow[] = [
   ...rows(
     'create',
-    [...transient, 'error-after'],
+    [...recovered, 'error-after'],
     [
       ['error-before', 'server-failed'],
       ['empty', 'server-failed'],
@@ -125,7 +138,7 @@ export const faultMatrix: readonly FaultRow[] = [
   ),
   ...rows(
     'update',
-    transient,
+    recovered,
     [
       ['error-before', 'server-failed'],
       ['error-after', 'server-failed'],
@@ -146,7 +159,7 @@ export const faultMatrix: readonly FaultRow[] = [
   },
   ...rows(
     'delete',
-    [...transient, 'error-after'],
+    [...recovered, 'error-after'],
     [
       ['error-before', 'server-failed'],
       ['empty', 'server-failed'],

@@ -1,7 +1,7 @@
 /** The runs of a soak test, each with what must be true of it. A run that breaks one throws. */
 import { setTimeout } from 'node:timers/promises';
 import type { Emulator } from '../src/emulator/emulator';
-import { faultKinds, type FaultRule } from '../src/emulator/faults';
+import { callFaultKinds, faultKinds, type FaultRule } from '../src/emulator/faults';
 import {
   disagreements,
   executedActions,
@@ -154,6 +154,8 @@ export async function applyDisturbed(test: Soak, planned: PlannedActions): Promi
   };
   const ended = await run.ended;
   if (signal === 'SIGKILL') await endOfGroup(run.pid);
+  // A call whose sender is gone may still write.
+  await setTimeout(2 * (emulator.store.settings.races?.max_ms ?? 0));
   emulator.store.onChange = () => {};
   emulator.faults.clear();
   const executed = executedActions(emulator.journal);
@@ -190,7 +192,7 @@ const falseSuccess = 'success-without-work';
 function randomFault(random: () => number, reader: SoakReader): FaultRule {
   const rule = ruleOf(
     random,
-    faultKinds.filter((kind) => kind !== 'hang'),
+    [...faultKinds, ...callFaultKinds].filter((kind) => kind !== 'hang'),
   );
   if (rule.kind !== falseSuccess) return rule;
   // A false success of an update cannot be found out by the API, which reads nothing back. One of a creation can.

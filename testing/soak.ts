@@ -28,6 +28,8 @@ import { Workspace } from './workspace';
 
 const trialsPerRound = 2;
 const adminRate = 0.5;
+const hardRate = 0.5;
+const raceMs = 20;
 const faultyPlanRate = 0.2;
 const wrongPasswordRate = 0.1;
 
@@ -110,6 +112,7 @@ function* dealTrials(random: () => number): Generator<Trial, never> {
 async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step: string) => void): Promise<void> {
   const { random } = test;
   readFrom(test, random() < adminRate ? 'admin' : 'api');
+  if (makeHard(test, random() < hardRate)) report('calls race, PHP is silent');
   const change = changeFleet(test.fleet, random);
   report(summaryOf(test, change));
   await prepareState(test, change);
@@ -139,6 +142,14 @@ async function runRound(test: Soak, deck: Generator<Trial, never>, report: (step
 function readFrom(test: Soak, reader: SoakReader): void {
   test.reader = reader;
   test.workspace.setVariable('VICIDIAL_READ_FROM', reader);
+}
+
+/** Both systems: calls that overlap race, and PHP is silent about failed statements; or neither. */
+function makeHard({ emulator, other, random }: Soak, isHard: boolean): boolean {
+  const races = isHard ? { seed: Math.floor(random() * 1_000_000), max_ms: raceMs } : undefined;
+  for (const { store } of [emulator, other])
+    Object.assign(store.settings, { php: isHard ? 'silent' : 'strict', races });
+  return isHard;
 }
 
 function summaryOf({ fleet, reader }: Soak, { blocks, forgotten, tainted, replaced }: Change): string {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { startEmulator } from '../../src/emulator/emulator';
-import { Faults, seededRandom, type FaultRule } from '../../src/emulator/faults';
+import { callFaultKinds, Faults, faultKinds, seededRandom, type FaultRule } from '../../src/emulator/faults';
 import { EmulatorProcess } from '../../testing/emulator-process';
 import { useTemporaryFolder } from '../temporary-folder';
 
@@ -37,6 +37,12 @@ test('random faults are the same for the same seed, and about as many as the rat
   const count = kindsOf(7).filter((kind) => kind !== undefined).length;
   expect(count).toBeGreaterThan(150);
   expect(count).toBeLessThan(250);
+});
+
+test('random faults are of every kind but the one that never ends', () => {
+  const faults = new Faults({ random: { seed: 1, rate: 1 } });
+  const kinds = new Set(Array.from({ length: 1000 }, () => faults.faultFor(call())?.kind));
+  expect([...kinds].sort()).toEqual([...faultKinds, ...callFaultKinds].filter((kind) => kind !== 'hang').sort());
 });
 
 test('random numbers lie between 0 and 1 and do not repeat early', () => {

@@ -120,6 +120,23 @@ describe('calls that race', () => {
     expect(rounds.some((round) => added(round) > 1)).toBe(true);
   });
 
+  test('begin to race, and stop, when the setting changes while the emulator runs', async () => {
+    const { emulator, post } = await started({});
+    const settings: { races?: typeof races } = emulator.store.settings;
+    const failures = async (first: number) => {
+      const replies = [];
+      for (let round = first; round < first + 10; round += 1)
+        replies.push(...(await Promise.all([0, 1, 2].map(() => post(sameKey(round))))));
+      return replies.filter(({ text }) => outcomeOf(text) === 'failed').length;
+    };
+    expect(await failures(0)).toBe(0);
+    settings.races = races;
+    expect(await failures(10)).toBeGreaterThan(0);
+    delete settings.races;
+    expect(await failures(20)).toBe(0);
+    await emulator.close();
+  });
+
   test('without the switch, calls at once are carried out one after the other', async () => {
     const rounds = [...(await outcomes({}, sameKey)), ...(await outcomes({}, sameLogin))];
     expect(rounds.map(added)).toEqual(rounds.map(() => 1));

@@ -72,7 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new Faults(options.faults);
   const pages = new PageJournal();
   const latency = new Latency(options);
-  const races = new Races(api.store.settings.races);
+  const races = new Races(api.store.settings);
   const respond = apiResponder({ api, journal, faults, latency, races, now });
   const respondWithPage = pageResponder({ pages: new AdminPages(api), journal: pages, faults, latency, now });
   const server = createHttpServer(tls, async (request) => {

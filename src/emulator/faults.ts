@@ -24,9 +24,9 @@ export const faultKinds = [
   /** No response is sent, and the connection stays open. */
   'hang',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
-const callFaultKinds = [
+/** Of calls of the API, not of pages. */
+export const callFaultKinds = [
   /** 200 with one line: the database takes no more connections. The call is not executed. */
   'too-many-connections',
   /** The call is executed, and PHP displays warnings before the reply. */
@@ -34,6 +34,7 @@ const callFaultKinds = [
   /** The call is executed, and its whole reply arrives with status 500. */
   'error-with-reply',
 ] as const;
+export type FaultKind = (typeof faultKinds | typeof callFaultKinds)[number];
 
 const pageFaultKinds = [
   /** An admin page arrives with status 200, but without its end: of a phone's page, the form is missing. */
@@ -82,14 +83,12 @@ export const faultFile = z
         pages: z
           .boolean()
           .default(false)
-          .describe(
-            'Whether admin pages fail as well as calls; a page is cut where a call would be a SUCCESS without work',
-          ),
+          .describe('Whether admin pages fail as well as calls; a page is cut where the fault is one of calls only'),
         rate: z.number().min(0).max(1).describe('The share of the calls'),
         kinds: z
-          .array(z.enum(faultKinds))
+          .array(z.enum([...faultKinds, ...callFaultKinds]))
           .min(1)
-          .default([...faultKinds].filter((kind) => kind !== 'hang')),
+          .default([...faultKinds, ...callFaultKinds].filter((kind) => kind !== 'hang')),
       })
       .optional()
       .describe('A fault of any of the kinds, for a share of the calls'),
@@ -152,7 +151,7 @@ export class Faults {
     const random = this.#random;
     if (!random || (page && !random.pages) || this.#next() >= random.rate) return undefined;
     const kind = random.kinds[Math.floor(this.#next() * random.kinds.length)] ?? 'empty';
-    const fitting = page && kind === 'success-without-work' ? 'cut-page' : kind;
+    const fitting = page && callOnly.includes(kind) ? 'cut-page' : kind;
     return { kind: fitting, milliseconds: 0, seconds: 0, share: 0.5 };
   }
 

@@ -10,28 +10,35 @@ export interface RaceOptions {
   readonly max_ms: number;
 }
 
-/** The random moments of calls that race; without options there are none. The same seed gives the same moments. */
+/** The random moments of calls that race; without the setting there are none. The same seed gives the same moments. */
 export class Races {
-  /** Whether calls race. Without it, nothing may come between the checks of a call and its write. */
-  readonly areOn: boolean;
-  readonly #maxMs: number;
-  readonly #random: () => number;
+  #options: RaceOptions | undefined;
+  #random: () => number = seededRandom(0);
 
-  constructor(options?: RaceOptions) {
-    this.areOn = options !== undefined;
-    this.#maxMs = options?.max_ms ?? 0;
-    this.#random = seededRandom(options?.seed ?? 0);
+  /**
+   * @param settings may change while calls are made
+   */
+  constructor(private readonly settings: { readonly races?: RaceOptions | undefined }) {}
+
+  /** Whether calls race. Without it, nothing may come between the checks of a call and its write. */
+  get areOn(): boolean {
+    return this.settings.races !== undefined;
   }
 
   beforeChecks(): Promise<void> {
-    return this.#pause(this.#maxMs);
+    return this.#pause(1);
   }
 
   beforeWriting(): Promise<void> {
-    return this.#pause(this.#maxMs * writeShare);
+    return this.#pause(writeShare);
   }
 
-  async #pause(maxMs: number): Promise<void> {
-    await pause(this.#random() * maxMs);
+  async #pause(share: number): Promise<void> {
+    const { races } = this.settings;
+    if (races !== this.#options) {
+      this.#options = races;
+      this.#random = seededRandom(races?.seed ?? 0);
+    }
+    await pause(this.#random() * (races?.max_ms ?? 0) * share);
   }
 }

@@ -78,6 +78,9 @@ const outcomes: readonly (readonly [FaultKind, string, number, boolean])[] = [
   ['html', 'unexpected-response', 1, false],
   ['success-without-work', 'write-not-applied', 1, false],
   ['hang', 'done', 2, true],
+  ['too-many-connections', 'done', 2, true],
+  ['php-warnings', 'done', 1, true],
+  ['error-with-reply', 'done', 1, true],
 ];
 
 describe('a create whose reply', () => {
@@ -127,6 +130,9 @@ describe('an update whose reply', () => {
     ['half-reply', 'done', 2],
     ['busy', 'done', 2],
     ['hang', 'done', 2],
+    ['too-many-connections', 'done', 2],
+    ['php-warnings', 'done', 1],
+    ['error-with-reply', 'done', 1],
     ['error-after', 'server-failed', 1],
     ['html', 'unexpected-response', 1],
   ])('meets %s: %s, sent %d times', async (kind, code, times) => {
