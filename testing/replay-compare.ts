@@ -2,10 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pair, Row, Step } from './recording';
 import { aliasKey, phoneKey, type Rows, type Snapshot } from './replay-rows';
+import { parametersOf, type Answer, type Call } from './send-call';
 
-interface Answered {
-  readonly status: number;
-  readonly reply: string;
+interface Answered extends Answer {
   readonly before: Snapshot;
   readonly after: Snapshot;
   readonly rebuild: ReadonlySet<string>;
@@ -27,8 +26,19 @@ interface Changes {
 const none: Changes = { stored: [], removed: [] };
 const secretNames = ['pass', 'phone_pass', 'registration_password'];
 
+/** What one of two servers answered to a call, and what it changed. */
+interface Side {
+  readonly status: number;
+  readonly reply: string;
+  readonly phones: Changes;
+  readonly aliases: Changes;
+  /** The servers that wait for a rebuild. */
+  readonly rebuild: readonly string[];
+}
+
 /** The difference between a call and its recording, if any. */
 export function compareStep(step: Step, answered: Answered, waiting: readonly string[]): Difference | undefined {
+  const { before, after } = answered;
   const expected = {
     status: step.status,
     reply: withoutTime(step.reply),
@@ -39,30 +49,29 @@ export function compareStep(step: Step, answered: Answered, waiting: readonly st
   const emulated = {
     status: answered.status,
     reply: withoutTime(answered.reply),
-    phones: inOrder(
-      changesBetween(answered.before.phones, answered.after.phones, ['server_ip', 'extension']),
-      phoneKey,
-    ),
-    aliases: inOrder(changesBetween(answered.before.aliases, answered.after.aliases, ['alias_id']), aliasKey),
+    phones: inOrder(changesBetween(before.phones, after.phones, ['server_ip', 'extension']), phoneKey),
+    aliases: inOrder(changesBetween(before.aliases, after.aliases, ['alias_id']), aliasKey),
     rebuild: [...answered.rebuild].sort(),
   };
-  const parts = (['status', 'reply', 'phones', 'aliases', 'rebuild'] as const).filter(
-    (part) => !isDeepStrictEqual(expected[part], emulated[part]),
-  );
-  if (parts.length === 0) return undefined;
-  const sent = [...step.query, ...(step.body ?? [])];
-  const mask = masker(sent);
-  const lines = [
-    `${step.method} ${sent.map(([name, value]) => `${name}=${mask(value, name)}`).join('&')}${step.raw_body === undefined ? '' : ` (body of type ${step.type ?? 'none'})`}`,
-    ...parts.flatMap((part) => [
-      `  recorded ${part}: ${mask(JSON.stringify(expected[part]))}`,
-      `  emulated ${part}: ${mask(JSON.stringify(emulated[part]))}`,
-    ]),
-  ];
-  return { kind: kindOf(parts, expected, emulated), example: lines.join('\n') };
+  return compareSides(step, ['recorded', expected], ['emulated', emulated]);
 }
 
-type Side = { readonly reply: string; readonly phones: Changes; readonly aliases: Changes };
+type Named = readonly [name: string, side: Side];
+
+function compareSides(call: Call, ...sides: readonly [Named, Named]): Difference | undefined {
+  const [[, one], [, other]] = sides;
+  const parts = (['status', 'reply', 'phones', 'aliases', 'rebuild'] as const).filter(
+    (part) => !isDeepStrictEqual(one[part], other[part]),
+  );
+  if (parts.length === 0) return undefined;
+  const sent = parametersOf(call);
+  const mask = masker(sent);
+  const lines = [
+    `${call.method} ${sent.map(([name, value]) => `${name}=${mask(value, name)}`).join('&')}${call.raw_body === undefined ? '' : ` (body of type ${call.type ?? 'none'})`}`,
+    ...parts.flatMap((part) => sides.map(([name, side]) => `  ${name} ${part}: ${mask(JSON.stringify(side[part]))}`)),
+  ];
+  return { kind: kindOf(parts, one, other), example: lines.join('\n') };
+}
 
 /** A class: the messages of both sides where they differ, or else what differs, with the columns of rows. */
 function kindOf(parts: readonly string[], expected: Side, emulated: Side): string {

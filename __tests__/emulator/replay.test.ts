@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { rateOf, requiredRate } from '../../testing/comparison';
 import { readRecording } from '../../testing/recording';
-import { rateOf, replay, requiredRate } from '../../testing/replay';
+import { replay } from '../../testing/replay';
 import { useTemporaryFolder } from '../temporary-folder';
 
 const folder = join(__dirname, 'recordings');
