@@ -1,4 +1,4 @@
-/** Compares one call of the emulator with the recorded one. */
+/** Compares one call of the emulator with the recorded one, or with that of another server. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Pair, Row, Step } from './recording';
 import { aliasKey, phoneKey, type Rows, type Snapshot } from './replay-rows';
@@ -56,6 +56,18 @@ export function compareStep(step: Step, answered: Answered, waiting: readonly st
   return compareSides(step, ['recorded', expected], ['emulated', emulated]);
 }
 
+/** The difference between what two servers answered to the same call, if any. Each may have a clock and a zone of its own. */
+export function compareAnswers(call: Call, server: Answer, emulator: Answer): Difference | undefined {
+  const asSide = ({ status, reply }: Answer): Side => ({
+    status,
+    reply: withoutZone(withoutTime(reply)),
+    phones: none,
+    aliases: none,
+    rebuild: [],
+  });
+  return compareSides(call, ['server', asSide(server)], ['emulator', asSide(emulator)]);
+}
+
 type Named = readonly [name: string, side: Side];
 
 function compareSides(call: Call, ...sides: readonly [Named, Named]): Difference | undefined {
@@ -94,13 +106,18 @@ function differing(one: Changes, other: Changes): string[] {
 }
 
 /** A reply without its data. */
-function messageOf(reply: string): string {
+export function messageOf(reply: string): string {
   return reply === '' ? '(empty)' : (reply.split('\n', 1)[0]?.replace(/(: \||\|| - ).*$/u, '') ?? '');
 }
 
 /** The version line without the time; other replies as they are. */
 function withoutTime(reply: string): string {
   return reply.startsWith('VERSION:') ? reply.replace(/\|(DATE|EPOCH): [^|]*/gu, '|$1: …') : reply;
+}
+
+/** The version line without what it says of the time zone. */
+function withoutZone(reply: string): string {
+  return reply.startsWith('VERSION:') ? reply.replace(/\|(DST|TZ|TZNOW): [^|]*/gu, '|$1: …') : reply;
 }
 
 /** What a call changed: new rows with all columns, changed rows with the key and what changed. */
