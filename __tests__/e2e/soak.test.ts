@@ -7,4 +7,7 @@ test('smoke test: after random changes, faults, signals and refused plans, serve
   const rounds: string[] = [];
   await soak({ rounds: 3, seed: 20261124, log: (line) => rounds.push(line) });
   expect(rounds).toHaveLength(3);
+  // With this seed there are rounds of both kinds.
+  const hard = rounds.filter((line) => line.includes('calls race, PHP is silent'));
+  expect([0, rounds.length]).not.toContain(hard.length);
 });
