@@ -54,7 +54,7 @@ function argumentsPage(): string {
 function settingsTable(): string {
   const rows = settingRows.map(([name, row]) => [
     `\`${name}\``,
-    row.type,
+    row.type === 'map' ? 'map of strings' : row.type,
     row.description,
     acceptedSetting(row),
     row.default === undefined ? (row.required ? 'required' : 'not set') : `\`${row.default}\``,

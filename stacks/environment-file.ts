@@ -24,13 +24,14 @@ const variable = strictObject(
 );
 export type Variable = z.output<typeof variable>;
 
-/** Whether a value stands for a secret; no server, the keys of the only map, is named `variable`. */
-export function isVariable(value: FileValue | undefined): value is Variable {
-  return typeof value === 'object' && 'variable' in value;
-}
+/** Secrets by name. */
+const variables = z.record(z.string(), variable, {
+  error: 'expected variables by name, such as { X-Token: { variable: token } }',
+});
+export type Variables = z.output<typeof variables>;
 
 /** The value of a field or setting in an environment file. */
-export type FileValue = string | number | boolean | Variable | StringMap;
+export type FileValue = string | number | boolean | Variable | Variables | StringMap;
 
 const keys = { server: string, extension: string };
 const values: Record<string, z.ZodType<FileValue | undefined>> = Object.fromEntries(
@@ -91,7 +92,7 @@ function valueSchema(field: FieldDefinition): z.ZodType<FileValue> {
 }
 
 function settingSchema(row: SettingDefinition): z.ZodType<FileValue> {
-  if (row.sensitive) return variable;
+  if (row.sensitive) return row.type === 'map' ? variables : variable;
   if (row.type === 'number') return valid(z.number({ error: 'expected a number without quotes' }), row);
   if (row.type === 'map') return valid(stringMap, row);
   return row.type === 'bool' ? boolean : valid(string, row);

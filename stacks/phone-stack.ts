@@ -5,7 +5,7 @@ import { Phone, PhoneAlias, VicidialProvider, type PhoneProps, type VicidialProv
 import { camelCase } from '../src/model/case';
 import { phoneByLogin, type DeclaredPhone } from './declared-phone';
 import type { Environment } from './environment';
-import { isVariable, type FileValue, type Variable } from './environment-file';
+import type { FileValue, Variable } from './environment-file';
 import { phoneAliasName, phoneName } from './resource-names';
 
 /**
@@ -48,10 +48,19 @@ export class PhoneStack extends TerraformStack {
   #props<P extends object>(values: Readonly<Record<string, FileValue | undefined>>): Partial<P> {
     const props = Object.entries(values).map(([name, value]) => [
       camelCase(name),
-      isVariable(value) ? this.#secret(value) : value,
+      typeof value === 'object' ? this.#object(value) : value,
     ]);
     // The schema of the file has the fields or settings of the construct only.
     return Object.fromEntries(props) as Partial<P>;
+  }
+
+  /** A secret, or a map of secrets or strings. */
+  #object(value: Extract<FileValue, object>): string | Record<string, string> {
+    if (isVariable(value)) return this.#secret(value);
+    const entries = Object.entries<Variable | string>(value);
+    return Object.fromEntries(
+      entries.map(([name, each]) => [name, typeof each === 'object' ? this.#secret(each) : each]),
+    );
   }
 
   /** A reference to the sensitive variable that holds a secret; declared on first use. */
@@ -69,4 +78,9 @@ export class PhoneStack extends TerraformStack {
     }
     return declared.stringValue;
   }
+}
+
+/** A header may be named `variable` too, and is an object then. No server, the keys of the other map, is named so. */
+function isVariable(value: Extract<FileValue, object>): value is Variable {
+  return typeof value.variable === 'string';
 }

@@ -1,14 +1,16 @@
-import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../../src';
 import { providerSettings } from '../../src/settings/provider-settings';
+import { createCertificate } from '../../src/terraform/plugin/certificate';
 import { newStack, toJson } from './synthesis';
 
 const warn: string = AnnotationMetadataEntryType.WARN;
 const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000' };
 
 describe('VicidialProvider', () => {
-  test('has every setting of the provider', () => {
+  test('has every setting of the provider', async () => {
     const stack = newStack();
+    const { certificate, privateKey } = await createCertificate();
     const all = {
       url: 'https://d.example/',
       user: 'u',
@@ -16,7 +18,15 @@ describe('VicidialProvider', () => {
       callSource: 'git',
       requestTimeoutSeconds: 5,
       maxConcurrency: 2,
-      caCertificate: '-----BEGIN CERTIFICATE-----',
+      caCertificate: certificate,
+      httpUser: 'gate',
+      httpPassword: 'p',
+      headers: { 'X-Token': 'p' },
+      clientCertificate: certificate,
+      clientKey: privateKey,
+      tlsServerName: 'vicidial.example.com',
+      tlsMinimumVersion: '1.0' as const,
+      insecureSkipVerify: true,
       maxRequestsPerSecond: 9,
       verifyWrites: false,
       nonLatin: true,
@@ -28,7 +38,7 @@ describe('VicidialProvider', () => {
       adminUrl: 'https://d.example/admin.php',
       databaseUrl: 'mysql://reader@db.example.com/asterisk',
       databasePassword: 'p',
-      databaseCaCertificate: '-----BEGIN CERTIFICATE-----',
+      databaseCaCertificate: certificate,
       databaseIsReplica: false,
       systemName: 'production',
       previousSystem: 'vicidial.example.com/vicidial/non_agent_api.php',
@@ -37,6 +47,7 @@ describe('VicidialProvider', () => {
     new VicidialProvider(stack, 'vicidial', all);
     const { provider } = toJson(stack);
     expect(Object.keys(provider.vicidial?.[0] ?? {}).sort()).toEqual(Object.keys(providerSettings).sort());
+    expect(provider.vicidial?.[0]).toMatchObject({ headers: { 'X-Token': 'p' } });
   });
 
   test('refuses a url with a query', () => {
@@ -83,6 +94,13 @@ describe('the settings of the provider', () => {
     expect(literal).toContain('password is written in plain text');
     expect(literal).not.toContain('hunter2');
     expect(warnings(new VicidialProvider(stack, 'variable', { password, alias: 'variable' }))).toBe('[]');
+    const headers = { 'X-Id': password, 'X-Token': 'hunter2' };
+    const all = new TerraformVariable(stack, 'headers', { type: 'map(string)', sensitive: true });
+    const whole = { headers: Token.asStringMap(all.value), alias: 'whole' };
+    expect(warnings(new VicidialProvider(stack, 'whole', whole))).toBe('[]');
+    const mixed = warnings(new VicidialProvider(stack, 'mixed', { headers, alias: 'mixed' }));
+    expect(mixed).toContain('headers is written in plain text');
+    expect(mixed).not.toContain('hunter2');
   });
 });
 
@@ -94,6 +112,7 @@ test('a stack can be written as HCL, each value in its type', () => {
     url: 'https://west.example/',
     maxConcurrency: 2,
     nonLatin: true,
+    headers: { 'X-Token': password.stringValue },
   });
   const desk = new Phone(stack, 'desk', {
     provider: west,
@@ -112,6 +131,8 @@ test('a stack can be written as HCL, each value in its type', () => {
       'max_concurrency = 2',
       'non_latin = true',
       'alias = "west"',
+      'headers = {',
+      'X-Token = "${var.password}"',
       'phone_ring_timeout = 45',
       'phone_pass = "${var.password}"',
       '"${vicidial_phone.desk.phone_login}",',

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCertificate } from '../../src/terraform/plugin/certificate';
 import { findEngine, isOpenTofu } from '../../testing/engine';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { phone, secrets, system, useTestbed } from './harness';
@@ -40,7 +41,7 @@ describe('each block of the guide', () => {
       const { workspace } = testbed;
       workspace.write('main.tf', block);
       expect((await workspace.run(['fmt', '-check', 'main.tf'])).code).toBe(0);
-      workspace.write('db-ca.pem', '-----BEGIN CERTIFICATE-----');
+      workspace.write('db-ca.pem', (await createCertificate()).certificate);
       if (block === importBlock) workspace.configure({ resource: { vicidial_phone: { front_desk: phone('55000') } } });
       await workspace.expectSuccess(['validate', '-no-color']);
     },

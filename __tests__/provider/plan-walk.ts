@@ -60,7 +60,7 @@ export class PlanWalk {
     const provider = vicidialProvider(environment, { loginFolder });
     const config = { ...nulls(provider.schema.attributes), ...settings };
     const diagnostics = await provider.configure(config, { terraformVersion: '1.11.4' });
-    if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    if (diagnostics.some(({ severity }) => severity === 'error')) throw new Error(JSON.stringify(diagnostics));
     return new PlanWalk(provider);
   }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingRows, type SettingName } from '../../src/settings/provider-settings';
+import { createCertificate } from '../../src/terraform/plugin/certificate';
 import { readEnvironment } from '../../stacks/environment';
 import { useTemporaryFolder } from '../temporary-folder';
 
@@ -15,9 +16,9 @@ servers: { east: 10.0.0.11, west: 10.0.0.12 }
 /** Values of the settings that have no choices. */
 const textSettings: Partial<Record<SettingName, string>> = {
   call_source: 'terraform',
-  ca_certificate: '-----BEGIN CERTIFICATE-----',
   admin_url: 'https://vicidial.example.com/vicidial/admin.php',
-  database_ca_certificate: '-----BEGIN CERTIFICATE-----',
+  http_user: 'gate',
+  tls_server_name: 'vicidial.example.com',
   system_name: 'lab',
   previous_system: 'old-lab',
 };
@@ -68,8 +69,11 @@ describe('a valid environment file', () => {
   });
 });
 
-test('the provider may have every setting, each of its type; url, user and password stand above', () => {
+test('the provider may have every setting, each of its type; url, user and password stand above', async () => {
+  const { certificate } = await createCertificate();
   const value = ([name, row]: (typeof settingRows)[number]) => {
+    if (row.type === 'map') return row.sensitive ? `{ X-Token: { variable: ${name} } }` : '{ "10.0.0.11": 10.0.0.21 }';
+    if (name.endsWith('certificate')) return JSON.stringify(certificate);
     if (row.sensitive) return `{ variable: ${name} }`;
     if (row.type !== 'string') return String(row.type === 'number' ? row.range?.[0] : true);
     return JSON.stringify(row.choices?.at(-1) ?? textSettings[name]);
@@ -82,6 +86,7 @@ test('the provider may have every setting, each of its type; url, user and passw
     read_from: 'database',
     database_url: { variable: 'database_url' },
     database_is_replica: true,
+    headers: { 'X-Token': { variable: 'headers' } },
     max_concurrency: 1,
     in_use_check: 'off',
   });

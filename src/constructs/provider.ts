@@ -1,4 +1,4 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
 import { camelCase } from '../model/case';
@@ -65,7 +65,7 @@ export class VicidialProvider extends TerraformProvider {
     this.node.addValidation({ validate: () => this.#validate() });
     // CDKTF refuses a stack that has resources without a provider, so each stack with phones gets here.
     validateStack(TerraformStack.of(this));
-    for (const { prop, row, value } of this.#given()) if (row.sensitive) warnOfPlaintextSecret(this, prop, value);
+    for (const { prop, row, value } of this.#given()) if (row.sensitive) this.#warnOfPlaintext(prop, value);
   }
 
   override get alias(): string | undefined {
@@ -92,6 +92,17 @@ export class VicidialProvider extends TerraformProvider {
 
   #mapSettings(write: (value: unknown, type: ValueType) => unknown): Record<string, unknown> {
     return Object.fromEntries(this.#given().map(({ name, row, value }) => [name, write(value, row.type)]));
+  }
+
+  /** Of a map, one literal value is enough. */
+  #warnOfPlaintext(prop: string, value: unknown): void {
+    const isMap = typeof value === 'object' && value !== null && !Token.isUnresolved(value);
+    const parts: unknown[] = isMap ? Object.entries(value) : [value];
+    warnOfPlaintextSecret(
+      this,
+      prop,
+      parts.find((part) => !isUnresolved(part)),
+    );
   }
 
   /** Literal values that the provider would refuse. What only Terraform knows is checked by the plan. */

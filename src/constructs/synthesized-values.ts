@@ -4,6 +4,7 @@ import {
   booleanToTerraform,
   hashMapper,
   hashMapperHcl,
+  Lazy,
   listMapper,
   listMapperHcl,
   numberToHclTerraform,
@@ -30,18 +31,21 @@ const list: Writer = {
   storageClassType: 'stringList',
 };
 
+/** A provider of CDKTF writes the keys of an object in snake_case; what is resolved later has the keys that it was given. */
+const map: Writer = {
+  json: (value) => Lazy.anyValue({ produce: () => hashMapper(stringToTerraform)(value) as unknown }),
+  hcl: (value) => Lazy.anyValue({ produce: () => hashMapperHcl(stringToHclTerraform)(value) as unknown }),
+  type: 'map',
+  storageClassType: 'stringMap',
+};
+
 const writers: Readonly<Record<ValueType, Writer>> = {
   string: { json: stringToTerraform, hcl: stringToHclTerraform, type: 'simple', storageClassType: 'string' },
   number: { json: numberToTerraform, hcl: numberToHclTerraform, type: 'simple', storageClassType: 'number' },
   bool: { json: booleanToTerraform, hcl: booleanToHclTerraform, type: 'simple', storageClassType: 'boolean' },
   list,
   logins: list,
-  map: {
-    json: hashMapper(stringToTerraform),
-    hcl: hashMapperHcl(stringToHclTerraform),
-    type: 'map',
-    storageClassType: 'stringMap',
-  },
+  map,
 };
 
 /** Converts a value for `synthesizeAttributes`. */

@@ -589,22 +589,105 @@ const reading = {
   },
 } as const satisfies Group;
 
-/** The system as a whole. */
-const system = {
+/** What stands between this machine and VICIdial. docs/guides/networks.md has a row for each. */
+const connection = {
   'server-unreachable': {
     summary: 'VICIdial could not be reached',
-    cause: 'No connection could be opened.',
-    remedy: 'Check VICIDIAL_URL, the network and the web server of VICIdial.',
+    cause: 'No connection was opened, so nothing was sent.',
+    remedy:
+      'Check url (VICIDIAL_URL), the network and the web server of VICIdial. Where only a proxy leads out of this network, set HTTPS_PROXY (HTTP_PROXY for an address with http://).',
     scope: 'run',
     transient: true,
     outcome: 'not-sent',
   },
-  'tls-failed': {
-    summary: 'The connection to VICIdial is not trusted',
-    cause: "The server's certificate is not signed by a known authority, has expired, or is for another name.",
-    remedy: 'Install a valid certificate, or set the authority in ca_certificate.',
+  'proxy-unreachable': {
+    summary: 'The proxy could not be reached',
+    cause:
+      'HTTPS_PROXY or HTTP_PROXY names a proxy for this address. No connection to it was opened, so nothing was sent.',
+    remedy: 'Check the variable, or add the host of url to NO_PROXY where it is reached without a proxy.',
+    scope: 'run',
+    transient: true,
+    outcome: 'not-sent',
+  },
+  'proxy-refused': {
+    summary: 'The proxy refused the connection',
+    cause: 'HTTPS_PROXY or HTTP_PROXY names a proxy for this address, and it does not let this request through.',
+    remedy:
+      'Write a login into the variable where the proxy wants one (http://USER:PASSWORD@HOST:PORT, with % codes for special characters), let it connect to the host and port of url, or add the host to NO_PROXY.',
     scope: 'run',
   },
+  'tls-unknown-authority': {
+    summary: 'The certificate of VICIdial is not trusted',
+    cause:
+      'It is signed by no authority that is trusted here: those of the system (SSL_CERT_FILE, SSL_CERT_DIR, or the bundle of the distribution), of Node.js (NODE_EXTRA_CA_CERTS), and ca_certificate.',
+    remedy:
+      'Set ca_certificate to the certificate of the authority, or install it in the trust store of this machine. A web server must also send the intermediate certificates of its own.',
+    scope: 'run',
+  },
+  'tls-wrong-name': {
+    summary: 'The certificate of VICIdial is for another name',
+    cause: 'A certificate is valid for the names in it only. With another name, another server may have answered.',
+    remedy:
+      'Write a name of the certificate in url, or set tls_server_name to one where the server has to be reached by another name or address.',
+    scope: 'run',
+  },
+  'tls-expired': {
+    summary: 'The certificate of VICIdial is out of date',
+    cause: 'A certificate is valid from one date to another. The clock of this machine counts.',
+    remedy: 'Renew the certificate of the web server, and check the clock of this machine.',
+    scope: 'run',
+  },
+  'tls-protocol': {
+    summary: 'No common version of TLS',
+    cause: 'The web server speaks only versions of TLS, or has only ciphers or keys, that are not accepted here.',
+    remedy: 'Set tls_minimum_version to "1.0" for an old image of VICIdial, or update its web server.',
+    scope: 'run',
+  },
+  'tls-client-certificate': {
+    summary: 'The web server wants a client certificate',
+    cause:
+      'The server accepts connections from clients only that have a certificate which it knows. It carried out nothing.',
+    remedy: 'Set client_certificate and client_key to a certificate that the server accepts.',
+    scope: 'run',
+  },
+  'tls-failed': {
+    summary: 'No secure connection to VICIdial',
+    cause: 'The TLS handshake failed, so nothing was sent.',
+    remedy: 'Look the code up in the documentation of OpenSSL, and check the TLS configuration of the web server.',
+    scope: 'run',
+  },
+  'scheme-mismatch': {
+    summary: 'http and https are mixed up',
+    cause: 'A port speaks either HTTP or HTTPS. It carried out nothing.',
+    remedy: 'Correct the beginning of url (http:// or https://), or its port.',
+    scope: 'run',
+  },
+  'http-login-refused': {
+    summary: 'The web server wants a login of its own',
+    cause: 'A web server in front of VICIdial asks for a login before VICIdial is reached. Nothing was carried out.',
+    remedy: 'Set http_user and http_password, or let the web server accept the API from this machine without a login.',
+    scope: 'run',
+  },
+  'password-in-clear': {
+    summary: 'The password travels in clear',
+    cause: 'An address with http:// is not encrypted: who can read the network can read the password of the API user.',
+    remedy: 'Write an address with https://, or use a tunnel to a port of this machine.',
+    severity: 'warning',
+    scope: 'run',
+    once: true,
+  },
+  'certificate-not-verified': {
+    summary: 'The certificate of VICIdial is not verified',
+    cause: 'Any server can answer in the place of VICIdial, and read the password of the API user.',
+    remedy: 'Remove insecure_skip_verify, and set ca_certificate or tls_server_name instead.',
+    severity: 'warning',
+    scope: 'run',
+    once: true,
+  },
+} as const satisfies Group;
+
+/** The system as a whole. */
+const system = {
   'request-timeout': {
     summary: 'VICIdial did not answer in time',
     cause: 'The server was too slow or the reply was lost. It is not known whether the call was carried out.',
@@ -628,7 +711,8 @@ const system = {
   redirected: {
     summary: 'VICIdial redirects to another address',
     cause: 'Redirects are not followed: the password would be sent to an address that is not configured.',
-    remedy: 'Set the final address as the url of the provider.',
+    remedy:
+      'Set the final address as the url of the provider. Where it is the login page of an access proxy, set headers to the token that the proxy accepts.',
     scope: 'run',
   },
   'server-busy': {
@@ -688,6 +772,7 @@ export const groups = {
   Identities: identities,
   'Phones and phone aliases': objects,
   'Reading the admin pages and the database': reading,
+  'The connection': connection,
   'The system': system,
 } as const satisfies Readonly<Record<string, Group>>;
 
@@ -698,6 +783,7 @@ const codes = {
   ...identities,
   ...objects,
   ...reading,
+  ...connection,
   ...system,
 } as const;
 

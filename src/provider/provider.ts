@@ -2,6 +2,7 @@
 import { address } from '../address';
 import { PhonestateError } from '../model/failures';
 import { readSettings } from '../settings/read-settings';
+import { accessWarnings } from '../settings/settings-of-access';
 import { settingsFailures } from '../settings/settings-of-reading';
 import type { Provider } from '../terraform/provider';
 import { RunContext, type ProgramOptions } from './context';
@@ -58,7 +59,8 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
       const previous = context;
       context = new RunContext(reading, program);
       await previous.close();
-      return context.diagnostics.report(settingsFailures(reading), providerSchema.attributes);
+      const found = [...settingsFailures(reading), ...accessWarnings(reading.values)];
+      return context.diagnostics.report(found, providerSchema.attributes);
     },
 
     stop() {

@@ -2,8 +2,11 @@
  * The settings of the provider: one row each. The schema of the provider block, the props of the construct, the client,
  * the command line and the docs are made from this table. To add a setting, add a row.
  */
+import { isIP } from 'node:net';
 import { allowedCharacters, stripCharacters } from '../model/characters';
 import { equalIdentities } from '../model/identity';
+import { headersProblem } from './header-map';
+import { certificateProblem, privateKeyProblem } from './pem';
 
 /** A row of the table: the name of an argument of the provider block, with what is known about it. */
 export interface SettingDefinition {
@@ -21,7 +24,7 @@ export interface SettingDefinition {
   readonly range?: readonly [number, number];
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
-  /** Masked everywhere; a `Secret` in code. */
+  /** Masked everywhere; in code a `Secret`, or a map of them. */
   readonly sensitive?: true;
   /** Says what the value must be, where it is not; undefined where it is right. */
   readonly validate?: (value: string) => string | undefined;
@@ -85,8 +88,63 @@ export const providerSettings = {
     type: 'string',
     environment: 'VICIDIAL_CA_CERTIFICATE',
     description:
-      "Certificate of the authority that signed the server's certificate, as PEM text. When not set, the authorities that Node.js trusts.",
-    validate: validateCertificate,
+      "Certificate of the authority that signed the server's certificate, as PEM text; several may follow each other. It is trusted besides the authorities of the system (`SSL_CERT_FILE`, `SSL_CERT_DIR`, or the distribution's) and of Node.js (`NODE_EXTRA_CA_CERTS`).",
+    validate: certificateProblem,
+  },
+  http_user: {
+    type: 'string',
+    environment: 'VICIDIAL_HTTP_USER',
+    description: 'User of a login (HTTP Basic) that a web server in front of the API wants, besides that of VICIdial.',
+    validate: validateHttpUser,
+  },
+  http_password: {
+    type: 'string',
+    environment: 'VICIDIAL_HTTP_PASSWORD',
+    description: 'Password of `http_user`.',
+    sensitive: true,
+    validate: validateHttpPassword,
+  },
+  headers: {
+    type: 'map',
+    environment: 'VICIDIAL_HEADERS',
+    description:
+      'Headers that are sent with each HTTP request, such as the token of an access proxy. The variable holds a JSON object.',
+    sensitive: true,
+    validateMap: headersProblem,
+  },
+  client_certificate: {
+    type: 'string',
+    environment: 'VICIDIAL_CLIENT_CERTIFICATE',
+    description: 'Certificate that the server wants of its clients, as PEM text, with its intermediate ones after it.',
+    validate: certificateProblem,
+  },
+  client_key: {
+    type: 'string',
+    environment: 'VICIDIAL_CLIENT_KEY',
+    description: 'Private key of `client_certificate`, as PEM text, not encrypted.',
+    sensitive: true,
+    validate: privateKeyProblem,
+  },
+  tls_server_name: {
+    type: 'string',
+    environment: 'VICIDIAL_TLS_SERVER_NAME',
+    description:
+      'Name that the certificate of the server must have, where it has not the name in `url`, as through a tunnel or by address.',
+    validate: validateServerName,
+  },
+  tls_minimum_version: {
+    type: 'string',
+    environment: 'VICIDIAL_TLS_MINIMUM_VERSION',
+    description:
+      'Oldest version of TLS that is accepted. With `1.0` or `1.1` the ciphers and keys of that time are accepted too, which old images of VICIdial need. When not set, 1.2.',
+    choices: ['1.0', '1.1', '1.2', '1.3'],
+  },
+  insecure_skip_verify: {
+    type: 'bool',
+    environment: 'VICIDIAL_INSECURE_SKIP_VERIFY',
+    description:
+      'Whether any certificate of the server is accepted, so that another machine can read the password. For tests; each run warns.',
+    default: false,
   },
   verify_writes: {
     type: 'bool',
@@ -136,7 +194,7 @@ export const providerSettings = {
     environment: 'VICIDIAL_DATABASE_CA_CERTIFICATE',
     description:
       "Certificate of the authority that signed the certificate of the database server, as PEM text. When set, the connection uses TLS and verifies the server's name.",
-    validate: validateCertificate,
+    validate: certificateProblem,
   },
   database_is_replica: {
     type: 'bool',
@@ -238,10 +296,19 @@ function validateDatabaseUrl(value: string): string | undefined {
   return undefined;
 }
 
-function validateCertificate(value: string): string | undefined {
-  return value.includes('-----BEGIN CERTIFICATE-----')
+function validateHttpUser(value: string): string | undefined {
+  return /^[^:\p{Cc}]+$/u.test(value)
     ? undefined
-    : 'It must be a certificate as PEM text, for example file("ca.pem").';
+    : 'It must not have a colon, a line end or another control character.';
+}
+
+function validateHttpPassword(value: string): string | undefined {
+  return /\p{Cc}/u.test(value) ? 'It must not have a line end or another control character.' : undefined;
+}
+
+function validateServerName(value: string): string | undefined {
+  const isName = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/iu.test(value) || isIP(value) !== 0;
+  return isName ? undefined : 'It must be the name of a host or an IP address, without scheme, port or path.';
 }
 
 function validateSystemName(value: string): string | undefined {

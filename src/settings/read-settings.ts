@@ -17,7 +17,7 @@ type SettingValue<R> = R extends { type: 'number' }
   : R extends { type: 'bool' }
     ? boolean
     : R extends { type: 'map' }
-      ? StringMap
+      ? Readonly<Record<string, R extends { sensitive: true } ? Secret : string>>
       : R extends { sensitive: true }
         ? Secret
         : R extends { choices: readonly (infer C)[] }
@@ -133,7 +133,12 @@ function parseMap(row: SettingDefinition, value: GivenSetting): Parsed {
   if (!isStringMap(map))
     return { problem: 'It must be a map of strings; as an environment variable a JSON object, such as {"a": "b"}.' };
   const problem = row.validateMap?.(map);
-  return problem === undefined ? { value: map } : { problem };
+  if (problem !== undefined) return { problem };
+  return { value: row.sensitive ? secretValues(map) : map };
+}
+
+function secretValues(map: StringMap): Readonly<Record<string, Secret>> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, new Secret(value)]));
 }
 
 function isStringMap(value: unknown): value is StringMap {

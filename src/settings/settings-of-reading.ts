@@ -1,5 +1,6 @@
 /** What the settings say of reading: whether the database is read, and which settings are then needed. */
 import { failure, PhonestateError, type Failure } from '../model/failures';
+import { accessFailures } from './settings-of-access';
 import { requireSettings, type Settings, type SettingsReading } from './read-settings';
 
 /** Whether settings lead to the database. Then nothing else is tried, and a plan needs no password. */
@@ -21,7 +22,7 @@ export function settingsFailures(reading: SettingsReading): readonly Failure[] {
   }
   try {
     requireSettings({ ...reading, missing: needed });
-    return [];
+    return accessFailures(reading);
   } catch (error) {
     if (error instanceof PhonestateError) return [error.failure];
     throw error;

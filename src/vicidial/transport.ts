@@ -2,9 +2,15 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { version } from '../address';
 import { PhonestateError } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
+import { serverFailure } from './connection/connect-failures';
+import { createConnector, type ConnectionSettings } from './connection/connector';
+import { errorCode } from './connection/error-code';
+import { findProxy } from './connection/proxy';
+import { brokenExchangeFailure } from './exchange-failures';
+import { gateFailure, gateLoginFailure, type GateSettings } from './gate-failures';
+import { apiHeaders, pageHeaders, type HeaderSettings } from './request-headers';
 import { Pool, request as exchange } from './undici-subset';
 
 /** No reply of the API comes near this. */
@@ -27,7 +33,7 @@ export interface HttpResponse {
 export interface Transport {
   /**
    * @param form the body, url-encoded
-   * @throws PhonestateError `server-unreachable`, `tls-failed`, `connection-lost`, `request-timeout` or `unexpected-response`
+   * @throws PhonestateError what the connector fails with, `connection-lost`, `request-timeout` or `unexpected-response`
    */
   post(form: string): Promise<HttpResponse>;
   /**
@@ -41,46 +47,85 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-type TransportSettings = Pick<Settings, 'request_timeout_seconds' | 'max_concurrency' | 'ca_certificate'>;
+type TransportSettings = ConnectionSettings & HeaderSettings & GateSettings & Pick<Settings, 'max_concurrency'>;
 
 /** Opens a pool of connections to an address, which are kept alive between calls. */
-export function httpTransport(url: string, settings: TransportSettings): Transport {
-  const { request_timeout_seconds: timeoutSeconds, ca_certificate: ca } = settings;
-  const { origin, pathname } = new URL(url);
-  const timeoutMs = timeoutSeconds * 1000;
-  const pool = new Pool(origin, {
+export function httpTransport(address: string, settings: TransportSettings): Transport {
+  const { request_timeout_seconds: timeoutSeconds } = settings;
+  const url = new URL(address);
+  const pool = new Pool(url.origin, {
     connections: settings.max_concurrency,
-    connect: { timeout: timeoutMs, ...(ca === undefined ? {} : { ca }) },
+    connect: createConnector(url, settings),
     // The signal below limits the whole exchange; these would only add timers.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  async function send(options: Omit<Dispatcher.RequestOptions, 'path'>, query = '', maxBytes = maxReplyBytes) {
-    const signal = AbortSignal.timeout(timeoutMs);
+  let hasAnswered = false;
+  async function send(options: RequestOptions, query = '', maxBytes = maxReplyBytes) {
+    const signal = AbortSignal.timeout(timeoutSeconds * 1000);
+    let isSent = false;
     try {
-      const response = await exchange.call(pool, { ...options, path: pathname + query, signal });
-      return await readResponse(response, url, maxBytes);
+      const route = routeOf(url);
+      const headers = { ...options.headers, ...route.headers };
+      const dispatcher = noteSending(pool, () => (isSent = true));
+      const path = route.prefix + url.pathname + query;
+      const response = await exchange.call(dispatcher, { ...options, headers, path, signal });
+      hasAnswered = true;
+      const read = await readResponse(response, address, maxBytes);
+      const refused = gateFailure(read, url, settings);
+      if (refused) throw refused;
+      return read;
     } catch (error) {
-      if (!signal.aborted) throw connectionError(origin, error);
-      const what = `${origin} sent no complete response within ${timeoutSeconds} seconds.`;
+      if (error instanceof PhonestateError) throw error;
+      // Whatever the reason is: no connection was opened for this request.
+      if (!isSent) throw serverFailure(url.origin, error, timeoutSeconds);
+      if (!signal.aborted) throw await brokenExchangeFailure(url, error, { settings, hasAnswered });
+      const what = `${url.origin} sent no complete response within ${timeoutSeconds} seconds.`;
       throw PhonestateError.of('request-timeout', { what }, error);
     }
   }
 
   return {
     // Always POST: a GET would put the password into the access log of the web server (vicidial-api.md, section 1).
-    post: (form) => send({ method: 'POST', headers: formHeaders, body: form }),
+    async post(form) {
+      const response = await send({ method: 'POST', headers: apiHeaders(settings), body: form });
+      const refused = gateLoginFailure(response, url, settings);
+      if (refused) throw refused;
+      return response;
+    },
     get: (query, authorization) =>
-      send({ method: 'GET', headers: { ...pageHeaders, authorization } }, `?${query}`, maxPageBytes),
+      send({ method: 'GET', headers: pageHeaders(settings, authorization) }, `?${query}`, maxPageBytes),
     // At this point no call is in progress whose reply is needed.
     close: () => pool.destroy(),
   };
 }
 
-/** Web application firewalls refuse requests without one. */
-const userAgent = { 'user-agent': `phonestate/${version}` };
-const formHeaders = { ...userAgent, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
-const pageHeaders = { ...userAgent, accept: 'text/html', 'accept-encoding': 'gzip' };
+type RequestOptions = Pick<Dispatcher.RequestOptions, 'method' | 'body'> & { readonly headers: Record<string, string> };
+
+/** A request without TLS is sent to a proxy with the whole address in place of the path. */
+function routeOf(url: URL): { readonly prefix: string; readonly headers: Record<string, string> } {
+  const proxy = url.protocol === 'http:' ? findProxy(url, process.env) : undefined;
+  if (!proxy) return { prefix: '', headers: {} };
+  const { authorization } = proxy;
+  return {
+    prefix: url.origin,
+    headers: authorization ? { 'proxy-authorization': authorization.open() } : {},
+  };
+}
+
+/** Notes when a request is given to an open connection. Before that nothing of it was sent. */
+function noteSending(pool: Pool, note: () => void): Dispatcher {
+  const dispatch: Dispatcher['dispatch'] = (options, handler) => {
+    const start = handler.onConnect?.bind(handler);
+    handler.onConnect = (...given) => {
+      note();
+      start?.(...given);
+    };
+    return pool.dispatch(options, handler);
+  };
+  // `request` uses no other method of a dispatcher.
+  return { dispatch } as Dispatcher;
+}
 
 async function readResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
@@ -118,7 +163,7 @@ async function decompress(sent: Buffer, maxBytes: number): Promise<Buffer> {
   try {
     return await promisify(gunzip)(sent, { maxOutputLength: maxBytes });
   } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
     const what = 'The compressed response could not be read: it is cut off or damaged.';
     throw PhonestateError.of('connection-lost', { what }, error);
   }
@@ -145,47 +190,4 @@ function withoutQuery(location: string, url: string): string {
   if (!URL.canParse(location, url)) return 'an address that cannot be read';
   const { origin, pathname } = new URL(location, url);
   return origin + pathname;
-}
-
-/** The codes of Node.js and undici for a connection that was never opened, each with its meaning. */
-const connectFailures: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'it refuses connections',
-  ENOTFOUND: 'its name does not exist',
-  EAI_AGAIN: 'its name could not be resolved',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no route to it',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
-};
-
-/**
- * What the HTTP client throws, as a failure. Whatever it is, the response did not arrive: with a call that writes it must
- * be found out then whether it was carried out.
- */
-function connectionError(origin: string, error: unknown): PhonestateError {
-  if (error instanceof PhonestateError) return error;
-  const code = codeOf(error) ?? (error instanceof Error ? error.name : 'unknown');
-  const reason = connectFailures[code];
-  if (reason !== undefined) {
-    return PhonestateError.of(
-      'server-unreachable',
-      { what: `${origin} cannot be reached: ${reason} (${code}).` },
-      error,
-    );
-  }
-  if (/CERT|SSL|TLS|SELF_SIGNED|VERIFY|EPROTO/u.test(code)) {
-    return PhonestateError.of(
-      'tls-failed',
-      { what: `${origin} was reached, but its certificate was not accepted (${code}).` },
-      error,
-    );
-  }
-  const what = `The connection to ${origin} ended before the response was complete (${code}).`;
-  return PhonestateError.of('connection-lost', { what }, error);
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses of one name were tried, and all of them failed.
-  return 'errors' in error && Array.isArray(error.errors) ? codeOf(error.errors[0]) : undefined;
 }

@@ -137,11 +137,7 @@ test('a 403 after calls that were answered is a limit, which the message names',
 });
 
 test.each([
-  [
-    401,
-    ['www-authenticate: Basic realm="x"'],
-    'unexpected-response: The response is HTTP 401: the web server wants a login',
-  ],
+  [401, ['www-authenticate: Basic realm="x"'], 'wants a login of its own (Basic, HTTP 401)'],
   [401, [], 'unexpected-response: The response is HTTP 401 without content.'],
   [403, [], 'unexpected-response: The response is HTTP 403 without content.'],
   [404, [], 'unexpected-response: The response is HTTP 404 without content.'],

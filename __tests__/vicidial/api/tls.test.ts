@@ -26,8 +26,8 @@ test('a server is trusted by the authority in ca_certificate, under its own name
     connect(emulator.url, { ca_certificate: certificate }),
   ];
   expect(await codeOf(call(trusted))).toBe('done');
-  expect(await codeOf(call(untrusted))).toBe('tls-failed');
-  expect(await codeOf(call(misnamed))).toBe('tls-failed');
+  expect(await codeOf(call(untrusted))).toBe('tls-unknown-authority');
+  expect(await codeOf(call(misnamed))).toBe('tls-wrong-name');
   expect(emulator.journal.entries).toHaveLength(1);
   await Promise.all([trusted, untrusted, misnamed].map((client) => client.close()));
   await emulator.close();

@@ -32,6 +32,10 @@ export function requirePage(response: HttpResponse, user: string, url: string): 
     throw new AdminAccessError(`User ${user} is redirected (HTTP ${status}) to ${location ?? 'no address'}.`);
   }
   if (status >= 500 || (status === 200 && body.trim() === '')) throw unexpectedResponseError(response);
+  if (status === 401 && response.authenticate !== undefined) {
+    const what = `The web server of ${url} wants a login of its own (HTTP 401). It would be in the header that VICIdial's login is in, so the admin pages cannot be read behind it. Set admin_url to an address without that login, or database_url.`;
+    throw new AdminAccessError(what);
+  }
   if (status === 401 || status === 403) {
     throw new AdminAccessError(`The web server of ${url} refuses access itself (HTTP ${status}).`);
   }

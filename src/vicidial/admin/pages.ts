@@ -1,6 +1,7 @@
 /** Asks for admin pages: with the login of the API user, within the limits of the session, and counted. */
 import { hasCondition } from '../../model/failures';
 import type { Settings } from '../../settings/read-settings';
+import { basicAuthorization } from '../request-headers';
 import type { Session } from '../session';
 import { httpTransport, type Transport } from '../transport';
 import { AdminAccessError, missingContentError, requirePage } from './access';
@@ -91,6 +92,6 @@ export class AdminPages {
 
   #authorization(): string {
     const { user, password } = this.#settings;
-    return `Basic ${Buffer.from(`${user}:${password.open()}`, 'utf8').toString('base64')}`;
+    return basicAuthorization(user, password.open());
   }
 }

@@ -35,15 +35,8 @@ function waitError(code: 'server-busy' | 'rate-limited', { status, retryAfterSec
   return new PhonestateError(failure(code, { what: `The response is HTTP ${status}.${wait}` }), { retryAfterSeconds });
 }
 
-function otherResponseError({ status, contentType, body, authenticate = '' }: HttpResponse): PhonestateError {
+function otherResponseError({ status, contentType, body }: HttpResponse): PhonestateError {
   const isEmpty = body.trim() === '';
-  const asksForLogin = status === 401 && /^basic\b/iu.test(authenticate);
-  if (asksForLogin) {
-    const what =
-      'The response is HTTP 401: the web server wants a login of its own (Basic) before VICIdial is reached.';
-    const remedy = 'Let the web server accept the API without a login of its own from this machine.';
-    return PhonestateError.of('unexpected-response', { what, remedy });
-  }
   if (status >= 500 || (isEmpty && status < 400)) {
     return PhonestateError.of('server-failed', {
       what: `The response is HTTP ${status}${isEmpty ? ' without content' : ''}.`,
@@ -53,5 +46,9 @@ function otherResponseError({ status, contentType, body, authenticate = '' }: Ht
   const content = isEmpty
     ? 'without content'
     : `with ${body.length} characters of ${type} that are not a reply of the API`;
-  return PhonestateError.of('unexpected-response', { what: `The response is HTTP ${status} ${content}.` });
+  const remedy = status === 403 ? forbiddenRemedy : undefined;
+  return PhonestateError.of('unexpected-response', { what: `The response is HTTP ${status} ${content}.`, remedy });
 }
+
+const forbiddenRemedy =
+  'Let the web server accept the API from this machine. Where an access proxy stands in front of it, set headers to the token that the proxy accepts. Check that VICIDIAL_URL ends in /vicidial/non_agent_api.php.';

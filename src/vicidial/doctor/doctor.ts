@@ -4,6 +4,7 @@
  */
 import { Secret } from '../../model/secret';
 import type { Settings, SettingsReading } from '../../settings/read-settings';
+import { accessWarnings } from '../../settings/settings-of-access';
 import { settingsFailures, usesDatabase } from '../../settings/settings-of-reading';
 import type { VicidialClient } from '../api/client';
 import type { Reader } from '../reader';
@@ -31,10 +32,15 @@ export async function runChecks(reading: SettingsReading, connect: Connect): Pro
   const settings = { password: new Secret(''), ...reading.values } as Settings;
   const client = connect(settings);
   try {
-    return await new Doctor(client, reading.missing.length === 0).run();
+    return [...checkAccess(settings), ...(await new Doctor(client, reading.missing.length === 0).run())];
   } finally {
     await client.close();
   }
+}
+
+/** What a run warns of, whatever the server is. */
+function checkAccess(settings: Settings): Check[] {
+  return accessWarnings(settings).map((warning) => ({ ...failed('settings', warning), status: 'warning' }));
 }
 
 class Doctor {
