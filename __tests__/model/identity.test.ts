@@ -35,6 +35,18 @@ test('an id may have letters of other scripts, as the system may allow them', ()
   expect(parseObjectId(phoneType, '10.0.0.11/käthe')).toEqual({ server_ip: '10.0.0.11', extension: 'käthe' });
 });
 
+test('an id of letters of other scripts may be as short and as long as the API counts it, which is in bytes', () => {
+  expect(parseObjectId(phoneAliasType, '桌')).toEqual({ alias_id: '桌' });
+  expect(parseObjectId(phoneAliasType, 'столы')).toEqual({ alias_id: 'столы' });
+  expect(parseObjectId(phoneType, '10.0.0.11/桌')).toEqual({ server_ip: '10.0.0.11', extension: '桌' });
+  // update_phone_alias finds no id of more than 20 bytes.
+  expect(() => parseObjectId(phoneAliasType, 'приёмнаястол')).toThrow('it takes 2 to 20 bytes, and has 24.');
+});
+
+test('an id with decomposed letters is that of the composed ones', () => {
+  expect(parseObjectId(phoneAliasType, 'bu\u0308ro')).toEqual({ alias_id: 'b\u00fcro' });
+});
+
 test('keys are case-insensitive', () => {
   expect(equalIdentities('CC100', 'cc100')).toBe(true);
   expect(equalIdentities('CC100', 'cc101')).toBe(false);

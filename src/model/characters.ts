@@ -65,3 +65,89 @@ export function stripCharacters(text: string, allowed: AllowedCharacters, option
   }
   return text.replace(stripper, '');
 }
+
+/**
+ * Characters that a message does not show, or shows like another one: control and format characters, spaces other than
+ * the common one, fillers, variation selectors, and marks that combine with the letter before them.
+ */
+const unseen = /(?! )[\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]/gu;
+
+/** Those that are copied with a text most often. */
+const characterNames: Readonly<Record<string, string>> = {
+  '\t': 'tab',
+  '\n': 'line break',
+  '\r': 'carriage return',
+  '\u00a0': 'no-break space',
+  '\u00ad': 'soft hyphen',
+  '\u061c': 'Arabic letter mark',
+  '\u200b': 'zero width space',
+  '\u200c': 'zero width non-joiner',
+  '\u200d': 'zero width joiner',
+  '\u200e': 'left-to-right mark',
+  '\u200f': 'right-to-left mark',
+  '\u2028': 'line separator',
+  '\u2029': 'paragraph separator',
+  '\u202a': 'left-to-right embedding',
+  '\u202b': 'right-to-left embedding',
+  '\u202c': 'pop directional formatting',
+  '\u202d': 'left-to-right override',
+  '\u202e': 'right-to-left override',
+  '\u202f': 'narrow no-break space',
+  '\u2060': 'word joiner',
+  '\u2066': 'left-to-right isolate',
+  '\u2067': 'right-to-left isolate',
+  '\u2068': 'first strong isolate',
+  '\u2069': 'pop directional isolate',
+  '\u3000': 'ideographic space',
+  '\ufeff': 'byte order mark',
+};
+
+/** A string in quotes, as it is written in a configuration, on one line: what is not seen is written by its number. */
+export function quote(text: string): string {
+  return JSON.stringify(text).replace(unseen, (character) =>
+    /\p{M}/u.test(character) && !/\p{Default_Ignorable_Code_Point}/u.test(character) ? character : escape(character),
+  );
+}
+
+/** The form of an escape that Terraform and JSON both read; beyond four digits, that of Terraform. */
+function escape(character: string): string {
+  const number = (character.codePointAt(0) ?? 0).toString(16);
+  return number.length > 4 ? `\\U${number.padStart(8, '0')}` : `\\u${number.padStart(4, '0')}`;
+}
+
+/**
+ * Names the characters of a string that a message does not show, in a sentence or two, such as
+ * `It has a zero width space (U+200B).` A line break at the end has a sentence of its own that says where it comes from.
+ *
+ * @param text may be a secret: no visible character of it is named
+ * @returns the empty string where everything is seen
+ */
+export function describeUnseen(text: string): string {
+  const body = text.replace(/[\r\n]+$/u, '');
+  const names = [...new Set(body.match(unseen))].map(nameOf);
+  const listed = names.length > 0 ? [`It has ${joinWords(names)}.`] : [];
+  return [...listed, ...(body === text ? [] : [describeLineBreak(text.slice(body.length))])].join(' ');
+}
+
+function describeLineBreak(ending: string): string {
+  const form = ending.startsWith('\r') ? 'a carriage return' : 'a line break';
+  return `It ends with ${form}, as file() and other ways of reading a file return it: write trimspace(file(...)), or remove it from the file.`;
+}
+
+function nameOf(character: string): string {
+  const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = characterNames[character] ?? unnamed(character);
+  return `${/^[aeiou]/iu.test(name) ? 'an' : 'a'} ${name} (${number})`;
+}
+
+function unnamed(character: string): string {
+  if (/\p{Cc}/u.test(character)) return 'control character';
+  if (/\p{Z}/u.test(character)) return 'space of another kind';
+  return /\p{M}/u.test(character) ? 'mark that combines with the letter before it' : 'invisible character';
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -2,11 +2,10 @@
  * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
  * phone alias. The server compares strings case-insensitively and without accents, so ids that differ only in these name one object.
  */
-import { isAscii, stripCharacters } from './characters';
+import { byteLength, describeUnseen, isAscii, quote, stripCharacters } from './characters';
 import { PhonestateError } from './failures';
 import { stringValue, type FieldValues, type ObjectType } from './field-definition';
 import type { ObjectRef } from './operation';
-import { quote } from './validation-messages';
 
 /** The names of the fields that make up the key, in the order of the field table. */
 export function keyFields(type: ObjectType): readonly string[] {
@@ -36,7 +35,8 @@ export function objectRef(type: ObjectType, values: FieldValues): ObjectRef {
  * @throws PhonestateError `import-id` when it is anything else, `key-not-addressable` when the API cannot address it
  */
 export function parseObjectId(type: ObjectType, id: string): FieldValues {
-  const values = splitObjectId(type, id);
+  // Terraform normalises the strings of a configuration, and not what is given on its command line.
+  const values = splitObjectId(type, id.normalize('NFC'));
   const isWhole = id.split('/').length === type.idFields.length && Object.values(values).every((value) => value !== '');
   if (isWhole) return requireAddressable(type, values);
   const [form, example] = [type.idFields.map((name) => name.toUpperCase()).join('/'), exampleId(type)];
@@ -56,18 +56,23 @@ function unaddressable(type: ObjectType, values: Readonly<Record<string, string>
   return Object.entries(values).flatMap(([name, value]) => {
     const field = type.fields[name];
     if (!field) return [];
-    const { length } = [...value];
-    const [min, max] = [Math.min(field.create.min, field.update.min), field.columnLength];
-    if (length < min || length > max) return [`${name} is ${quote(value)}; it takes ${min} to ${max} characters`];
     const remaining = stripCharacters(value, field.allowedCharacters, { nonLatin: true });
-    return remaining === value ? [] : [`${name} is ${quote(value)}; it takes ${field.allowedCharacters.description}`];
+    if (remaining !== value) return [`${name} is ${quote(value)}; it takes ${field.allowedCharacters.description}`];
+    const [min, max] = [Math.min(field.create.min, field.update.min), field.update.max ?? Infinity];
+    // The API counts bytes, and the column characters: one letter of another script is long enough (vicidial-api.md, section 6).
+    const [bytes, { length }] = [byteLength(value), [...value]];
+    if (bytes >= min && bytes <= max && length <= field.columnLength) return [];
+    const unit = bytes === length || length > field.columnLength ? 'characters' : `bytes, and has ${bytes}`;
+    return [`${name} is ${quote(value)}; it takes ${min} to ${Math.min(max, field.columnLength)} ${unit}`];
   });
 }
 
 function requireAddressable(type: ObjectType, values: Record<string, string>): FieldValues {
   const problems = unaddressable(type, values);
   if (problems.length === 0) return values;
-  const what = `The ${type.noun} ${objectId(type, values)} cannot be imported: ${problems.join(', ')}.`;
+  const id = objectId(type, values);
+  const unseen = describeUnseen(id);
+  const what = `The ${type.noun} ${quote(id)} cannot be imported: ${problems.join(', ')}.${unseen && ` ${unseen}`}`;
   throw PhonestateError.of('key-not-addressable', { what });
 }
 

@@ -1,10 +1,9 @@
 /** Validates values against the build of a server: what it does not have yet (vicidial-api.md, section 5). */
 import { builds } from './builds';
-import { stripCharacters } from './characters';
+import { quote, stripCharacters } from './characters';
 import { failure, type Failure } from './failures';
 import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
 import { Secret } from './secret';
-import { quote } from './validation-messages';
 
 /** The largest date of six digits, and what is left of one of eight. */
 const maxShortDate = 999_999;

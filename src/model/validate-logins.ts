@@ -1,8 +1,8 @@
 /** Validates the phone logins of a phone alias, which the server reads as one string with commas (vicidial-api.md, section 7). */
-import { byteLength, stripCharacters, type CharacterOptions } from './characters';
+import { byteLength, quote, stripCharacters, type CharacterOptions } from './characters';
 import { failure, type Failure } from './failures';
 import type { FieldDefinition } from './field-definition';
-import { describeCharacters, describeCountedLength, quote } from './validation-messages';
+import { describeCharacters, describeCountedLength } from './validation-messages';
 
 /**
  * Validates a list of phone logins. The creating and the updating function accept the same.

@@ -2,7 +2,7 @@
  * Validates values. One that the server would strip, truncate, ignore or refuse is a failure that says what would be
  * stored instead (vicidial-api.md, section 6).
  */
-import { stripCharacters, type CharacterOptions } from './characters';
+import { describeUnseen, quote, stripCharacters, type CharacterOptions } from './characters';
 import { failure, type Failure, type FailureCode } from './failures';
 import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
 import { blankWord } from './operation';
@@ -15,7 +15,6 @@ import {
   describeChoices,
   describeCountedLength,
   describeOutcomes,
-  quote,
 } from './validation-messages';
 
 /** Which call will carry a value. `either` where that is not known yet: then only what neither call stores is a failure. */
@@ -107,11 +106,13 @@ function describeProblem(candidate: Candidate): Problem {
     calls.map((call) => ({ call, ...predictStorage(field, text, call, options) })),
   );
   const shown = field.secret ? `${name}: ` : `${name} is ${quote(text)}; `;
-  if (field.choices) return { code: 'value-choice', what: `${shown}${outcomes} ${describeChoices(field, text)}` };
+  const unseen = describeUnseen(text);
+  if (field.choices)
+    return { code: 'value-choice', what: sentences(shown + outcomes, unseen, describeChoices(field, text)) };
   if (field.range) {
     return { code: 'value-range', what: `${name} is ${text}; ${outcomes} ${describeBounds(type, field, calls)}` };
   }
-  if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: `${shown}${outcomes}` };
+  if (field.email && /['+]/u.test(text)) return { code: 'value-email', what: sentences(shown + outcomes, unseen) };
   if (stripCharacters(text, field.allowedCharacters, options) !== text) {
     return { code: 'value-characters', what: `${shown}${outcomes} ${describeCharacters(field, text)}` };
   }
@@ -121,6 +122,10 @@ function describeProblem(candidate: Candidate): Problem {
       what: `${name} has ${describeCountedLength(text)}; ${outcomes} ${describeBounds(type, field, calls)}`,
     }
   );
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function validateEmpty({ type, name, field, calls }: Candidate): Problem | undefined {

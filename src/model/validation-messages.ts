@@ -1,5 +1,5 @@
 /** The sentences of validation: what would be stored of a value, and what the field takes. None of them shows a secret. */
-import { byteLength, isAscii, stripCharacters } from './characters';
+import { byteLength, describeUnseen, isAscii, quote, stripCharacters } from './characters';
 import type { FieldDefinition, ObjectType } from './field-definition';
 import { closestChoice, lengthBounds, type StorageOutcome, type WriteCall } from './stored-value';
 
@@ -40,11 +40,6 @@ function describeStripped(field: FieldDefinition, text: string, remaining: strin
   return field.secret ? `strip ${stripped} of its ${describeLength(text)}` : `strip it to ${quote(remaining)}`;
 }
 
-/** A string as it is written in a configuration, on one line. */
-export function quote(text: string): string {
-  return JSON.stringify(text);
-}
-
 /** `1 character`, `20 characters`. */
 function describeLength(text: string): string {
   const length = [...text].length;
@@ -70,9 +65,10 @@ export function describeBounds({ noun }: ObjectType, field: FieldDefinition, cal
   return `It takes ${calls.map((call) => described[call]).join(', ')}.`;
 }
 
-/** Which characters are allowed, and what to do about letters of other scripts. */
+/** Which characters are not seen, which are allowed, and what to do about letters of other scripts. */
 export function describeCharacters(field: FieldDefinition, text: string): string {
-  const allowed = `It takes ${field.digitsOnly ? 'digits' : field.allowedCharacters.description}.`;
+  const takes = `It takes ${field.digitsOnly ? 'digits' : field.allowedCharacters.description}.`;
+  const allowed = [describeUnseen(text), takes].filter(Boolean).join(' ');
   const isAllowedElsewhere = stripCharacters(text, field.allowedCharacters, { nonLatin: true }) === text;
   if (!isAllowedElsewhere) return allowed;
   return `${allowed} Letters beyond a to z are stored only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.`;

@@ -2,12 +2,11 @@
  * The first reading after an import. Terraform may make a configuration of it (`-generate-config-out`), which must not hold
  * what validation refuses: such a value is left out of state once, and stays as it is.
  */
-import type { CharacterOptions } from '../model/characters';
+import { quote, type CharacterOptions } from '../model/characters';
 import { failure, type Failure } from '../model/failures';
 import type { FieldValue, FieldValues, ObjectType } from '../model/field-definition';
 import { objectId } from '../model/identity';
 import { unwritableFields } from '../model/observed-values';
-import { quote } from '../model/validation-messages';
 
 /** Private data of an object that was imported and has not been read yet. */
 export const importedPrivate: Uint8Array = Buffer.from('"imported"');

@@ -1,11 +1,11 @@
 /** Compares what was stored with what was planned. */
+import { quote } from '../model/characters';
 import { diff } from '../model/diff';
 import { failure, PhonestateError, type Failure } from '../model/failures';
 import type { FieldValue, FieldValues, ObjectType } from '../model/field-definition';
 import { keyFields, objectId } from '../model/identity';
 import { differingFields } from '../model/observed-values';
 import { Secret } from '../model/secret';
-import { quote } from '../model/validation-messages';
 import type { StoredValues } from '../vicidial/reader';
 import { pick } from './resource-values';
 import type { Writer } from './writer';
