@@ -54,9 +54,9 @@ describe('the message about a value', () => {
     [
       'server_ip',
       '10.0.0.11\u200b',
-      'is "10.0.0.11\\u200b"; VICIdial would store "10.0.0.11". It has a zero width space',
+      'is "10.0.0.11\\u200b"; VICIdial would store "10.0.0.11". It takes letters a to z, digits, - . : and _. It has a zero width space',
     ],
-    ['phone_full_name', 'front\u00a0desk', 'It has a no-break space (U+00A0). It takes letters'],
+    ['phone_full_name', 'front\u00a0desk', '- + . and _. It has a no-break space (U+00A0).'],
     ['protocol', 'SIP\n', 'is "SIP\\n"; VICIdial would store "SIP". It ends with a line break'],
     [
       'local_gmt',
@@ -73,7 +73,7 @@ describe('the message about a value', () => {
     expect(message('phone_logins', ['55000\r'], phoneAliasType)).toContain('It ends with a carriage return');
     const text = message('phone_pass', new Secret('agent\u200bword\n'));
     expect(text).toContain(
-      'VICIdial would strip 2 of its 11 characters. It has a zero width space (U+200B). It ends with a line break',
+      'VICIdial would strip 2 of its 11 characters. It takes letters, digits, - and _. It has a zero width space (U+200B). It ends with a line break',
     );
     expect(text).not.toMatch(/agent|word\b/u);
   });
@@ -84,7 +84,7 @@ describe('the message about a value', () => {
       '"de\\u200bsks"; it takes letters, digits, - and _. It has a zero width space',
     );
     expect(() => parseObjectId(phoneAliasType, 'de\u200bsks')).toThrow(
-      'The phone alias "de\\u200bsks" cannot be imported',
+      'The phone alias de\\u200bsks cannot be imported',
     );
   });
 });

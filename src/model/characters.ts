@@ -104,9 +104,13 @@ const characterNames: Readonly<Record<string, string>> = {
 
 /** A string in quotes, as it is written in a configuration, on one line: what is not seen is written by its number. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(unseen, (character) =>
-    /\p{M}/u.test(character) && !/\p{Default_Ignorable_Code_Point}/u.test(character) ? character : escape(character),
-  );
+  return showUnseen(JSON.stringify(text));
+}
+
+/** A string with the numbers of the characters that are not seen in their place. */
+export function showUnseen(text: string): string {
+  // A mark that combines with a letter is seen.
+  return text.replace(unseen, (character) => (/(?!\p{DI})\p{M}/u.test(character) ? character : escape(character)));
 }
 
 /** The form of an escape that Terraform and JSON both read; beyond four digits, that of Terraform. */

@@ -2,10 +2,11 @@
  * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
  * phone alias. The server compares strings case-insensitively and without accents, so ids that differ only in these name one object.
  */
-import { byteLength, describeUnseen, isAscii, quote, stripCharacters } from './characters';
+import { byteLength, isAscii, quote, showUnseen, stripCharacters, type CharacterOptions } from './characters';
 import { PhonestateError } from './failures';
 import { stringValue, type FieldValues, type ObjectType } from './field-definition';
 import type { ObjectRef } from './operation';
+import { describeOthers, sentences } from './validation-messages';
 
 /** The names of the fields that make up the key, in the order of the field table. */
 export function keyFields(type: ObjectType): readonly string[] {
@@ -31,14 +32,15 @@ export function objectRef(type: ObjectType, values: FieldValues): ObjectRef {
 /**
  * Reads an import id.
  *
+ * @param options without `nonLatin`, which letters the system allows is not known, and those of every script pass
  * @returns the values of the key fields
  * @throws PhonestateError `import-id` when it is anything else, `key-not-addressable` when the API cannot address it
  */
-export function parseObjectId(type: ObjectType, id: string): FieldValues {
+export function parseObjectId(type: ObjectType, id: string, options: CharacterOptions = {}): FieldValues {
   // Terraform normalises the strings of a configuration, and not what is given on its command line.
   const values = splitObjectId(type, id.normalize('NFC'));
   const isWhole = id.split('/').length === type.idFields.length && Object.values(values).every((value) => value !== '');
-  if (isWhole) return requireAddressable(type, values);
+  if (isWhole) return requireAddressable(type, values, options);
   const [form, example] = [type.idFields.map((name) => name.toUpperCase()).join('/'), exampleId(type)];
   throw PhonestateError.of('import-id', {
     what: `${quote(id)} is not the id of a ${type.noun}. The id is ${form}, for example ${example}.`,
@@ -51,28 +53,32 @@ export function splitObjectId(type: ObjectType, id: string): Record<string, stri
   return Object.fromEntries(type.idFields.map((name, index) => [name, parts[index] ?? '']));
 }
 
-/** The key fields that no call can carry. Which letters a system allows is not known here: those of every script pass. */
-function unaddressable(type: ObjectType, values: Readonly<Record<string, string>>): string[] {
+/** The key fields that no call can carry. */
+function unaddressable(
+  type: ObjectType,
+  values: Readonly<Record<string, string>>,
+  { nonLatin = true }: CharacterOptions,
+): string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const field = type.fields[name];
     if (!field) return [];
-    const remaining = stripCharacters(value, field.allowedCharacters, { nonLatin: true });
-    if (remaining !== value) return [`${name} is ${quote(value)}; it takes ${field.allowedCharacters.description}`];
+    if (stripCharacters(value, field.allowedCharacters, { nonLatin }) !== value) {
+      const allowed = `${name} is ${quote(value)}; it takes ${field.allowedCharacters.description}.`;
+      return [sentences(allowed, describeOthers(field, value))];
+    }
     const [min, max] = [Math.min(field.create.min, field.update.min), field.update.max ?? Infinity];
     // The API counts bytes, and the column characters: one letter of another script is long enough (vicidial-api.md, section 6).
     const [bytes, { length }] = [byteLength(value), [...value]];
     if (bytes >= min && bytes <= max && length <= field.columnLength) return [];
     const unit = bytes === length || length > field.columnLength ? 'characters' : `bytes, and has ${bytes}`;
-    return [`${name} is ${quote(value)}; it takes ${min} to ${Math.min(max, field.columnLength)} ${unit}`];
+    return [`${name} is ${quote(value)}; it takes ${min} to ${Math.min(max, field.columnLength)} ${unit}.`];
   });
 }
 
-function requireAddressable(type: ObjectType, values: Record<string, string>): FieldValues {
-  const problems = unaddressable(type, values);
+function requireAddressable(type: ObjectType, values: Record<string, string>, options: CharacterOptions): FieldValues {
+  const problems = unaddressable(type, values, options);
   if (problems.length === 0) return values;
-  const id = objectId(type, values);
-  const unseen = describeUnseen(id);
-  const what = `The ${type.noun} ${quote(id)} cannot be imported: ${problems.join(', ')}.${unseen && ` ${unseen}`}`;
+  const what = `The ${type.noun} ${showUnseen(objectId(type, values))} cannot be imported: ${problems.join(' ')}`;
   throw PhonestateError.of('key-not-addressable', { what });
 }
 

@@ -15,6 +15,7 @@ import {
   describeChoices,
   describeCountedLength,
   describeOutcomes,
+  sentences,
 } from './validation-messages';
 
 /** Which call will carry a value. `either` where that is not known yet: then only what neither call stores is a failure. */
@@ -122,10 +123,6 @@ function describeProblem(candidate: Candidate): Problem {
       what: `${name} has ${describeCountedLength(text)}; ${outcomes} ${describeBounds(type, field, calls)}`,
     }
   );
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ');
 }
 
 function validateEmpty({ type, name, field, calls }: Candidate): Problem | undefined {

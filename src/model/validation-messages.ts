@@ -65,13 +65,23 @@ export function describeBounds({ noun }: ObjectType, field: FieldDefinition, cal
   return `It takes ${calls.map((call) => described[call]).join(', ')}.`;
 }
 
-/** Which characters are not seen, which are allowed, and what to do about letters of other scripts. */
+/** Which characters are allowed, and why a string has others. */
 export function describeCharacters(field: FieldDefinition, text: string): string {
-  const takes = `It takes ${field.digitsOnly ? 'digits' : field.allowedCharacters.description}.`;
-  const allowed = [describeUnseen(text), takes].filter(Boolean).join(' ');
+  const allowed = field.digitsOnly ? 'digits' : field.allowedCharacters.description;
+  return sentences(`It takes ${allowed}.`, describeOthers(field, text));
+}
+
+/** Which characters of a string are not seen, and what to do about letters of other scripts. */
+export function describeOthers(field: FieldDefinition, text: string): string {
   const isAllowedElsewhere = stripCharacters(text, field.allowedCharacters, { nonLatin: true }) === text;
-  if (!isAllowedElsewhere) return allowed;
-  return `${allowed} Letters beyond a to z are stored only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.`;
+  const letters =
+    'Letters beyond a to z are stored only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block.';
+  return sentences(describeUnseen(text), isAllowedElsewhere ? letters : '');
+}
+
+/** Joins sentences; an empty string is none. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** The choice that was probably meant, or all of them. */

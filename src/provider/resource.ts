@@ -181,7 +181,7 @@ export class ManagedResource implements Resource {
 
   import(id: string): ImportResult {
     const context = this.context();
-    const values = parseObjectId(this.type, id);
+    const values = parseObjectId(this.type, id, context.characterOptions);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
     const verdicts = verdictFailures(this.type, context.identities.imported(this.type, values, own));
     const diagnostics = this.#report(context, verdicts, values);
