@@ -1,10 +1,7 @@
 /** Objects of an environment file: an unknown key is an error that suggests the closest known one. */
-import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { snakeCase } from '../src/model/case';
-
-/** Edits after which an unknown key is no longer taken for a misspelt one. */
-const maxEditDistance = 2;
+import { closestWord } from '../src/model/closest-word';
 
 /**
  * Makes an object schema that allows no keys but those of its shape.
@@ -29,10 +26,5 @@ function hint(key: string, known: readonly string[]): string {
 
 /** The known key that a word misspells, in snake_case or camelCase; undefined where none is close. */
 export function closestKey(word: string, known: readonly string[]): string | undefined {
-  const name = snakeCase(word).toLowerCase();
-  const [closest] = known
-    .map((key) => ({ key, edits: distance(name, key) }))
-    .filter(({ edits }) => edits <= maxEditDistance)
-    .sort((a, b) => a.edits - b.edits);
-  return closest?.key;
+  return closestWord(snakeCase(word), known);
 }

@@ -29,6 +29,10 @@ export interface FieldDefinition {
   readonly secret?: true;
   /** The only values that are stored. Every other value is refused, or ignored silently. */
   readonly choices?: readonly string[];
+  /** Other names of choices, which users know from elsewhere. */
+  readonly choiceSynonyms?: Readonly<Record<string, string>>;
+  /** The choices are offsets from GMT in hours. */
+  readonly offset?: true;
   /** The choices are accepted in any case, and stored as they are written here. */
   readonly caseInsensitive?: true;
   /** Values that a user may expect to be choices, each with the reason why it is not one. */

@@ -54,6 +54,7 @@ export const phoneFields = {
   local_gmt: {
     description: 'Offset of the phone from GMT in hours, with two decimals.',
     choices: timezoneOffsets,
+    offset: true,
     allowedCharacters: allowedCharacters.offset,
     columnLength: 6,
     onCreate: 'required',
@@ -108,6 +109,8 @@ export const phoneFields = {
   protocol: {
     description: 'Protocol of the device. The API refuses `PJSIP`, although the database has it.',
     choices: ['SIP', 'IAX2', 'Zap', 'EXTERNAL'],
+    // Asterisk renamed Zap.
+    choiceSynonyms: { DAHDI: 'Zap', Zaptel: 'Zap', chan_dahdi: 'Zap', IAX: 'IAX2', chan_iax2: 'IAX2', chan_sip: 'SIP' },
     unsupportedChoices: {
       PJSIP:
         'The API does not accept PJSIP, although the database has it: add such a phone on the admin pages, import it, and leave protocol out.',

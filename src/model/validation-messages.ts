@@ -1,7 +1,8 @@
 /** The sentences of validation: what would be stored of a value, and what the field takes. None of them shows a secret. */
 import { byteLength, describeUnseen, isAscii, quote, stripCharacters } from './characters';
 import type { FieldDefinition, ObjectType } from './field-definition';
-import { closestChoice, lengthBounds, type StorageOutcome, type WriteCall } from './stored-value';
+import { meantChoice } from './meant-choice';
+import { lengthBounds, type StorageOutcome, type WriteCall } from './stored-value';
 
 /** What each call would do with a string: one sentence, which names the calls only where they differ. */
 export function describeOutcomes(
@@ -86,9 +87,8 @@ export function sentences(...parts: readonly string[]): string {
 
 /** The choice that was probably meant, or all of them. */
 export function describeChoices(field: FieldDefinition, text: string): string {
-  const closest = closestChoice(field, text);
-  if (closest !== undefined) return `Write ${quote(closest)}.`;
   const unsupported = Object.entries(field.unsupportedChoices ?? {});
-  const reason = unsupported.find(([choice]) => choice.toLowerCase() === text.toLowerCase())?.[1];
-  return [reason, `It takes ${field.choices?.join(', ')}.`].filter(Boolean).join(' ');
+  const reason = unsupported.find(([choice]) => choice.toLowerCase() === text.trim().toLowerCase())?.[1];
+  const meant = reason === undefined ? meantChoice(field, text) : undefined;
+  return meant ?? sentences(reason ?? '', `It takes ${field.choices?.join(', ')}.`);
 }
