@@ -1,6 +1,6 @@
 /** Reads and validates YAML files (JSON is YAML too); errors name file, line and field. */
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
 import type { z } from 'zod';
 
 export interface YamlFile<T> {
@@ -16,7 +16,7 @@ export interface YamlFile<T> {
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, uniqueKeys: isSameKey });
   const [syntaxError] = document.errors;
   if (syntaxError) {
     // The other lines of the parser's message quote the source.
@@ -29,6 +29,13 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
     .map(plainIssue)
     .map(({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`);
   throw new Error(errors.join('\n'));
+}
+
+/** Keys that differ only in whether their letters are composed are one key: Terraform composes them. */
+function isSameKey(a: ParsedNode, b: ParsedNode): boolean {
+  if (a === b) return true;
+  if (!isScalar(a) || !isScalar(b)) return false;
+  return a.value === b.value || String(a.value).normalize('NFC') === String(b.value).normalize('NFC');
 }
 
 interface PlainIssue {

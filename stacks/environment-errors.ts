@@ -65,7 +65,7 @@ function invalidFields(file: EnvironmentFile, phone: DeclaredPhone, index: numbe
 
 function duplicatePhone(earlier: readonly DeclaredPhone[], phone: DeclaredPhone, index: number): EnvironmentError[] {
   const sameKey = earlier.find(
-    (other) => other.server_ip === phone.server_ip && equalIdentities(other.extension, phone.extension),
+    (other) => equalIdentities(other.server_ip, phone.server_ip) && equalIdentities(other.extension, phone.extension),
   );
   const login = phone.values.phone_login;
   const sameLogin = typeof login === 'string' ? phoneByLogin(earlier, login) : undefined;

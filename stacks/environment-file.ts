@@ -11,7 +11,8 @@ import {
 import { settingProblem, type GivenSetting } from '../src/settings/read-settings';
 import { strictObject } from './strict-object';
 
-const string = z.string({ error: 'expected a string; put digits in quotes' });
+const string = z.string({ error: ({ input }) => expectedString(input) });
+const yesOrNo = z.string({ error: ({ input }) => expectedYesOrNo(input) });
 
 /** Stands for a secret: the name of a sensitive Terraform variable. */
 const variable = strictObject(
@@ -88,7 +89,20 @@ export type EnvironmentFile = z.output<typeof environmentFile>;
 
 function valueSchema(field: FieldDefinition): z.ZodType<FileValue> {
   if (field.secret) return variable;
-  return field.type === 'number' ? z.number({ error: 'expected a number without quotes' }) : string;
+  if (field.type === 'number') return z.number({ error: 'expected a number without quotes' });
+  return field.choices?.includes('Y') ? yesOrNo : string;
+}
+
+/** What YAML makes of a word without quotes is not what was written. */
+function expectedString(input: unknown): string {
+  if (typeof input === 'boolean') return `expected a string; YAML reads ${input} as a boolean: put it in quotes`;
+  if (input === null) return 'expected a string; YAML reads no value as null: write "" for an empty one';
+  return 'expected a string; put digits in quotes';
+}
+
+function expectedYesOrNo(input: unknown): string {
+  if (typeof input !== 'boolean') return expectedString(input);
+  return `expected "Y" or "N"; YAML reads ${input} as a boolean: write "${input ? 'Y' : 'N'}"`;
 }
 
 function settingSchema(row: SettingDefinition): z.ZodType<FileValue> {

@@ -1,4 +1,6 @@
 /** Reads an environment: the phones and phone aliases of one VICIdial, from a file in `environments/`. */
+import * as z from 'zod';
+import { composed } from '../src/model/composed-letters';
 import { readYaml } from '../src/yaml-file';
 import { declarePhone, type DeclaredPhone } from './declared-phone';
 import { findErrors } from './environment-errors';
@@ -10,7 +12,8 @@ export interface Environment extends Pick<EnvironmentFile, 'url' | 'user' | 'pas
   readonly phones: readonly DeclaredPhone[];
 }
 
-const environment = environmentFile.transform((file, context): Environment => {
+/** Letters are composed first, as Terraform reads them, so that names and keys are compared as it does. */
+const environment = z.preprocess(composed, environmentFile).transform((file, context): Environment => {
   const { url, user, password, provider, aliases } = file;
   const phones = file.phones.map((phone) => declarePhone(file, phone));
   for (const { path, message } of findErrors(file, phones))

@@ -1,7 +1,7 @@
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
-import { newStack, toJson } from './synthesis';
+import { messagesOf, newStack, toJson } from './synthesis';
 
 /** The warnings of phone aliases in a stack with the provider and what the functions add, in this order. */
 function warningsOf(...parts: readonly ((stack: TerraformStack, provider: VicidialProvider) => unknown)[]): string[] {
@@ -15,12 +15,6 @@ function warningsOf(...parts: readonly ((stack: TerraformStack, provider: Vicidi
 }
 
 const isAlias = (construct: IConstruct) => construct instanceof PhoneAlias;
-
-const messagesOf = ({ node }: IConstruct): string[] =>
-  // CDKTF declares the type any.
-  (node.metadata as { type: string; data?: unknown }[])
-    .filter(({ type }) => type.includes('warn'))
-    .map(({ data }) => String(data));
 
 const phone =
   (phoneLogin: string, props: Partial<PhoneProps> = {}) =>

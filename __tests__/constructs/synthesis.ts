@@ -1,5 +1,6 @@
 /** Synthesises stacks for tests, in memory. */
 import { App, TerraformStack, Testing } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import { VicidialProvider } from '../../src';
 
 type Blocks = Record<string, Record<string, unknown>>;
@@ -32,4 +33,25 @@ export function synth(build: (stack: TerraformStack, provider: VicidialProvider)
   const stack = newStack();
   build(stack, new VicidialProvider(stack, 'vicidial'));
   return toJson(stack);
+}
+
+/** The warnings of a construct. */
+export function messagesOf({ node }: IConstruct): string[] {
+  // CDKTF declares the type any.
+  return (node.metadata as { type: string; data?: unknown }[])
+    .filter(({ type }) => type.includes('warn'))
+    .map(({ data }) => String(data));
+}
+
+/** All warnings of a stack with the provider and what the functions add, in this order. */
+export function allWarnings(
+  ...parts: readonly ((stack: TerraformStack, provider: VicidialProvider) => unknown)[]
+): string[] {
+  const stack = newStack();
+  const provider = new VicidialProvider(stack, 'vicidial');
+  for (const part of parts) part(stack, provider);
+  toJson(stack);
+  // A second synthesis repeats nothing.
+  toJson(stack);
+  return stack.node.findAll().flatMap(messagesOf);
 }

@@ -107,6 +107,19 @@ test('a phone may be protected from deletion, by itself or by default', () => {
   ]);
 });
 
+test('decomposed letters are composed, as Terraform does, in keys and values', () => {
+  const nfd = (text: string) => text.normalize('NFD');
+  const servers = head.replace('east:', nfd('büro:'));
+  const phone = `phones:\n  - { server: büro, extension: ${nfd('käthe')}, phone_login: ${nfd('käthe')} }\n`;
+  const alias = `aliases:\n  - { alias_id: ${nfd('müller')}, alias_name: Desks, phone_logins: ["käthe"] }\n`;
+  const { phones, aliases } = read(servers + phone + alias);
+  expect(phones).toEqual([{ server_ip: '10.0.0.11', extension: 'käthe', values: { phone_login: 'käthe' } }]);
+  expect(aliases).toMatchObject([{ alias_id: 'müller' }]);
+  expect(errorsOf(head.replace('east:', `büro: 10.0.0.13, ${nfd('büro')}:`) + desk)).toEqual([
+    expect.stringMatching(/^lab\.yaml:4: Map keys must be unique/u),
+  ]);
+});
+
 test('an address with a query is refused: every call would carry the query out', () => {
   const query = head.replace('non_agent_api.php', 'non_agent_api.php?function=update_phone&delete_phone=Y');
   expect(errorsOf(`${query}${desk}`)).toEqual([expect.stringMatching(/^lab\.yaml:1: url: .*must not have a query/u)]);
@@ -119,6 +132,23 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
     'digits without quotes',
     'phones:\n  - { server: east, extension: 55000 }',
     'lab.yaml:6: phones.0.extension: expected a string; put digits in quotes',
+  ],
+  [
+    'a boolean where a letter belongs',
+    `${desk.replace(' }', ', active: true, on_hook_agent: false }')}`,
+    'lab.yaml:6: phones.0.active: expected "Y" or "N"; YAML reads true as a boolean: write "Y"',
+    'lab.yaml:6: phones.0.on_hook_agent: expected "Y" or "N"; YAML reads false as a boolean: write "N"',
+  ],
+  [
+    'another word for a boolean',
+    `${desk.replace(' }', ', active: yes }')}`,
+    /^lab\.yaml:6: phones\.0\.active: active is "yes"; .* Write "Y"\.$/u,
+  ],
+  [
+    'a boolean and no value where a string belongs',
+    `${desk.replace(' }', ', phone_full_name: true, email: }')}`,
+    'lab.yaml:6: phones.0.email: expected a string; YAML reads no value as null: write "" for an empty one',
+    'lab.yaml:6: phones.0.phone_full_name: expected a string; YAML reads true as a boolean: put it in quotes',
   ],
   [
     'a phone login without quotes',

@@ -3,6 +3,7 @@ import { TerraformDataSource, type TerraformMetaArguments } from 'cdktf';
 import type { Construct } from 'constructs';
 import { version } from '../address';
 import { camelCase } from '../model/case';
+import { composed } from '../model/composed-letters';
 import type { DataSourceDefinition } from '../model/data-sources';
 import { defineAttributes } from './attribute-getters';
 import type { DataSourceAttributes, DataSourceProps } from './data-source-props';
@@ -68,7 +69,7 @@ export function definedDataSource<T extends DataSourceDefinition>(definition: T)
     static readonly tfResourceType = definition.type;
 
     constructor(scope: Construct, id: string, props: Partial<DataProps<T>> = {}) {
-      super(scope, id, props, definition);
+      super(scope, composed(id), composed(props), definition);
     }
   }
   defineAttributes(Typed.prototype, { ...given, ...attributes });

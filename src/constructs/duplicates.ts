@@ -1,4 +1,5 @@
 /** Finds declarations of the same object, and of values that only one object of a VICIdial may have. */
+import { identityKey } from '../model/identity';
 import { isUnresolved } from './unresolved';
 
 /** An object that a stack declares. */
@@ -39,7 +40,7 @@ export const uniquePhoneAliasFields: readonly UniqueFields[] = [
 ];
 
 /**
- * Compares literal values; what is unresolved until Terraform runs is equal to nothing.
+ * Compares literal values as the server does, without case and accents; what is unresolved until Terraform runs is equal to nothing.
  *
  * @returns a message for each object that repeats an earlier one
  */
@@ -52,7 +53,7 @@ function duplicatesOf(objects: readonly DeclaredObject[], { fields, message }: U
   return objects.flatMap((object) => {
     const values = fields.map((field) => object.values[field]);
     if (values.some((value) => value === undefined || isUnresolved(value))) return [];
-    const key = JSON.stringify([object.provider, ...values.map((value) => String(value).toLowerCase())]);
+    const key = JSON.stringify([object.provider, ...values.map((value) => identityKey(String(value)))]);
     const first = seen.get(key);
     if (first) return [message(first.path, object.path)];
     seen.set(key, object);

@@ -2,6 +2,7 @@ import { NullProvider } from '@cdktf/provider-null/lib/provider';
 import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { composed } from '../model/composed-letters';
 import { Phone, type PhoneProps } from './phone';
 
 /**
@@ -44,11 +45,11 @@ export class PhoneGroup extends Construct {
   #ready: NullResource | undefined;
 
   constructor(scope: Construct, id: string, { serverIp, defaults = {}, phones }: PhoneGroupProps) {
-    super(scope, id);
-    const entries = Object.entries(phones).map(
-      ([extension, own]) =>
-        [extension, new Phone(this, childId(extension), { ...defaults, ...own, serverIp, extension })] as const,
-    );
+    super(scope, composed(id));
+    const entries = Object.entries(phones).map(([written, own]) => {
+      const extension = composed(written);
+      return [extension, new Phone(this, childId(extension), { ...defaults, ...own, serverIp, extension })] as const;
+    });
     this.phones = Object.fromEntries(entries);
   }
 

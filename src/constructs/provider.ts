@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { address, version } from '../address';
 import { camelCase } from '../model/case';
+import { composed } from '../model/composed-letters';
 import { settingRows, type SettingDefinition } from '../settings/provider-settings';
 import { settingProblem, type GivenSetting } from '../settings/read-settings';
 import { warnOfPlaintextSecret } from './plaintext-secret';
@@ -47,13 +48,10 @@ interface GivenProp {
  */
 export class VicidialProvider extends TerraformProvider {
   static readonly tfResourceType = 'vicidial';
+  readonly #props: VicidialProviderProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: VicidialProviderProps = {},
-  ) {
-    super(scope, id, {
+  constructor(scope: Construct, id: string, props: VicidialProviderProps = {}) {
+    super(scope, composed(id), {
       terraformResourceType: VicidialProvider.tfResourceType,
       terraformGeneratorMetadata: {
         providerName: 'vicidial',
@@ -62,6 +60,7 @@ export class VicidialProvider extends TerraformProvider {
       },
       terraformProviderSource: address,
     });
+    this.#props = composed(props);
     this.node.addValidation({ validate: () => this.#validate() });
     // CDKTF refuses a stack that has resources without a provider, so each stack with phones gets here.
     validateStack(TerraformStack.of(this));
@@ -69,7 +68,7 @@ export class VicidialProvider extends TerraformProvider {
   }
 
   override get alias(): string | undefined {
-    return this.props.alias;
+    return this.#props.alias;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -83,7 +82,7 @@ export class VicidialProvider extends TerraformProvider {
   /** Without the provider alias, which cdktf writes itself. */
   #given(): GivenProp[] {
     // The props are those of the settings table, besides the provider alias.
-    const props = this.props as Readonly<Record<string, unknown>>;
+    const props = this.#props as Readonly<Record<string, unknown>>;
     return settingRows.flatMap(([name, row]) => {
       const prop = camelCase(name);
       return props[prop] === undefined ? [] : [{ name, prop, row, value: props[prop] }];

@@ -1,9 +1,18 @@
 /** A Terraform resource made from a field table; `Phone` and `PhoneAlias` are two of these. */
-import { ImportableResource, TerraformResource, type TerraformMetaArguments, type TerraformProvider } from 'cdktf';
+import {
+  Annotations,
+  ImportableResource,
+  TerraformResource,
+  type TerraformMetaArguments,
+  type TerraformProvider,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import { version } from '../address';
 import { validateValue } from '../model/validate';
+import { valueWarnings } from '../model/value-warnings';
+import { composed } from '../model/composed-letters';
 import type { FieldValue, FieldDefinition, ObjectType } from '../model/field-definition';
+import type { Failure } from '../model/failures';
 import { Secret } from '../model/secret';
 import { camelCase } from '../model/case';
 import { defineAttributes } from './attribute-getters';
@@ -62,6 +71,12 @@ class TableResource extends TerraformResource {
     this.node.addValidation({ validate: () => this.#errors() });
     for (const [name, { secret }] of Object.entries(table.fields))
       if (secret) warnOfPlaintextSecret(this, camelCase(name), this.input(name));
+    this.#warn();
+  }
+
+  /** Declares the import of an object that exists; its id is read as the values are. */
+  override importFrom(id: string, provider?: TerraformProvider): void {
+    super.importFrom(composed(id), provider);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -98,16 +113,42 @@ class TableResource extends TerraformResource {
 
   /** Literals that no server stores unchanged. Unresolved values are left to the plan. */
   #errors(): string[] {
-    return Object.entries(this.table.fields).flatMap(([name, field]) => {
-      const value = this.input(name);
-      if (value === undefined || isUnresolved(value)) return [];
-      // A prop has the type of its field, by `TableProps`.
-      const checked = field.secret ? new Secret(value as string) : (value as FieldValue);
-      return validateValue(this.table, name, checked, 'either', { nonLatin: true }).map(
-        ({ summary, detail }) => `${camelCase(name)}: ${summary}. ${detail}`,
-      );
-    });
+    return Object.entries(this.#literals()).flatMap(([name, value]) =>
+      this.#refusals(name, value).map(describeFailure),
+    );
   }
+
+  #refusals(name: string, value: FieldValue): Failure[] {
+    return validateValue(this.table, name, value, 'either', { nonLatin: true });
+  }
+
+  /** Literals that a server stores, and that are hardly meant. */
+  #warn(): void {
+    const literals = this.#literals();
+    for (const warning of valueWarnings(literals)) {
+      const { field = '' } = warning;
+      if (this.#refusals(field, literals[field] ?? '').length > 0) continue;
+      Annotations.of(this).addWarning(describeFailure(warning));
+    }
+  }
+
+  #literals(): Record<string, FieldValue> {
+    const literals: Record<string, FieldValue> = {};
+    for (const [name, field] of Object.entries(this.table.fields)) {
+      const value = this.input(name) ?? undefined;
+      if (value === undefined || isUnresolved(value)) continue;
+      // A prop has the type of its field, by `TableProps`; a program without types may give it another.
+      literals[name] = field.secret
+        ? new Secret(typeof value === 'string' ? value : JSON.stringify(value))
+        : (value as FieldValue);
+    }
+    return literals;
+  }
+}
+
+/** A failure of a value, by the name of its prop. */
+function describeFailure({ field = '', summary, detail }: Failure): string {
+  return `${camelCase(field)}: ${summary}. ${detail}`;
 }
 
 /**
@@ -126,15 +167,15 @@ export function tableResource<T extends ObjectType>(table: T, uniques: readonly 
       importFromId: string,
       provider?: TerraformProvider,
     ): ImportableResource {
-      return new ImportableResource(scope, importToId, {
+      return new ImportableResource(scope, composed(importToId), {
         terraformResourceType: table.resourceType,
-        importId: importFromId,
+        importId: composed(importFromId),
         ...(provider ? { provider } : {}),
       });
     }
 
     constructor(scope: Construct, id: string, props: Props<T>) {
-      super(scope, id, props, table);
+      super(scope, composed(id), composed(props), table);
       register(this);
     }
   }

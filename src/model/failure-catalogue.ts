@@ -67,7 +67,8 @@ const values = {
   'value-empty': {
     summary: 'Field that cannot be empty',
     cause: 'The empty string asks for an empty field, and VICIdial cannot empty this one.',
-    remedy: 'Write a value, or remove the argument to stop managing the field.',
+    remedy:
+      'Write a value, or remove the argument to stop managing the field. For an expression x that may be empty, write x != "" ? x : null: null counts as not set.',
   },
   'value-reserved': {
     summary: 'The reserved word --BLANK-- as a value',
@@ -95,6 +96,39 @@ const values = {
     summary: 'Password that is easy to guess',
     cause: "Attackers who scan for open phones try a phone's number as its password.",
     remedy: 'Choose a long random word of letters and digits.',
+    severity: 'warning',
+  },
+  'password-known': {
+    summary: 'Widely known password',
+    cause: 'Attackers who scan for open phones have lists of such passwords, and try all of them.',
+    remedy: 'Choose a long random word of letters and digits.',
+    severity: 'warning',
+  },
+  'password-short': {
+    summary: 'Very short password',
+    cause:
+      'VICIdial creates a phone with a password of a single character, and update_phone refuses one later. All passwords of so few characters can be tried in a short time.',
+    remedy: 'Choose a long random word of letters and digits.',
+    severity: 'warning',
+  },
+  'password-empty': {
+    summary: 'A phone without a registration password',
+    cause: 'VICIdial writes an empty password into the configuration of the server, and any device can register.',
+    remedy: 'Choose a long random word of letters and digits, or remove the argument to stop managing the field.',
+    severity: 'warning',
+  },
+  'email-not-address': {
+    summary: 'Value that is no email address',
+    cause: 'VICIdial stores any string as an email address, and the voicemail sent to it is lost.',
+    remedy: 'Write an address such as desk@example.com.',
+    severity: 'warning',
+  },
+  'phone-without-context': {
+    summary: 'A phone without a dialplan context',
+    cause:
+      'VICIdial writes the context into the configuration of the server. Asterisk runs the calls of a device in the dialplan of its context, and finds no extension without one.',
+    remedy:
+      'Write the context, which is "default" on a plain installation, or remove the argument to stop managing it.',
     severity: 'warning',
   },
   'password-may-be-truncated': {

@@ -4,13 +4,13 @@ import { changedFields, missingOnCreate } from '../model/diff';
 import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
 import { equalIdentities, keyFields, objectId } from '../model/identity';
-import { passwordWarnings } from '../model/password-warnings';
 import { validateValues, type IntendedCall } from '../model/validate';
+import { valueWarnings } from '../model/value-warnings';
 import { unknown, type ObjectValue, type Value } from '../terraform/value';
 import { isObserved } from './resource-schema';
 import { isKeyKnown, pick, type DecodedObject } from './resource-values';
 
-/** The configuration itself: what is missing, what would not be stored, what is easy to guess. */
+/** The configuration itself: what is missing, what would not be stored, what is hardly meant. */
 export function createFailures(
   type: ObjectType,
   desired: DecodedObject,
@@ -19,11 +19,8 @@ export function createFailures(
 ): readonly Failure[] {
   const { values } = desired;
   const missing = missingOnCreate(type, values).filter((name) => !desired.unknown.has(name));
-  return [
-    ...missing.map((field) => missingArgument(type, field)),
-    ...validateValues(type, values, call, options),
-    ...passwordWarnings(values),
-  ];
+  const refused = validateValues(type, values, call, options);
+  return [...missing.map((field) => missingArgument(type, field)), ...refused, ...valueWarnings(values, refused)];
 }
 
 /**
@@ -60,10 +57,8 @@ export function updateFailures(
   changed: readonly string[],
   options: CharacterOptions,
 ): readonly Failure[] {
-  return [
-    ...validateValues(type, pick(values, changed), 'update', options),
-    ...passwordWarnings(values).filter(({ field = '' }) => changed.includes(field)),
-  ];
+  const refused = validateValues(type, pick(values, changed), 'update', options);
+  return [...refused, ...valueWarnings(values, refused).filter(({ field = '' }) => changed.includes(field))];
 }
 
 /**
