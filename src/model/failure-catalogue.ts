@@ -524,6 +524,27 @@ const objects = {
     remedy: 'Give the phones of a phone alias the same phone_pass.',
     severity: 'warning',
   },
+  'alias-id-is-login': {
+    summary: 'A phone alias and a phone have the same login',
+    cause:
+      'An agent enters a phone login and the id of a phone alias in the same place, so VICIdial can take it for one of the two only.',
+    remedy: 'Choose another alias_id, or another phone_login.',
+    severity: 'warning',
+  },
+  'dialplan-number-shared': {
+    summary: 'Phones of one server with the same dialplan number',
+    cause: 'A number has one entry in the dialplan of a server, so only one of the phones rings.',
+    remedy: 'Give each phone of a server a dialplan_number of its own.',
+    severity: 'warning',
+  },
+  'mailbox-shared': {
+    summary: 'Phones of one server with the same mailbox',
+    cause:
+      'VICIdial configures a mailbox for each phone, with its password and email address. Of phones with the same mailbox only one has its settings, and all of them get the same messages.',
+    remedy:
+      'Give each phone of a server a voicemail_id of its own. Nothing has to be done where they are to share one.',
+    severity: 'warning',
+  },
   'alias-login-without-phone': {
     summary: 'A phone alias lists a login that no phone has',
     cause:

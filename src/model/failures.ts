@@ -16,12 +16,15 @@ export interface Failure {
   readonly detail: string;
   /** The field or setting that it is about, by its API name. */
   readonly field?: string;
+  /** The objects that it is about, such as `vicidial_phone SERVER_IP/EXTENSION`, where that is not the one of the call. */
+  readonly objects?: readonly string[];
 }
 
 export interface FailureParticulars {
   /** What happened, in a sentence or two. Never contains a secret or an unredacted reply. */
   readonly what: string;
   readonly field?: string | undefined;
+  readonly objects?: readonly string[] | undefined;
   /** Replaces the remedy of the catalogue where more is known. */
   readonly remedy?: string | undefined;
 }
@@ -30,11 +33,18 @@ export interface FailureParticulars {
 const destroyAdvice = 'If this stops terraform destroy, run it with -refresh=false.';
 
 /** Makes a failure from the catalogue's texts and the particulars of this one. */
-export function failure(code: FailureCode, { what, field, remedy }: FailureParticulars): Failure {
+export function failure(code: FailureCode, { what, field, objects, remedy }: FailureParticulars): Failure {
   const entry = catalogue[code];
   const advice = [remedy ?? entry.remedy, ...(entry.stopsDestroy ? [destroyAdvice] : [])].join(' ');
   const detail = [what, entry.cause, advice, `Code: ${code}`].join('\n\n');
-  return { code, summary: entry.summary, what, detail, ...(field === undefined ? {} : { field }) };
+  return {
+    code,
+    summary: entry.summary,
+    what,
+    detail,
+    ...(field === undefined ? {} : { field }),
+    ...(objects === undefined ? {} : { objects }),
+  };
 }
 
 /** The catalogue's row of a failure: severity, scope, whether it is transient, and what is known of the outcome. */

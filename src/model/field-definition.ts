@@ -37,6 +37,8 @@ export interface FieldDefinition {
   readonly caseInsensitive?: true;
   /** Values that a user may expect to be choices, each with the reason why it is not one. */
   readonly unsupportedChoices?: Readonly<Record<string, string>>;
+  /** Two phones of one server should not have the same value: the warning where they have. */
+  readonly sharedWarning?: 'dialplan-number-shared' | 'mailbox-shared';
   /** For numbers: the minimum and the maximum. */
   readonly range?: readonly [number, number];
   readonly allowedCharacters: AllowedCharacters;

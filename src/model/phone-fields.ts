@@ -150,6 +150,7 @@ export const phoneFields = {
     update: { min: 2, max: 30 },
     notClearableReason:
       'The server would store the word BLANK as the mailbox, or ignore the request, depending on its build.',
+    sharedWarning: 'mailbox-shared',
     example: '55000',
   },
   dialplan_number: {
@@ -159,6 +160,7 @@ export const phoneFields = {
     onCreate: 'required',
     create: { min: 2 },
     update: { min: 3, max: 30 },
+    sharedWarning: 'dialplan-number-shared',
     example: '55000',
   },
   active: {

@@ -6,6 +6,7 @@
 import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldValues } from '../model/field-definition';
 import { identityKey } from '../model/identity';
+import { phoneAliasType } from '../model/phone-alias-fields';
 import { Secret } from '../model/secret';
 
 /** A phone with one of the logins of an alias, as it is stored. */
@@ -77,7 +78,14 @@ export class AliasPhones {
     if (!first || !other) return [];
     this.#reported.add(alias);
     const what = `The phones with the logins "${first.login}" and "${other.login}" of the phone alias ${alias.id} ${verb} different values of phone_pass.`;
-    return [failure('alias-passwords-differ', { what, field: 'phone_logins' })];
+    // The warning comes with the last of them, and is about the alias.
+    return [
+      failure('alias-passwords-differ', {
+        what,
+        field: 'phone_logins',
+        objects: [`${phoneAliasType.resourceType} ${alias.id}`],
+      }),
+    ];
   }
 }
 

@@ -15,6 +15,7 @@ import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
 import { observe, type Observation } from './observer';
 import type { Preflight } from './preflight';
+import { SharedValues } from './shared-values';
 import { chooseReader, slowReading, type AnyReader, type ChosenReader } from './reader-choice';
 
 /** How the program was started, as far as the provider has to know. */
@@ -38,6 +39,7 @@ export class RunContext {
   readonly diagnostics = new RunDiagnostics();
   readonly identities = new Identities();
   readonly aliasPhones = new AliasPhones();
+  readonly sharedValues = new SharedValues();
   /** How the server reads letters. Needed to validate values, without any call. */
   readonly characterOptions: CharacterOptions;
   /** The system that the provider connects to; undefined while it is not known. */

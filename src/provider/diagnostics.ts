@@ -19,7 +19,7 @@ export class RunDiagnostics {
   report(failures: readonly Failure[], attributes: Attributes, object?: string): Diagnostic[] {
     return failures
       .filter((failure) => !this.#isRepeatedWarning(failure))
-      .map((failure) => toDiagnostic(withObject(this.#abbreviate(failure), object), attributes));
+      .map((failure) => toDiagnostic(withObjects(this.#abbreviate(failure), object), attributes));
   }
 
   /** Says once in a run what is a warning about the whole run and names no object. */
@@ -44,8 +44,10 @@ export class RunDiagnostics {
   }
 }
 
-function withObject(failure: Failure, object: string | undefined): Failure {
-  return object === undefined ? failure : { ...failure, detail: `${failure.detail}\nObject: ${object}` };
+/** A failure about other objects than that of the call names these: the calls of two objects come in any order. */
+function withObjects(failure: Failure, object: string | undefined): Failure {
+  const { objects = object === undefined ? [] : [object] } = failure;
+  return { ...failure, detail: [failure.detail, ...objects.map((each) => `Object: ${each}`)].join('\n') };
 }
 
 /** Terraform prints the line that a diagnostic points at, so none points at a secret: its value may be written there. */

@@ -3,7 +3,11 @@ import { properties, type Failure } from '../model/failures';
 
 /** Whether a failure stops the plan. */
 export function hasErrors(failures: readonly Failure[]): boolean {
-  return failures.some((each) => properties(each).severity !== 'warning');
+  return failures.some((each) => !isWarning(each));
+}
+
+export function isWarning(each: Failure): boolean {
+  return properties(each).severity === 'warning';
 }
 
 /** One failure of each code: ledger and server may report the same conflict, and the first of them says more. */

@@ -8,7 +8,7 @@ import { keyFields, objectId, objectRef } from '../model/identity';
 import { unknown, type ObjectValue } from '../terraform/value';
 import type { RunContext } from './context';
 import { deleteFailures, systemMismatch } from './delete-rules';
-import { hasErrors, unique } from './failure-list';
+import { hasErrors, isWarning, unique } from './failure-list';
 import type { Planned } from './ledger/events';
 import { moveFirst, movedValues, observeMoved } from './moved-servers';
 import type { Observation } from './observer';
@@ -65,14 +65,17 @@ export class Planner {
     ];
     const { adoptsExisting } = context;
     const own = createFailures(type, desired, adoptsExisting ? 'either' : 'create', context.characterOptions);
-    const valid = replaced ? await this.#checks.replacement(desired, own) : own;
+    // Terraform drops the warnings of a second half, so the first one has them (plugin-protocol.md, section 3).
+    const isSecondHalf = planned.createdAs === 'second-half';
+    const checked = isSecondHalf ? own.filter((each) => !isWarning(each)) : own;
+    const valid = replaced ? await this.#checks.replacement(desired, checked) : checked;
     const asksServer = !hasErrors(valid);
     const server = asksServer ? await this.#checks.create(desired, planned, hasErrors(local)) : nothingAdopted;
     const replaces = replaced && !hasErrors(local) ? await this.#checks.delete(desired.values) : [];
     const attributes = { system: context.system ?? unknown, adopted: server.adopted };
     const object = plannedCreate(type, config, desired, attributes, context.unset);
-    const phones = hasErrors(valid) ? [] : await this.#checks.aliasPhones(desired.values);
-    const failures = unique([...valid, ...local, ...replaces, ...server.failures, ...phones]);
+    const related = hasErrors(valid) || isSecondHalf ? [] : await this.#checks.related(desired.values);
+    const failures = unique([...valid, ...local, ...replaces, ...server.failures, ...related]);
     return { planned: object, marker: planned.marker, failures };
   }
 
@@ -92,8 +95,8 @@ export class Planner {
   async unchanged(object: DecodedObject): Promise<Pick<PlanOutcome, 'marker' | 'failures'>> {
     if (this.#movedValues(object.values)) return { marker: '', failures: [moveFirst(this.type, object.values)] };
     const planned = this.context.identities.planUpdate(this.type, object.values, object);
-    const phones = await this.#checks.aliasPhones(object.values);
-    return { marker: planned.marker, failures: [...this.#verdicts(planned), ...phones] };
+    const related = await this.#checks.related(object.values);
+    return { marker: planned.marker, failures: [...this.#verdicts(planned), ...related] };
   }
 
   /** Plans a delete. An object that does not exist any more is not deleted, and nothing forbids that. */
@@ -154,8 +157,8 @@ export class Planner {
           ...(await this.#checks.login(preflight, prior, planned.questions, prior)),
         ]
       : [];
-    const phones = await this.#checks.aliasPhones(desired.values);
-    const failures = unique([...valid, ...local, ...server, ...phones]);
+    const related = await this.#checks.related(decodeObject(type, update.planned).values);
+    const failures = unique([...valid, ...local, ...server, ...related]);
     return { planned: update.planned, marker: planned.marker, failures };
   }
 
@@ -175,6 +178,8 @@ export class Planner {
       ...forbidden,
       ...uncreatable(type, desired, prior),
       ...lostFields(type, desired, observed),
+      ...createFailures(type, desired, 'create', context.characterOptions).filter(isWarning),
+      ...(await this.#checks.related(desired.values)),
     ];
     // The server is asked whatever the ledger says: the failures must not depend on the order of calls.
     const preflight = forbidden.length > 0 ? undefined : await this.#checks.preflight();

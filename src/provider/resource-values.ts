@@ -17,14 +17,18 @@ export function decodeObject(type: ObjectType, object: ObjectValue): DecodedObje
   return decodeFields(Object.entries(type.fields), object);
 }
 
-/** Reads the key and the logins of a Terraform object, with their password: all that is needed of one that does not change. */
+/**
+ * Reads the key and the logins of a Terraform object, with their password, and what two phones should not share: all that
+ * is needed of one that does not change.
+ */
 export function decodeIdentity(type: ObjectType, object: ObjectValue): DecodedObject {
   return decodeFields(identityFields(type), object);
 }
 
 function identityFields({ fields, loginField, passwordField }: ObjectType) {
   return Object.entries(fields).filter(
-    ([name, { key, type }]) => key || name === loginField || name === passwordField || type === 'logins',
+    ([name, { key, type, sharedWarning }]) =>
+      key || sharedWarning || name === loginField || name === passwordField || type === 'logins',
   );
 }
 

@@ -4,6 +4,7 @@ import { stringValue, type FieldValues, type ObjectType } from '../model/field-d
 import { objectId, objectRef } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import { unknown, type Value } from '../terraform/value';
+import type { AliasPhones } from './alias-phones';
 import type { RunContext } from './context';
 import { hasErrors } from './failure-list';
 import { questionedObject } from './identities';
@@ -172,10 +173,20 @@ export class ServerChecks {
     return withoutUncreatable(this.type, desired, stored, valid);
   }
 
-  /** Warnings about the phones of a phone alias, in whichever order they are planned. */
-  async aliasPhones(values: FieldValues): Promise<readonly Failure[]> {
-    const { aliasPhones } = this.context;
-    if (this.context.isApplying) return [];
+  /**
+   * Warnings about an object and the other objects of the plan, in whichever order they are planned: what they share, and the
+   * phones of a phone alias. To be asked once for each object.
+   *
+   * @param values of the object as it will be
+   */
+  async related(values: FieldValues): Promise<readonly Failure[]> {
+    const { aliasPhones, sharedValues, isApplying } = this.context;
+    if (isApplying) return [];
+    const shared = sharedValues.plan(this.type, values);
+    return [...shared, ...(await this.#aliasPhones(aliasPhones, values))];
+  }
+
+  async #aliasPhones(aliasPhones: AliasPhones, values: FieldValues): Promise<readonly Failure[]> {
     if (this.type.loginField !== undefined) return aliasPhones.planPhone(values);
     const { phone_logins: logins } = values;
     // Only the database shows them, and a plan that changes nothing must not open another reader for them.
