@@ -1,7 +1,8 @@
 /** A reply together with the call that it answers, classified once. */
+import { quote } from '../../model/characters';
 import { deposedWayOut } from '../../model/failure-catalogue';
 import { PhonestateError, type FailureCode } from '../../model/failures';
-import { importCommand } from '../../model/identity';
+import { equalIdentities, importCommand } from '../../model/identity';
 import { blankWord } from '../../model/operation';
 import { Secret } from '../../model/secret';
 import { redact, secretsIn } from '../redaction';
@@ -51,10 +52,22 @@ export class ApiResult {
     const about = request.object ? ` for ${request.object.id}` : '';
     const answered = `VICIdial answered "${this.describe()}" to ${request.function}${about} by user ${caller.user}.`;
     const value = field === undefined ? undefined : request.parameters[field];
+    if (code === 'alias-login-unknown')
+      return PhonestateError.of(code, { what: answered + this.#unknownLogins(), field });
     if (code !== 'value-refused') return PhonestateError.of(code, { what: answered, field, remedy: this.#remedy() });
     if (value === blankWord) return PhonestateError.of('field-not-clearable', { what: answered, field });
     const sent = value === undefined || value instanceof Secret ? '' : ` ${field} was "${value}".`;
     return PhonestateError.of(code, { what: answered + sent, field });
+  }
+
+  /** The login that is missing is in the data of the reply. Only what was sent as a login is shown of that. */
+  #unknownLogins(): string {
+    const { phone_logins: sent } = this.request.parameters;
+    const logins = typeof sent === 'string' ? sent.split(',') : [];
+    const [, ...missing] = this.reply.data;
+    const unknown = logins.find((login) => missing.some((part) => equalIdentities(part.trim(), login)));
+    if (unknown !== undefined) return ` No phone has the login ${quote(unknown)}.`;
+    return logins.length === 0 ? '' : ` It was asked for the logins ${logins.map(quote).join(', ')}.`;
   }
 
   #remedy(): string | undefined {
