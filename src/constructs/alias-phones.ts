@@ -1,24 +1,15 @@
-/** Warns of phone aliases that cannot work over the phones of their stack, in whichever order constructs are made. */
-import { Annotations, Aspects, DefaultTokenResolver, StringConcat, Tokenization, type TerraformStack } from 'cdktf';
-import type { IConstruct } from 'constructs';
+/** Finds phone aliases that cannot work over the phones of their stack. */
+import type { TerraformStack } from 'cdktf';
 import { failure, type Failure } from '../model/failures';
 import { equalIdentities } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
-import { declaredObject, isDeclaring, isSingleInstance, type DeclaringResource } from './unique-in-stack';
+import type { StackWarning } from './stack-warning';
+import { objectsOf, type SynthesizedObject } from './synthesized-objects';
+import { isSingleInstance } from './unique-in-stack';
 import { isUnresolved } from './unresolved';
 
 const { loginField, passwordField } = phoneType;
-
-/** A phone or phone alias with its values as the stack writes them: a reference is a template. */
-interface SynthesizedObject {
-  readonly resource: DeclaringResource;
-  readonly path: string;
-  readonly provider: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** What an alias has that refers to its phone login. */
-  readonly loginReference: unknown;
-}
 
 /** A phone that an alias lists, and the login that it is listed by. */
 interface ListedPhone {
@@ -26,51 +17,13 @@ interface ListedPhone {
   readonly password: unknown;
 }
 
-/**
- * Adds the warnings when the stack is synthesised. To be called once for each stack: only then are all constructs made.
- * The plan has these warnings too, for what only Terraform knows.
- */
-export function warnOfAliasPhones(stack: TerraformStack): void {
-  const warned = new WeakSet<IConstruct>();
-  Aspects.of(stack).add({
-    visit: (node) => {
-      if (node !== stack) return;
-      for (const { resource, problem } of findProblems(stack)) {
-        // A test may synthesise a stack more than once.
-        if (warned.has(resource)) continue;
-        warned.add(resource);
-        for (const { summary, detail } of problem) {
-          Annotations.of(resource).addWarning(`phoneLogins: ${summary}. ${detail}`);
-        }
-      }
-    },
-  });
-}
-
-function findProblems(stack: TerraformStack) {
-  const objects = stack.node.findAll().filter(isDeclaring);
-  const phones = objectsOf(stack, objects, phoneType.resourceType);
-  return objectsOf(stack, objects.filter(isSingleInstance), phoneAliasType.resourceType).map((alias) => {
+export function findAliasProblems(stack: TerraformStack): StackWarning[] {
+  const phones = objectsOf(stack, phoneType.resourceType);
+  const aliases = objectsOf(stack, phoneAliasType.resourceType).filter(({ resource }) => isSingleInstance(resource));
+  return aliases.flatMap((alias) => {
     const own = phones.filter(({ provider }) => provider === alias.provider);
-    return { resource: alias.resource, problem: aliasProblems(alias, own) };
+    return aliasProblems(alias, own).map((each) => ({ resource: alias.resource, prop: 'phoneLogins', failure: each }));
   });
-}
-
-function objectsOf(stack: TerraformStack, objects: readonly DeclaringResource[], type: string): SynthesizedObject[] {
-  return objects
-    .filter(({ terraformResourceType }) => terraformResourceType === type)
-    .map((resource) => {
-      const { path, provider, values } = declaredObject(resource);
-      const loginReference = resource.interpolationForAttribute(loginField);
-      const resolved = resolve(stack, { values, loginReference });
-      return { resource, path, provider, ...resolved };
-    });
-}
-
-function resolve<T>(stack: TerraformStack, value: T): T {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  // CDKTF declares the type any; what is resolved has the form that it had.
-  return Tokenization.resolve(value, { scope: stack, resolver, preparing: false }) as T;
 }
 
 function aliasProblems(alias: SynthesizedObject, phones: readonly SynthesizedObject[]): readonly Failure[] {

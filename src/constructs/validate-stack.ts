@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
-import { warnOfAliasPhones } from './alias-phones';
 import { findCreateBeforeDestroy } from './create-before-destroy';
+import { warnAtSynthesis } from './stack-warnings';
 import { findNameErrors } from './terraform-names';
 
 const validated = new WeakSet<TerraformStack>();
@@ -9,7 +9,7 @@ const validated = new WeakSet<TerraformStack>();
 export function validateStack(stack: TerraformStack): void {
   if (validated.has(stack)) return;
   validated.add(stack);
-  warnOfAliasPhones(stack);
+  warnAtSynthesis(stack);
   stack.node.addValidation({
     validate: () => {
       const errors = findNameErrors(stack);
