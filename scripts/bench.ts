@@ -86,8 +86,8 @@ async function measureStart(): Promise<Row> {
   const bareMs: number[] = [];
   const providerMs: number[] = [];
   for (let run = 0; run < starts; run += 1) {
-    bareMs.push(await firstLineMs(bare, {}));
-    providerMs.push(await firstLineMs(bundle, { ...launchEnvironment, PLUGIN_CLIENT_CERT: certificate }));
+    bareMs.push(await firstLineMs(process.execPath, [bare], {}));
+    providerMs.push(await firstLineMs(bundle, [], { ...launchEnvironment, PLUGIN_CLIENT_CERT: certificate }));
   }
   rmSync(bare);
   return {
@@ -97,10 +97,10 @@ async function measureStart(): Promise<Row> {
   };
 }
 
-function firstLineMs(script: string, environment: Record<string, string>): Promise<number> {
+function firstLineMs(command: string, args: readonly string[], environment: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(command, args, {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

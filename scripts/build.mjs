@@ -1,5 +1,5 @@
 // Bundles the provider and the command into dist/, one file each. With --lib, compiles the library into lib/.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,21 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundles = {
-  'dist/terraform-provider-vicidial.js': 'src/provider/main.ts',
-  'dist/phonestate.js': 'src/cli/main.ts',
+  'dist/terraform-provider-vicidial.js': { entry: 'src/provider/main.ts', head: launcher() },
+  'dist/phonestate.js': { entry: 'src/cli/main.ts', head: '#!/usr/bin/env node' },
 };
+
+/** The shell script with which the provider begins, for the lowest version of Node.js that package.json admits. */
+function launcher() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const minimum = engines.node.replace('>=', '');
+  const [major, minor, patch] = minimum.split('.').map(Number);
+  return readFileSync(join(root, 'scripts/launcher.sh'), 'utf8')
+    .replaceAll('@ADDRESS@', 'phonestate/vicidial')
+    .replaceAll('@MINIMUM_NUMBER@', String(major * 1_000_000 + minor * 1000 + patch))
+    .replaceAll('@MINIMUM@', minimum)
+    .replace('@CR@', '\r');
+}
 
 /**
  * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests,
@@ -69,12 +81,12 @@ const common = {
   logLevel: 'warning',
 };
 
-for (const [outfile, entry] of Object.entries(bundles)) {
+for (const [outfile, { entry, head }] of Object.entries(bundles)) {
   await build({
     ...common,
     entryPoints: [entry],
     outfile,
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: head },
     plugins: [lazy, unused],
   });
   chmodSync(join(root, outfile), 0o755);

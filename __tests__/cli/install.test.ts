@@ -32,7 +32,7 @@ test('install writes an executable file where both engines look, and prints what
         `terraform-provider-vicidial_v${version}`,
       );
       expect(statSync(file).mode & 0o111).toBe(0o111);
-      expect(readFileSync(file, 'utf8').startsWith('#!/usr/bin/env node')).toBe(true);
+      expect(readFileSync(file, 'utf8').startsWith('#!/bin/sh\n')).toBe(true);
       expect(printed).toContain(file);
     }
   }

@@ -64,9 +64,9 @@ export class PlanWalk {
     return new PlanWalk(provider);
   }
 
-  /** Closes the connections, as the end of the process does: a new configuration closes those of the old one. */
+  /** Closes the connections, as the end of the process does. */
   async end(): Promise<void> {
-    await this.provider.configure(nulls(this.provider.schema.attributes), { terraformVersion: '1.11.4' });
+    await this.provider.close?.();
   }
 
   /** Plans an object: without `prior` a create, without `config` a delete. */

@@ -173,6 +173,12 @@ const providerBlock = {
     remedy: 'Correct the argument in the provider block, or its environment variable.',
     scope: 'run',
   },
+  'provider-in-use': {
+    summary: 'The provider is in use with other settings',
+    cause:
+      'Nothing in a call says which provider block it belongs to, so all calls of one connection use the settings of its first configuration. Terraform and OpenTofu open a connection for each provider block; the program that runs this provider uses one for several.',
+    remedy: 'Open a connection for each provider block, or start a provider for each.',
+  },
 } as const satisfies Group;
 
 /** What the API user may do. */

@@ -1,7 +1,8 @@
 /** The provider `vicidial`. */
 import { address } from '../address';
-import { PhonestateError } from '../model/failures';
-import { readSettings } from '../settings/read-settings';
+import { failure, PhonestateError } from '../model/failures';
+import { readSettings, type SettingsReading } from '../settings/read-settings';
+import { sameSettings } from '../settings/same-settings';
 import { accessWarnings } from '../settings/settings-of-access';
 import { settingsFailures } from '../settings/settings-of-reading';
 import type { Provider } from '../terraform/provider';
@@ -27,6 +28,8 @@ import { phoneAliasResource } from './resource-phone-alias';
  */
 export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, program: ProgramOptions = {}): Provider {
   let context = new RunContext(readSettings({}, environment), program);
+  /** Once it is configured; it then stays so. */
+  let configured: SettingsReading | undefined;
   const current = () => context;
 
   return {
@@ -50,15 +53,18 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
     // What is not set here may be set when the provider is configured; what is invalid stays so.
     validate(config) {
       const reading = readProviderBlock(config, environment);
-      context = new RunContext(reading, program);
+      if (!configured) context = new RunContext(reading, program);
       return context.diagnostics.report(reading.invalid, providerSchema.attributes);
     },
 
-    async configure(config) {
+    configure(config) {
       const reading = readProviderBlock(config, environment);
-      const previous = context;
-      context = new RunContext(reading, program);
-      await previous.close();
+      if (configured && !sameSettings(configured, reading)) {
+        const what = 'The provider was configured a second time, with other settings, and keeps those that it has.';
+        return context.diagnostics.report([failure('provider-in-use', { what })], providerSchema.attributes);
+      }
+      if (!configured) context = new RunContext(reading, program);
+      configured = reading;
       const found = [...settingsFailures(reading), ...accessWarnings(reading.values)];
       return context.diagnostics.report(found, providerSchema.attributes);
     },
@@ -66,6 +72,8 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
     stop() {
       context.stop();
     },
+
+    close: () => context.close(),
 
     describeError(error, schema) {
       if (error instanceof DiagnosedError) return error.diagnostics;

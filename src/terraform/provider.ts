@@ -18,10 +18,12 @@ export interface Provider {
   readonly dataSources?: Readonly<Record<string, DataSource>>;
   /** Checks the provider block; values may be unknown. */
   validate?(config: ObjectValue): Awaitable<readonly Diagnostic[]>;
-  /** Called once in each plan or apply walk, before any resource's read, plan or apply. May come again in debug mode. */
+  /** Called once in each plan or apply walk, before any resource's read, plan or apply. */
   configure(config: ObjectValue, context: ConfigureContext): Awaitable<readonly Diagnostic[]>;
   /** Terraform was interrupted: start nothing new, finish what is in progress. Returns at once. */
   stop?(): void;
+  /** In debug mode, the engine that used this provider has left: closes connections. */
+  close?(): Awaitable<void>;
   /**
    * Turns what a function threw into diagnostics; undefined for anything else, which is then reported as a bug.
    *

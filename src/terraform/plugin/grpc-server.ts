@@ -10,16 +10,20 @@ import {
   createSecureServer,
   createServer,
   type Http2Server,
+  type Http2Session,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import type { Dispatch } from '../rpc/handlers';
-import { servedRpcs } from '../wire/rpc-names';
+import { servedRpcs, type RpcName } from '../wire/rpc-names';
 import { log } from '../logger';
 
+/** Answers an RPC. The session is that of its connection; undefined where that was closed meanwhile. */
+export type Answer = (rpc: RpcName, request: Uint8Array, session: Http2Session | undefined) => Promise<Buffer>;
+
 interface ServerOptions {
-  readonly answer: Dispatch;
+  /** Answers an RPC of a connection. */
+  readonly answer: Answer;
   /** Called when the reply to Shutdown is on its way: Terraform needs the provider no more. */
   readonly onShutdown: () => void;
   /** PEM strings; left out where TLS is off. */
@@ -47,7 +51,7 @@ export function grpcServer({ answer, onShutdown, tls }: ServerOptions): Http2Ser
   server.on('stream', (stream, { ':path': path = '' }) => {
     stream.on('error', (error) => log.debug(`${path}: ${error.message}`));
     const rpc = paths.get(path);
-    if (rpc) return unary(stream, path, (request) => answer(rpc, request));
+    if (rpc) return unary(stream, path, (request) => answer(rpc, request, stream.session));
     if (path === shutdownPath) return unary(stream, path, () => Promise.resolve(Buffer.alloc(0)), onShutdown);
     // Terraform opens go-plugin's broker and stdio too, and continues without them.
     refuse(stream, unimplemented, `${path} is not served`);

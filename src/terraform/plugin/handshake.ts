@@ -9,6 +9,11 @@ const providerProtocol = 6;
 /** Why the program cannot run, for a person to read. */
 export class HandshakeError extends Error {}
 
+/** Whether an engine started this process. */
+export function isStartedByEngine(environment: NodeJS.ProcessEnv): boolean {
+  return environment.TF_PLUGIN_MAGIC_COOKIE === magicCookie;
+}
+
 /**
  * Checks that an engine started this process and supports the provider's protocol.
  *
@@ -16,7 +21,7 @@ export class HandshakeError extends Error {}
  * @throws HandshakeError when it did not, or is too old
  */
 export function checkLaunch(environment: NodeJS.ProcessEnv, address: string, usage?: string): void {
-  if (environment.TF_PLUGIN_MAGIC_COOKIE !== magicCookie) {
+  if (!isStartedByEngine(environment)) {
     const lines = [
       `This program is the Terraform provider ${address}. It is started by Terraform or OpenTofu, not by hand.`,
       usage ??
@@ -41,6 +46,14 @@ export function handshakeLine({ network, address }: ListenAddress, certificate?:
   // The engine expects standard base64 without padding.
   const base64 = certificate?.toString('base64').replace(/=+$/u, '') ?? '';
   return `${[coreProtocol, providerProtocol, network, address, 'grpc', base64].join('|')}\n`;
+}
+
+/**
+ * The line in place of the handshake of a provider that cannot start. An engine shows the first line of standard output,
+ * and nothing of standard error (plugin-protocol.md, section 1). With three of the separators it would be a handshake.
+ */
+export function refusalLine(address: string, reason: string): string {
+  return `The provider ${address} did not start: ${reason.replace(/\s*\n\s*/gu, ' ').replaceAll('|', '/')}\n`;
 }
 
 /** Terraform looks its own registry up here, OpenTofu its own. */

@@ -1,7 +1,7 @@
 /** Runs a provider as the plugin process that Terraform or OpenTofu starts. */
 import type { Dispatch } from '../rpc/handlers';
 import { createCertificate } from './certificate';
-import { checkLaunch, HandshakeError, handshakeLine, reattachConfig } from './handshake';
+import { checkLaunch, HandshakeError, handshakeLine, isStartedByEngine, reattachConfig, refusalLine } from './handshake';
 import { defaultNetwork, listen, type Network } from './listener';
 
 const parentCheckMs = 1000;
@@ -11,7 +11,10 @@ const shutdownGraceMs = 3;
 export interface ServeOptions {
   /** `namespace/type` of the provider. */
   readonly address: string;
-  /** Loads what answers; called after the handshake, while the engine connects. */
+  /**
+   * Loads what answers; called after the handshake, while the engine connects. In debug mode it is called for each
+   * connection, so a provider that keeps its configuration has to be made in it.
+   */
   readonly load: () => Promise<Dispatch>;
   /** Added to the message that a person gets who starts the program by hand. */
   readonly usage?: string;
@@ -28,7 +31,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     await (process.argv.includes('--debug') ? serveDebug(options, announce) : servePlugin(options, announce));
   } catch (error) {
-    process.stderr.write(`${error instanceof HandshakeError ? error.message : String(error)}\n`);
+    const reason = error instanceof HandshakeError ? error.message : String(error);
+    process.stderr.write(`${reason}\n`);
+    if (isStartedByEngine(process.env)) announce(refusalLine(options.address, reason));
     process.exit(1);
   }
 }
@@ -69,7 +74,8 @@ async function servePlugin(
     onShutdown: () => setTimeout(() => process.exit(0), shutdownGraceMs),
     ...(certificate && clientCertificate ? { tls: { ...certificate, clientCertificate } } : {}),
   });
-  announce(handshakeLine(await listen(server, network), certificate?.der));
+  const listenAddress = await listen(server, network, { isProtected: certificate !== undefined });
+  announce(handshakeLine(listenAddress, certificate?.der));
   await dispatch();
 }
 
@@ -77,12 +83,11 @@ async function serveDebug(
   { address: name, load, network = defaultNetwork() }: ServeOptions,
   announce: Write,
 ): Promise<void> {
-  const { grpcServer } = await import('./grpc-server');
-  const dispatch = memoized(load);
-  const server = grpcServer({
-    answer: async (rpc, request) => (await dispatch())(rpc, request),
-    onShutdown: () => {},
-  });
+  const [{ grpcServer }, { answerByConnection }] = await Promise.all([
+    import('./grpc-server'),
+    import('./connections'),
+  ]);
+  const server = grpcServer({ answer: answerByConnection(load), onShutdown: () => {} });
   const config = reattachConfig(name, await listen(server, network), process.pid);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
   announce(

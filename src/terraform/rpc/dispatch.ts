@@ -20,7 +20,7 @@ export function createDispatcher(provider: Provider): Dispatch {
     return encodeMessage(messages, `${rpc}.Response`, await handle(decodeMessage(messages, `${rpc}.Request`, request)));
   }
 
-  return async (rpc, request) => {
+  const dispatch = async (rpc: RpcName, request: Uint8Array) => {
     // The one large response is always the same.
     if (rpc === 'GetProviderSchema') return (schema ??= answer(rpc, request));
     const started = Date.now();
@@ -28,6 +28,7 @@ export function createDispatcher(provider: Provider): Dispatch {
     log.trace(`answered ${rpc}`, { milliseconds: Date.now() - started, bytes: response.length });
     return response;
   };
+  return Object.assign(dispatch, { close: async () => provider.close?.() });
 }
 
 /** The first process of every command is only asked for the schema: it never loads what reads values. */

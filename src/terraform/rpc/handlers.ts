@@ -6,7 +6,11 @@ import type { Request, Response } from '../wire/tfplugin6';
  * Answers one RPC: the bytes of its request in, those of its response out. The gRPC server depends on nothing else of
  * this folder.
  */
-export type Dispatch = (rpc: RpcName, request: Uint8Array) => Promise<Buffer>;
+export interface Dispatch {
+  (rpc: RpcName, request: Uint8Array): Promise<Buffer>;
+  /** Ends the provider, where its process goes on. No RPC may be in progress. */
+  readonly close?: () => Promise<void>;
+}
 
 /** Answers one RPC, as messages. */
 type Handler<Rpc extends RpcName> = (request: Request<Rpc>) => Promise<Response<Rpc>> | Response<Rpc>;
