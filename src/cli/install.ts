@@ -1,8 +1,10 @@
 /** Puts the provider where Terraform and OpenTofu look for it. */
-import { chmod, copyFile, mkdir, rename } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { address, version } from '../address';
+import { putFile, readIfExists } from './put-file';
 
 /** Both engines take a provider without a host for one of their own registry. */
 const registries = ['registry.terraform.io', 'registry.opentofu.org'];
@@ -17,27 +19,53 @@ export interface InstallOptions {
   readonly mirror: string;
   /** `linux_amd64` and the like. */
   readonly platforms: readonly string[];
+  /** Replaces another build of the same version. Default: it is an error. */
+  readonly replace?: boolean;
 }
 
 /**
- * Copies the provider into a filesystem mirror, under the name that the engines expect.
+ * What tells apart two builds of one version: the start of the SHA-256 of the bundled provider.
  *
- * @returns the files written
+ * @param bundle the content of the file
  */
-export async function install({ bundle, mirror, platforms }: InstallOptions): Promise<string[]> {
+export function buildOf(bundle: Uint8Array): string {
+  return createHash('sha256').update(bundle).digest('hex').slice(0, 12);
+}
+
+/**
+ * Puts the provider into a filesystem mirror, under the name that the engines expect. The version stays the same for
+ * every build of it: a version with build metadata (0.1.0+a1b2c3) is only found where the configuration names it exactly.
+ *
+ * @returns the files, which all have the content of the bundle now
+ * @throws Error in plain words where another build of the version is installed, or a file cannot be written
+ */
+export async function install({ bundle, mirror, platforms, replace = false }: InstallOptions): Promise<string[]> {
   const targets = registries.flatMap((registry) =>
     platforms.map((platform) =>
       join(mirror, registry, address, version, platform, `terraform-provider-vicidial_v${version}`),
     ),
   );
+  const content = await readFile(bundle);
+  // Of all of them, before any is written.
+  for (const target of replace ? [] : targets) {
+    const present = await readIfExists(target);
+    if (present && !present.equals(content)) throw otherBuild(target, buildOf(present), buildOf(content));
+  }
   for (const target of targets) {
-    await mkdir(dirname(target), { recursive: true });
-    // A provider that is running keeps the file that it was started from.
-    await copyFile(bundle, `${target}.new`);
-    await chmod(`${target}.new`, 0o755);
-    await rename(`${target}.new`, target);
+    const other = await putFile(target, content, { workFolder: mirror, replace });
+    if (other) throw otherBuild(target, buildOf(other), buildOf(content));
+    // An earlier version of this command could leave it. The engines count it as a part of the package.
+    await rm(`${target}.new`, { recursive: true, force: true });
   }
   return targets;
+}
+
+function otherBuild(target: string, installed: string, given: string): Error {
+  return new Error(
+    `${dirname(target)} has another build of ${version} already: build ${installed}, and this one is build ${given}. ` +
+      'Nothing was replaced: terraform init would fail wherever the lock file (.terraform.lock.hcl) has the checksum of the installed build. ' +
+      'Give the new build a version of its own in package.json, choose another --mirror, or use --replace and then run "terraform init -upgrade" in each project, after removing the block of this provider from its lock file.',
+  );
 }
 
 /**

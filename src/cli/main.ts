@@ -1,13 +1,13 @@
 /** The command `phonestate`. */
 import { Command } from 'commander';
-import { description, version } from '../../package.json';
+import { description } from '../../package.json';
 import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
-import { installCommand } from './install-command';
+import { installCommand, versionWithBuild } from './install-command';
 
 const program = new Command('phonestate')
   .description(description)
-  .version(version)
+  .version(versionWithBuild())
   .showHelpAfterError('(phonestate --help shows the commands)')
   .addCommand(installCommand())
   .addCommand(doctorCommand())

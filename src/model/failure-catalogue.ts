@@ -158,6 +158,12 @@ const values = {
       'The API strips some characters of a key and refuses keys that are too short, so it cannot change or delete this object, or would change another one.',
     remedy: 'Change the key on the admin pages and import the object then, or leave it unmanaged.',
   },
+  'stored-key-missing': {
+    summary: 'Object in state without its key',
+    cause: 'The state file was written or changed by another tool. No call about this object was sent.',
+    remedy:
+      'Restore an earlier state file, or remove the object from the state (terraform state rm) and import it. terraform state list and terraform state show find its address.',
+  },
   'import-id': {
     summary: 'Invalid import id',
     cause: 'A phone is identified by its server and extension, a phone alias by its alias_id.',

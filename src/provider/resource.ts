@@ -35,6 +35,7 @@ import { decodePlanData, encodePlanData } from './plan-data';
 import { hiddenObject, knownObject } from './preflight';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeFields, encodeObject, ownValues, pick } from './resource-values';
+import { requireStoredKey } from './stored-key';
 import { updateObject } from './update';
 import { verdictFailures } from './verdict-failures';
 import { verifyCreate } from './verification';
@@ -195,6 +196,7 @@ export class ManagedResource implements Resource {
   onPriorState(state: ObjectValue): Diagnostic[] {
     const context = this.context();
     const { values } = decodeIdentity(this.type, state);
+    requireStoredKey(this.type, values, state);
     const verdicts = verdictFailures(this.type, context.identities.priorState(this.type, values, ownValues(state)));
     return this.#report(context, verdicts, values);
   }

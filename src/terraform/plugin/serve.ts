@@ -1,7 +1,14 @@
 /** Runs a provider as the plugin process that Terraform or OpenTofu starts. */
 import type { Dispatch } from '../rpc/handlers';
 import { createCertificate } from './certificate';
-import { checkLaunch, HandshakeError, handshakeLine, isStartedByEngine, reattachConfig, refusalLine } from './handshake';
+import {
+  checkLaunch,
+  HandshakeError,
+  handshakeLine,
+  isStartedByEngine,
+  reattachConfig,
+  refusalLine,
+} from './handshake';
 import { defaultNetwork, listen, type Network } from './listener';
 
 const parentCheckMs = 1000;

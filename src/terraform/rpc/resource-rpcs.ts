@@ -1,7 +1,6 @@
 /** The RPCs of resources but the applying one, in the order of a resource's life (plugin-protocol.md, sections 3 and 4). */
 import { PluginError } from '../failures';
 import type { Provider, Resource } from '../provider';
-import type { Schema } from '../schema';
 import type { ObjectValue } from '../value';
 import { diagnosticMessages, pathMessage } from '../wire/diagnostic-message';
 import { impliedType } from '../wire/implied-type';
@@ -74,28 +73,24 @@ async function upgradeState(
   const json = raw_state?.json ?? noBytes;
   const state =
     version < schema.version && resource.upgrade
-      ? await resource.upgrade({ version, state: storedState(type, () => parseState(json)) })
-      : storedState(type, () => stateObject(schema, json));
+      ? await resource.upgrade({ version, state: storedState(type, json, (state) => state) })
+      : // The value of a block's type is an object.
+        storedState(type, json, (state) => valueFromState(impliedType(schema), state) as ObjectValue);
   const diagnostics = resource.onPriorState?.(state) ?? [];
   return { upgraded_state: encodeObject(schema, state), diagnostics: diagnosticMessages(diagnostics) };
 }
 
-function stateObject(schema: Schema, json: Uint8Array): ObjectValue {
-  // The value of a block's type is an object.
-  return valueFromState(impliedType(schema), parseState(json)) as ObjectValue;
-}
-
 /** What is wrong with the state file is not the provider's fault. */
-function storedState<T>(type: string, read: () => T): T {
+function storedState<T>(type: string, json: Uint8Array, read: (state: Readonly<Record<string, unknown>>) => T): T {
+  let name = `An object of type ${type}`;
   try {
-    return read();
+    const state = parseState(json);
+    if (typeof state.id === 'string') name = `The object of type ${type} with the id "${state.id}"`;
+    return read(state);
   } catch (error) {
     // A syntax error's message would quote the state, which may hold secrets.
     const reason = error instanceof TypeError ? error.message : 'it is not JSON';
-    throw new PluginError(
-      'stored-state-invalid',
-      `An object of type ${type} cannot be read from the state: ${reason}.`,
-    );
+    throw new PluginError('stored-state-invalid', `${name} cannot be read from the state: ${reason}.`);
   }
 }
 

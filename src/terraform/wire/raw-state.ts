@@ -1,58 +1,94 @@
 /** The JSON of a state file: types are flattened, sets are arrays, a dynamic value is `{ value, type }`. */
 import { numberFromText } from './numbers';
 import type { Type } from '../schema';
-import { Dynamic, type Value } from '../value';
+import { Dynamic, type ObjectValue, type Value } from '../value';
 
 /** How many digits a double may not hold; JSON.parse would round them. */
 const longNumber = 16;
-const mayHoldLongNumber = new RegExp(`[\\d.eE+-]{${longNumber}}`, 'u');
+/** A long number, or one with a fraction or an exponent, of which JSON.parse does not keep how it was written. */
+const mayHoldInexactNumber = new RegExp(`[\\d.eE+-]{${longNumber}}|[:,[]\\s*-?\\d+[.eE]`, 'u');
 
 /**
- * Parses the JSON of a stored object, with long numbers as strings.
+ * Parses the JSON of a stored object, with numbers as strings where JSON.parse would not keep how they were written.
  *
  * @throws SyntaxError where it is not JSON; its message quotes the text
+ * @throws TypeError where it is not an object
  */
 export function parseState(json: Uint8Array): Readonly<Record<string, unknown>> {
   const text = Buffer.from(json).toString('utf8');
-  // What a state file holds for a resource is an object.
-  return JSON.parse(mayHoldLongNumber.test(text) ? quoteLongNumbers(text) : text) as Readonly<Record<string, unknown>>;
+  return record(JSON.parse(mayHoldInexactNumber.test(text) ? quoteInexactNumbers(text) : text), [], 'object');
 }
 
 /** Goes from token to token, as a pattern for a whole string in quotes runs out of stack on one of some megabytes. */
-function quoteLongNumbers(text: string): string {
+function quoteInexactNumbers(text: string): string {
   let inQuotes = false;
   return text.replace(/\\.|"|-?\d[\d.eE+-]*/gu, (token) => {
     if (token === '"') inQuotes = !inQuotes;
-    return inQuotes || token.length < longNumber ? token : `"${token}"`;
+    const isExact = token.length < longNumber && !/[.eE]/u.test(token);
+    return inQuotes || isExact || token.startsWith('\\') ? token : `"${token}"`;
   });
 }
 
 /**
  * A value of a state file. Attributes that the type does not have are dropped, those that the file lacks are null.
  *
- * @throws TypeError where the file holds a value of another type
+ * Tools that write state files are not exact about types. What the plugin libraries of Go accept is accepted: a number
+ * or boolean where a string belongs, a string where a number belongs, and `"true"`, `"1"`, `1` and their opposites where
+ * a boolean belongs.
+ *
+ * @param path of the value, for errors
+ * @throws TypeError where the file holds a value of another type; the message has the path, never the value
  */
-export function valueFromState(type: Type, raw: unknown): Value {
+export function valueFromState(type: Type, raw: unknown, path: StatePath = []): Value {
   if (raw === null || raw === undefined) return null;
-  if (type === 'dynamic') return dynamic(raw);
-  if (type === 'number') return numberFromText(JSON.stringify(raw).replaceAll('"', ''));
-  if (typeof type === 'string') {
-    if (typeof raw === (type === 'bool' ? 'boolean' : 'string')) return raw;
-    throw new TypeError(`the state holds a ${typeof raw} where the schema has a ${type}`);
-  }
+  if (typeof type === 'string') return scalar(type, raw, path);
   const [kind, inner] = type;
-  if (kind === 'object')
-    return Object.fromEntries(
-      Object.entries(inner).map(([name, of]) => [name, valueFromState(of, (raw as Record<string, unknown>)[name])]),
-    );
+  if (kind === 'object') {
+    const object = record(raw, path, kind);
+    return mapRecord(inner, (of, name) => valueFromState(of, object[name], [...path, name]));
+  }
   if (kind === 'map')
-    return Object.fromEntries(Object.entries(raw).map(([key, each]) => [key, valueFromState(inner, each)]));
-  if (!Array.isArray(raw)) throw new TypeError(`the state holds a ${typeof raw} where the schema has a ${kind}`);
-  if (kind === 'tuple') return inner.map((of, index) => valueFromState(of, raw[index]));
-  return raw.map((each) => valueFromState(inner, each));
+    return mapRecord(record(raw, path, kind), (each, key) => valueFromState(inner, each, [...path, key]));
+  if (!Array.isArray(raw)) throw mismatch(raw, path, kind);
+  if (kind === 'tuple') return inner.map((of, index) => valueFromState(of, raw[index], [...path, index]));
+  return raw.map((each, index) => valueFromState(inner, each, [...path, index]));
 }
 
-function dynamic(raw: unknown): Value {
-  const { type, value } = raw as { readonly type: Type; readonly value: unknown };
-  return new Dynamic(type, valueFromState(type, value));
+type StatePath = readonly (string | number)[];
+
+function scalar(type: Type & string, raw: unknown, path: StatePath): Value {
+  if (type === 'dynamic') return dynamic(raw, path);
+  const text = typeof raw === 'object' ? undefined : String(raw);
+  if (type === 'string' && text !== undefined) return text;
+  if (type === 'number' && text !== undefined && decimal.test(text)) return numberFromText(text);
+  if (type === 'bool' && text !== undefined && Object.hasOwn(booleans, text)) return booleans[text] ?? null;
+  throw mismatch(raw, path, type);
+}
+
+const decimal = /^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/u;
+const booleans: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+
+function dynamic(raw: unknown, path: StatePath): Value {
+  const { type, value } = record(raw, path, 'dynamic');
+  // Terraform wrote the type of the value beside it.
+  return new Dynamic(type as Type, valueFromState(type as Type, value, path));
+}
+
+function record(raw: unknown, path: StatePath, expected: string): Readonly<Record<string, unknown>> {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw mismatch(raw, path, expected);
+  return raw as Readonly<Record<string, unknown>>;
+}
+
+function mapRecord<A>(source: Readonly<Record<string, A>>, change: (value: A, name: string) => Value): ObjectValue {
+  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, change(value, name)]));
+}
+
+function mismatch(raw: unknown, path: StatePath, expected: string): TypeError {
+  const found = raw === null ? 'null' : Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
+  const where = path.length === 0 ? 'in place of the attributes' : `in ${path.join('.')}`;
+  return new TypeError(`the state holds ${found} ${where}, where the schema has ${article(expected)}`);
+}
+
+function article(noun: string): string {
+  return `${noun === 'object' ? 'an' : 'a'} ${noun}`;
 }
