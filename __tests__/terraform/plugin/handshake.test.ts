@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createCertificate } from '../../../src/terraform/plugin/certificate';
-import { reattachConfig } from '../../../src/terraform/plugin/handshake';
+import { reattachConfig, refusalLine } from '../../../src/terraform/plugin/handshake';
 import { launchEnvironment } from '../../../testing/launch-environment';
 import { fixtureProgram } from '../fixture-program';
 import { call } from './grpc-call';
@@ -32,10 +32,28 @@ test('a program that was started by hand explains itself and exits', async () =>
   expect(stderr).toContain('started by Terraform or OpenTofu, not by hand');
 });
 
-test('an engine without protocol 6 gets an error that says what to do', async () => {
-  const { code, stderr } = await ended(fixture.start({ ...launchEnvironment, PLUGIN_PROTOCOL_VERSIONS: '5' }));
+test('an engine without protocol 6 gets an error that says what to do, where it shows it', async () => {
+  const child = fixture.start({ ...launchEnvironment, PLUGIN_PROTOCOL_VERSIONS: '5' });
+  const [{ code, stderr }, line] = await Promise.all([ended(child), firstLine(child)]);
   expect(code).toBe(1);
-  expect(stderr).toContain('uses plugin protocol 6, and this version of Terraform supports only 5');
+  const reason = 'uses plugin protocol 6, and this version of Terraform supports only 5';
+  expect(stderr).toContain(reason);
+  // An engine shows the first line of standard output.
+  expect(line.split('\n')[0]).toContain(`The provider phonestate/fixture did not start: `);
+  expect(line.split('\n')[0]).toContain(reason);
+});
+
+test('the reason why a provider did not start is one line that is no handshake', () => {
+  expect(refusalLine('a/b', 'one | two\n  three | four')).toBe(
+    'The provider a/b did not start: one / two three / four\n',
+  );
+});
+
+test('a temporary folder that does not exist does not keep the provider from starting', async () => {
+  const { certificate } = await createCertificate();
+  const environment = { ...launchEnvironment, PLUGIN_CLIENT_CERT: certificate, TMPDIR: '/nonexistent/folder' };
+  const [, , network, address = ''] = (await firstLine(fixture.start(environment))).split('|');
+  expect(network === 'tcp' || statSync(dirname(address)).isDirectory()).toBe(true);
 });
 
 test('the handshake line has a socket in a folder of its own, and a certificate as unpadded base64', async () => {

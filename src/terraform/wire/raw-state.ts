@@ -84,7 +84,7 @@ function mapRecord<A>(source: Readonly<Record<string, A>>, change: (value: A, na
 }
 
 function mismatch(raw: unknown, path: StatePath, expected: string): TypeError {
-  const found = raw === null ? 'null' : Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
+  const found = raw === null ? 'null' : Array.isArray(raw) ? 'a list' : article(typeof raw);
   const where = path.length === 0 ? 'in place of the attributes' : `in ${path.join('.')}`;
   return new TypeError(`the state holds ${found} ${where}, where the schema has ${article(expected)}`);
 }
