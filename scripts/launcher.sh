@@ -65,6 +65,6 @@ fi
 exec "$node" $without_guards $flags -e "$load" -- "$0" "$@"
 
 # Git takes a file for binary that has a carriage return alone, and leaves its line ends as they are: with the line ends
-# of Windows, no system finds /bin/sh. Here it is: @CR@
+# of Windows, no system finds /bin/sh. This is one: "@CR@".
 */;
 "use strict";

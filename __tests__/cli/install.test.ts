@@ -1,6 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile, execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { version } from '../../src/address';
 import { hostPlatform } from '../../src/cli/install';
 import { runEngine } from '../../testing/engine';
@@ -52,6 +62,89 @@ test('without a mirror it installs where the engines look by default, and init f
   });
   expect(output).toContain(`Installed phonestate/vicidial v${version}`);
   expect(code).toBe(0);
+});
+
+/** The provider of this machine in a mirror, for Terraform. */
+const installed = (mirror: string) =>
+  join(
+    mirror,
+    'registry.terraform.io',
+    'phonestate/vicidial',
+    version,
+    hostPlatform(),
+    `terraform-provider-vicidial_v${version}`,
+  );
+
+/** A bundle that is another build. */
+function otherBundle(text = '// another build'): string {
+  const file = join(temporary.path, 'other.js');
+  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  return file;
+}
+
+test('another build of the same version replaces nothing, and is named; --replace replaces it', () => {
+  const mirror = join(temporary.path, 'mirror');
+  const printed = run('install', '--mirror', mirror);
+  const before = readFileSync(installed(mirror));
+  const other = otherBundle();
+  const failing = () => run('install', '--mirror', mirror, '--bundle', other);
+  expect(failing).toThrow(/has another build of \S+ already: build \w{12}, and this one is build \w{12}/u);
+  expect(failing).toThrow('.terraform.lock.hcl');
+  expect(readFileSync(installed(mirror)).equals(before)).toBe(true);
+  // The same build again is fine.
+  expect(run('install', '--mirror', mirror)).toBe(printed);
+  run('install', '--mirror', mirror, '--bundle', other, '--replace');
+  expect(readFileSync(installed(mirror))).toEqual(readFileSync(other));
+});
+
+test('the version names the build that install installs', () => {
+  const [, build = ''] = /^\S+ \(build (\w{12})\)$/u.exec(run('--version').trim()) ?? [];
+  expect(run('install', '--mirror', join(temporary.path, 'mirror'))).toContain(`Installed ${version}, build ${build}:`);
+});
+
+test('of several installations at once, of two builds, one build wins and the others are errors', async () => {
+  const mirror = join(temporary.path, 'mirror');
+  const other = otherBundle();
+  const start = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [command, 'install', '--mirror', mirror, ...args]).then(
+      () => 'installed',
+      (error: { readonly stderr: string }) => error.stderr,
+    );
+  const outcomes = await Promise.all([start(), start('--bundle', other), start(), start('--bundle', other)]);
+  const refused = outcomes.filter((outcome) => outcome !== 'installed');
+  expect(refused).toHaveLength(2);
+  for (const outcome of refused) expect(outcome).toContain('has another build');
+  expect(readdirSync(dirname(installed(mirror)))).toHaveLength(1);
+  expect(readdirSync(mirror).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+test('what an installation that was ended has left is removed, and is never beside the provider', () => {
+  const mirror = join(temporary.path, 'mirror');
+  mkdirSync(dirname(installed(mirror)), { recursive: true });
+  writeFileSync(`${installed(mirror)}.new`, 'half of');
+  const abandoned = join(mirror, '.phonestate-install-0');
+  const current = join(mirror, '.phonestate-install-1');
+  for (const file of [abandoned, current]) writeFileSync(file, 'half of');
+  utimesSync(abandoned, 0, 0);
+  run('install', '--mirror', mirror);
+  expect(readdirSync(dirname(installed(mirror)))).toHaveLength(1);
+  expect(readdirSync(mirror).filter((name) => name.startsWith('.'))).toEqual(['.phonestate-install-1']);
+});
+
+test.each(['', ' '])('an empty path (%j) is an error, not the working directory', (path) => {
+  expect(() => run('install', '--mirror', path)).toThrow(/--mirror.*The path is empty/u);
+  expect(() => run('install', '--bundle', path)).toThrow(/--bundle.*The path is empty/u);
+});
+
+test('a mirror that cannot be written is an error that says why, at once', () => {
+  const file = join(temporary.path, 'file');
+  copyFileSync(otherBundle(), file);
+  expect(() => run('install', '--mirror', file)).toThrow(/cannot be written: a part of the path is a file.*--mirror/u);
+  expect(() => run('install', '--mirror', join(file, 'in-it'))).toThrow('a part of the path is a file');
+  expect(() => run('install', '--mirror', join(temporary.path, 'n'.repeat(300)))).toThrow('the path is too long');
+  // There the recursive mkdir of Node.js never ends.
+  if (process.platform === 'linux')
+    expect(() => run('install', '--mirror', '/proc/phonestate')).toThrow('the system makes no folder there');
 });
 
 test('a missing bundle is an error that says what to do', () => {

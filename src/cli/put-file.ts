@@ -120,19 +120,15 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'the path has a loop of symbolic links',
 };
 
-function plainError(target: string, error: unknown): Error {
+/** An error in plain words. Anything else says by itself what it is, or has been put into words already. */
+function plainError(target: string, error: unknown): unknown {
   const code = codeOf(error);
-  const reason = code === undefined ? undefined : reasons[code];
-  // Anything else says by itself what it is, or has been put into words already.
-  if (reason === undefined && error instanceof Error) return error;
-  return new Error(
-    `${target} cannot be written: ${reason} (${code}). Choose another folder with --mirror, or correct this one.`,
-    {
-      cause: error,
-    },
-  );
+  const reason = reasons[code];
+  if (reason === undefined) return error;
+  const what = `${target} cannot be written: ${reason} (${code}). Choose another folder with --mirror, or correct this one.`;
+  return new Error(what, { cause: error });
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }
