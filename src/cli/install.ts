@@ -64,7 +64,7 @@ function otherBuild(target: string, installed: string, given: string): Error {
   return new Error(
     `${dirname(target)} has another build of ${version} already: build ${installed}, and this one is build ${given}. ` +
       'Nothing was replaced: terraform init would fail wherever the lock file (.terraform.lock.hcl) has the checksum of the installed build. ' +
-      'Give the new build a version of its own in package.json, choose another --mirror, or use --replace and then run "terraform init -upgrade" in each project, after removing the block of this provider from its lock file.',
+      'Give the new build a version of its own in package.json, or choose another --mirror. Or use --replace; then remove the block of this provider from the lock file of each project, and run terraform init.',
   );
 }
 
