@@ -7,6 +7,8 @@ import { compareWithServer, type ConformanceOptions } from '../../testing/confor
 import { keysUnder, requireOwnKeys } from '../../testing/conformance-keys';
 import { rowsOf } from '../../testing/soak-checks';
 
+jest.setTimeout(60_000);
+
 const [server, prefix, password] = ['10.0.0.11', 'pstest', 'conformance4417'];
 /** Others of the same system, with keys and logins near the prefix. */
 const others: Pick<SystemInput, 'phones' | 'aliases'> = {
