@@ -157,7 +157,8 @@ export class Planner {
           ...(await this.#checks.login(preflight, prior, planned.questions, prior)),
         ]
       : [];
-    const related = await this.#checks.related(decodeObject(type, update.planned).values);
+    const values = { ...decodeObject(type, update.planned).values, ...pick(prior, keyFields(type)) };
+    const related = await this.#checks.related(values);
     const failures = unique([...valid, ...local, ...server, ...related]);
     return { planned: update.planned, marker: planned.marker, failures };
   }
