@@ -367,15 +367,13 @@ const identities = {
       'While the state has the old address, a delete or replacement would be sent to it, and the phone at the new address would be lost from state.',
     remedy:
       'Set server_ip to the new address in the configuration and apply: the phone is updated in place. Delete or replace it after that. Where moved_servers is wrong, correct it.',
-    stopsDestroy: true,
   },
   'server-not-moved': {
     summary: 'The old address of the server still has this phone',
     cause:
-      'moved_servers says that VICIdial has changed server_ip of this phone. Which of two phones is meant, or whether the change is done, is not known.',
+      'The setting moved_servers says that VICIdial has changed server_ip of this phone. Which of two phones is meant, or whether the change is done, is not known.',
     remedy:
       'Change the address of the server in VICIdial, with its phones, before the plan. Where the old address is in use by another server, apply with -refresh-only without moved_servers, forget the phones of the old address with a removed block, and import them under the new one.',
-    stopsDestroy: true,
   },
   'system-mismatch': {
     summary: 'The object belongs to another VICIdial system',
@@ -724,7 +722,7 @@ const connection = {
     scope: 'run',
   },
   'scheme-mismatch': {
-    summary: 'http and https are mixed up',
+    summary: 'HTTP and HTTPS are mixed up',
     cause: 'A port speaks either HTTP or HTTPS. It carried out nothing.',
     remedy: 'Correct the beginning of url (http:// or https://), or its port.',
     scope: 'run',
