@@ -5,10 +5,11 @@ import { phoneFields } from '../src/model/phone-fields';
 import {
   providerSettings,
   settingRows,
+  type GivenSetting,
   type SettingDefinition,
   type StringMap,
 } from '../src/settings/provider-settings';
-import { settingProblem, type GivenSetting } from '../src/settings/read-settings';
+import { settingProblem } from '../src/settings/read-settings';
 import { strictObject } from './strict-object';
 
 const string = z.string({ error: ({ input }) => expectedString(input) });

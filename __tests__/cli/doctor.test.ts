@@ -99,6 +99,22 @@ test('a wrong password is one attempt in all, and is not shown', async () => {
   expect(logins + emulator.pages.entries.length).toBe(1);
 });
 
+test('all settings that are invalid or missing are reported at once', async () => {
+  const wrong = {
+    VICIDIAL_MAX_CONCURRENCY: 'many',
+    VICIDIAL_USER: '',
+    VICIDIAL_PASSWORD: '',
+    VICIDIAL_NON_LATIN: 'ja',
+  };
+  const { code, output } = await doctor('6666', [], wrong);
+  expect(code).toBe(1);
+  expect(output.match(/^FAIL {2}settings .*$/gmu)).toEqual([
+    expect.stringContaining('VICIDIAL_MAX_CONCURRENCY'),
+    expect.stringContaining('VICIDIAL_NON_LATIN'),
+    expect.stringContaining('VICIDIAL_USER, VICIDIAL_PASSWORD'),
+  ]);
+});
+
 describe('--json prints JSON and nothing else', () => {
   test.each([
     ['an invalid setting', { VICIDIAL_MAX_CONCURRENCY: 'many' }, 'settings'],

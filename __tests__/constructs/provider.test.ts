@@ -1,5 +1,5 @@
 import { AnnotationMetadataEntryType, App, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
-import { Phone, PhoneAlias, VicidialProvider, type PhoneProps } from '../../src';
+import { Phone, PhoneAlias, VicidialProvider, type PhoneProps, type VicidialProviderProps } from '../../src';
 import { providerSettings } from '../../src/settings/provider-settings';
 import { createCertificate } from '../../src/terraform/plugin/certificate';
 import { newStack, toJson } from './synthesis';
@@ -81,6 +81,20 @@ describe('the settings of the provider', () => {
     );
     expect(given('deny')).not.toThrow();
     expect(given('')()).toContain('"delete_permission_check": "${var.check}"');
+  });
+
+  test('with characters that are not seen fail the synthesis, and letters of other scripts do not', () => {
+    const synthesize = (props: VicidialProviderProps) => () => {
+      const stack = newStack();
+      new VicidialProvider(stack, 'vicidial', props);
+      return Testing.synth(stack, true);
+    };
+    const url = 'https://vicidial.example.com/vicidial/non_agent_api.php';
+    expect(synthesize({ url: `${url}\n`, user: '6666\u200b' })).toThrow(
+      /url is not valid\..* ends with a line break[^]*user is not valid\..* zero width space \(U\+200B\)/u,
+    );
+    // Whether the system allows them, the environment may say in the run.
+    expect(synthesize({ url, user: 'jörg' })).not.toThrow();
   });
 
   test('with a literal password cause a warning that does not show it', () => {

@@ -32,6 +32,8 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
 const testbed = useTestbed();
 
 test('an invalid value of each field is an error of the plan on its attribute, and no call is made', async () => {
+  // While it is not known, letters of other scripts are not refused before the plan.
+  testbed.workspace.setVariable('VICIDIAL_NON_LATIN', 'false');
   testbed.declare(
     Object.fromEntries(
       wrong.map(([field, value], index) => [field, phone(String(55_000 + index), { [field]: value })]),
@@ -54,14 +56,14 @@ test('an invalid value of each field is an error of the plan on its attribute, a
   expect(JSON.stringify(diagnostics)).not.toContain('p@ssw0rd!');
 });
 
-test('each argument that add_phone requires and the configuration lacks is an error of the plan', async () => {
+test('one error of the plan names the arguments that add_phone requires and the configuration lacks', async () => {
   const { server_ip, extension, ...lacking } = phone('55000');
   testbed.declare({ desk: { server_ip, extension } });
   const plan = await testbed.workspace.plan();
   expect(plan.code).toBe(1);
-  expect([...plan.output.matchAll(/(\w+) is not set/gu)].map(([, field]) => field).sort()).toEqual(
-    Object.keys(lacking).sort(),
-  );
+  const [[, names = ''] = [], ...others] = plan.output.matchAll(/([\w,\s]+)\sare\snot\sset/gu);
+  expect(others).toEqual([]);
+  expect(names.match(/\w+/gu)?.sort()).toEqual(Object.keys(lacking).sort());
   expect(Object.keys(lacking)).toHaveLength(9);
 });
 

@@ -49,12 +49,21 @@ describe('a new phone', () => {
     expect(plannedCreate(phoneType, config, phone(config), own, null).id).toBe(unknown);
   });
 
-  test('lacks each argument that add_phone requires and that is not set', () => {
-    const desired = phone({ ...complete, phone_pass: null, outbound_cid: null });
-    expect(codes(createFailures(phoneType, desired, 'create', {}))).toEqual([
-      ['required-arguments-missing', 'phone_pass'],
-      ['required-arguments-missing', 'outbound_cid'],
-    ]);
+  test('has one failure for all arguments that add_phone requires and that are not set', () => {
+    const failures = createFailures(
+      phoneType,
+      phone({ ...complete, phone_pass: null, outbound_cid: null }),
+      'create',
+      {},
+    );
+    expect(codes(failures)).toEqual([['required-arguments-missing', undefined]]);
+    expect(failures[0]?.what).toBe('phone_pass, outbound_cid are not set, and add_phone requires them.');
+  });
+
+  test('points at the argument where one is missing', () => {
+    const failures = createFailures(phoneType, phone({ ...complete, phone_full_name: null }), 'create', {});
+    expect(codes(failures)).toEqual([['required-arguments-missing', 'phone_full_name']]);
+    expect(failures[0]?.what).toBe('phone_full_name is not set, and add_phone requires it.');
   });
 
   test('may not have the word --NONE--, which VICIdial shows for no template', () => {

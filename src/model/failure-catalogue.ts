@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly scope?: 'run';
   /** A warning that is given once in a run, for whichever object comes first. */
   readonly once?: true;
+  /** A warning that says the same of every object, so that Terraform may merge those of many. */
+  readonly alike?: true;
   /** The same call may succeed later. */
   readonly transient?: true;
   /** What is known of a call that ended so. Without it, the server refused the call and changed nothing. */
@@ -274,6 +276,7 @@ const permissions = {
     remedy:
       'Let the user open the admin pages, or set database_url. Otherwise make sure that the user has the permission, or set delete_permission_check = "canary" to check it with a temporary phone alias.',
     severity: 'warning',
+    alike: true,
     scope: 'run',
   },
   'delete-denied': {
@@ -456,6 +459,7 @@ const objects = {
     remedy:
       'Check that it is the object you mean. Fields that are not declared keep their values. Where Terraform then reports an "inconsistent final plan", the object was created or deleted since the plan: plan again.',
     severity: 'warning',
+    alike: true,
   },
   'phone-visibility-unknown': {
     summary: 'Cannot tell whether the phone was deleted or is hidden',

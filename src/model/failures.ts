@@ -18,6 +18,8 @@ export interface Failure {
   readonly field?: string;
   /** The objects that it is about, such as `vicidial_phone SERVER_IP/EXTENSION`, where that is not the one of the call. */
   readonly objects?: readonly string[];
+  /** The value as it is written may have a secret in it, so no line of the configuration is shown. */
+  readonly mayShowSecret?: true;
 }
 
 export interface FailureParticulars {
@@ -27,23 +29,25 @@ export interface FailureParticulars {
   readonly objects?: readonly string[] | undefined;
   /** Replaces the remedy of the catalogue where more is known. */
   readonly remedy?: string | undefined;
+  readonly mayShowSecret?: boolean;
 }
 
 /** Terraform plans before it destroys, and with -refresh=false it does not (plugin-protocol.md, section 3). */
 const destroyAdvice = 'If this stops terraform destroy, run it with -refresh=false.';
 
 /** Makes a failure from the catalogue's texts and the particulars of this one. */
-export function failure(code: FailureCode, { what, field, objects, remedy }: FailureParticulars): Failure {
+export function failure(
+  code: FailureCode,
+  { what, field, objects, remedy, mayShowSecret }: FailureParticulars,
+): Failure {
   const entry = catalogue[code];
   const advice = [remedy ?? entry.remedy, ...(entry.stopsDestroy ? [destroyAdvice] : [])].join(' ');
   const detail = [what, entry.cause, advice, `Code: ${code}`].join('\n\n');
   return {
-    code,
-    summary: entry.summary,
-    what,
-    detail,
+    ...{ code, summary: entry.summary, what, detail },
     ...(field === undefined ? {} : { field }),
     ...(objects === undefined ? {} : { objects }),
+    ...(mayShowSecret ? { mayShowSecret } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ import { observe, type Observation } from './observer';
 import type { Preflight } from './preflight';
 import { SharedValues } from './shared-values';
 import { chooseReader, slowReading, type AnyReader, type ChosenReader } from './reader-choice';
+import { SettingsLeftToObjects } from './settings-left-to-objects';
 
 /** How the program was started, as far as the provider has to know. */
 export interface ProgramOptions {
@@ -40,6 +41,7 @@ export class RunContext {
   readonly identities = new Identities();
   readonly aliasPhones = new AliasPhones();
   readonly sharedValues = new SharedValues();
+  readonly leftToObjects: SettingsLeftToObjects;
   /** How the server reads letters. Needed to validate values, without any call. */
   readonly characterOptions: CharacterOptions;
   /** The system that the provider connects to; undefined while it is not known. */
@@ -55,7 +57,9 @@ export class RunContext {
     private readonly reading: SettingsReading,
     private readonly program: ProgramOptions = {},
   ) {
-    this.characterOptions = { nonLatin: reading.values.non_latin ?? false };
+    this.leftToObjects = new SettingsLeftToObjects(reading);
+    // Undefined while it is not known: what may be allowed is not refused before.
+    this.characterOptions = { nonLatin: reading.values.non_latin ?? true };
     this.system = reading.unknown.includes('system_name') ? undefined : systemOf(reading.values);
   }
 

@@ -23,8 +23,13 @@ export function dataSource(
   const schema = dataSourceSchema(definition);
   return {
     schema,
+    validate() {
+      const current = context();
+      return current.diagnostics.report(current.leftToObjects.takeInvalid(), schema.attributes);
+    },
     async read(config) {
       const current = context();
+      current.leftToObjects.requireValid();
       const values = await read(current, config);
       const warnings = await current.readingWarnings();
       return {

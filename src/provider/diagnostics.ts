@@ -31,7 +31,7 @@ export class RunDiagnostics {
     return isRepeated;
   }
 
-  /** Terraform merges warnings of one summary and shows the text of one of them, so a warning always has its whole text. */
+  /** Terraform shows the text of one warning of those that it merges, and may drop others: each has its whole text. */
   #abbreviate(failure: Failure): Failure {
     const { scope, severity } = properties(failure);
     if (scope !== 'run' || severity === 'warning') return failure;
@@ -44,16 +44,26 @@ export class RunDiagnostics {
   }
 }
 
-/** A failure about other objects than that of the call names these: the calls of two objects come in any order. */
+/**
+ * Names the object, or the objects that it is about where the calls of two come in any order. Terraform merges warnings of
+ * one summary and shows one of them: what one says of its object alone would be lost, so its summary is its own.
+ */
 function withObjects(failure: Failure, object: string | undefined): Failure {
   const { objects = object === undefined ? [] : [object] } = failure;
-  return { ...failure, detail: [failure.detail, ...objects.map((each) => `Object: ${each}`)].join('\n') };
+  if (objects.length === 0) return failure;
+  const detail = [failure.detail, ...objects.map((each) => `Object: ${each}`)].join('\n');
+  const { severity, scope, alike } = properties(failure);
+  if (severity !== 'warning' || scope === 'run' || alike) return { ...failure, detail };
+  const names = objects.join(', ');
+  const subject = failure.field === undefined ? names : `${failure.field} of ${names}`;
+  return { ...failure, summary: `${failure.summary}: ${subject}`, detail };
 }
 
 /** Terraform prints the line that a diagnostic points at, so none points at a secret: its value may be written there. */
 function toDiagnostic(failure: Failure, attributes: Attributes): Diagnostic {
   const attribute = failure.field === undefined ? undefined : attributes[failure.field];
-  const path = failure.field !== undefined && attribute && !attribute.sensitive ? { path: [failure.field] } : {};
+  const isShown = attribute !== undefined && !attribute.sensitive && !failure.mayShowSecret;
+  const path = failure.field !== undefined && isShown ? { path: [failure.field] } : {};
   const severity = properties(failure).severity ?? 'error';
   return { severity, summary: failure.summary, detail: failure.detail, ...path };
 }

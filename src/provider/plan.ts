@@ -18,9 +18,9 @@ export function createFailures(
   options: CharacterOptions,
 ): readonly Failure[] {
   const { values } = desired;
-  const missing = missingOnCreate(type, values).filter((name) => !desired.unknown.has(name));
+  const missing = missingArguments(type, missingNames(type, desired));
   const refused = validateValues(type, values, call, options);
-  return [...missing.map((field) => missingArgument(type, field)), ...refused, ...valueWarnings(values, refused)];
+  return [...missing, ...refused, ...valueWarnings(values, refused)];
 }
 
 /**
@@ -45,9 +45,9 @@ export function withoutUncreatable(
   valid: readonly Failure[],
 ): readonly Failure[] {
   const failures = uncreatable(type, desired, existing);
-  const isReplaced = ({ code, field }: Failure) =>
-    code === 'required-arguments-missing' && failures.some((each) => each.field === field);
-  return [...failures, ...valid.filter((each) => !isReplaced(each))];
+  const missing = missingNames(type, desired).filter((name) => !failures.some(({ field }) => field === name));
+  const others = valid.filter(({ code }) => code !== 'required-arguments-missing');
+  return [...failures, ...missingArguments(type, missing), ...others];
 }
 
 /** Only what would be sent is validated: what is stored already needs no check. */
@@ -139,9 +139,20 @@ export function lostFields(type: ObjectType, desired: DecodedObject, observed?: 
   return [failure('unmanaged-fields-lost', { what })];
 }
 
-function missingArgument(type: ObjectType, field: string): Failure {
-  const what = `${field} is not set, and ${type.addFunction} requires it.`;
-  return failure('required-arguments-missing', { field, what });
+function missingNames(type: ObjectType, desired: DecodedObject): readonly string[] {
+  return missingOnCreate(type, desired.values).filter((name) => !desired.unknown.has(name));
+}
+
+/** One failure for all arguments that are missing; none where none is. */
+function missingArguments(type: ObjectType, names: readonly string[]): readonly Failure[] {
+  const [field, ...others] = names;
+  if (field === undefined) return [];
+  if (others.length === 0) {
+    const what = `${field} is not set, and ${type.addFunction} requires it.`;
+    return [failure('required-arguments-missing', { field, what })];
+  }
+  const what = `${names.join(', ')} are not set, and ${type.addFunction} requires them.`;
+  return [failure('required-arguments-missing', { what })];
 }
 
 function equalKeys(a: FieldValues, b: FieldValues, name: string): boolean {

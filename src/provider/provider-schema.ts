@@ -1,6 +1,13 @@
 /** The schema of the provider block, and how its settings are read. */
-import { readSettings, type GivenSetting, type GivenSettings, type SettingsReading } from '../settings/read-settings';
-import { describeSetting, settingRows, type SettingDefinition, type StringMap } from '../settings/provider-settings';
+import { readSettings, type GivenSettings, type SettingsReading } from '../settings/read-settings';
+import {
+  describeSetting,
+  providerSettings,
+  settingRows,
+  type GivenSetting,
+  type SettingDefinition,
+  type StringMap,
+} from '../settings/provider-settings';
 import type { Attribute, Schema } from '../terraform/schema';
 import { Decimal, Unknown, type ObjectValue, type Value } from '../terraform/value';
 
@@ -32,6 +39,15 @@ export function readProviderBlock(config: ObjectValue, environment: NodeJS.Proce
 function hasUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some((each) => each instanceof Unknown);
+}
+
+/**
+ * Reads what is known without a provider block. Resources are validated so where the block is empty, and in a test where a
+ * mock stands for the provider: then the block of the real one may set `non_latin`, and decides what is allowed.
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv): SettingsReading {
+  const isSet = Boolean(environment[providerSettings.non_latin.environment]);
+  return { ...readSettings({}, environment, isSet ? [] : ['non_latin']), given: [] };
 }
 
 /** A number that JavaScript does not hold exactly is outside the range of every setting. */

@@ -1,10 +1,10 @@
 /** The provider `vicidial`. */
 import { address } from '../address';
 import { failure, PhonestateError } from '../model/failures';
-import { readSettings, type SettingsReading } from '../settings/read-settings';
+import type { SettingsReading } from '../settings/read-settings';
 import { sameSettings } from '../settings/same-settings';
 import { accessWarnings } from '../settings/settings-of-access';
-import { settingsFailures } from '../settings/settings-of-reading';
+import { blockFailures, isReportedByObjects } from '../settings/settings-of-reading';
 import type { Provider } from '../terraform/provider';
 import { RunContext, type ProgramOptions } from './context';
 import { phoneDataSource } from './data-source-phone';
@@ -15,7 +15,7 @@ import { serversDataSource } from './data-source-servers';
 import { systemDataSource } from './data-source-system';
 import { templatesDataSource } from './data-source-templates';
 import { userGroupsDataSource } from './data-source-user-groups';
-import { providerSchema, readProviderBlock } from './provider-schema';
+import { providerSchema, readEnvironment, readProviderBlock } from './provider-schema';
 import { DiagnosedError } from './resource';
 import { phoneResource } from './resource-phone';
 import { phoneAliasResource } from './resource-phone-alias';
@@ -27,10 +27,12 @@ import { phoneAliasResource } from './resource-phone-alias';
  * @param program how the program was started
  */
 export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, program: ProgramOptions = {}): Provider {
-  let context = new RunContext(readSettings({}, environment), program);
+  let context = new RunContext(readEnvironment(environment), program);
   /** Once it is configured; it then stays so. */
   let configured: SettingsReading | undefined;
   const current = () => context;
+  // OpenTofu validates each instance of a provider block in one process, and then the resources of all of them.
+  let allowsNonLatin = false;
 
   return {
     address,
@@ -53,8 +55,11 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
     // What is not set here may be set when the provider is configured; what is invalid stays so.
     validate(config) {
       const reading = readProviderBlock(config, environment);
-      if (!configured) context = new RunContext(reading, program);
-      return context.diagnostics.report(reading.invalid, providerSchema.attributes);
+      allowsNonLatin ||= reading.values.non_latin ?? true;
+      const validated = { ...reading, values: { ...reading.values, non_latin: allowsNonLatin } };
+      if (!configured) context = new RunContext(validated, program);
+      const failures = isReportedByObjects(reading) ? [] : reading.invalid;
+      return context.diagnostics.report(failures, providerSchema.attributes);
     },
 
     configure(config) {
@@ -65,7 +70,7 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
       }
       if (!configured) context = new RunContext(reading, program);
       configured = reading;
-      const found = [...settingsFailures(reading), ...accessWarnings(reading.values)];
+      const found = [...blockFailures(reading), ...accessWarnings(reading.values)];
       return context.diagnostics.report(found, providerSchema.attributes);
     },
 

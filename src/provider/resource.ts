@@ -62,7 +62,11 @@ export class ManagedResource implements Resource {
   validate(config: ObjectValue): Diagnostic[] {
     const context = this.context();
     const values = this.#decode(config);
-    return this.#report(context, validateValues(this.type, values, 'either', context.characterOptions), values);
+    const failures = validateValues(this.type, values, 'either', context.characterOptions);
+    return [
+      ...this.#report(context, context.leftToObjects.takeInvalid(), {}),
+      ...this.#report(context, failures, values),
+    ];
   }
 
   async plan({ config, prior, priorPrivate }: PlanRequest): Promise<PlanResult> {
@@ -81,6 +85,7 @@ export class ManagedResource implements Resource {
     const context = this.context();
     // Most plans of a removed object's siblings come here: nothing is decoded after the planning has ended.
     if (context.isApplying) return undefined;
+    context.leftToObjects.requireValid();
     const object = decodeIdentity(this.type, prior());
     const { marker, failures } = await new Planner(this.type, context).unchanged(object);
     return { private: this.#planData(context, marker), diagnostics: this.#report(context, failures, object.values) };
@@ -182,6 +187,7 @@ export class ManagedResource implements Resource {
 
   import(id: string): ImportResult {
     const context = this.context();
+    context.leftToObjects.requireValid();
     const values = parseObjectId(this.type, id, context.characterOptions);
     const own = { system: context.system ?? null, adopted: null, deletion_protection: null };
     const verdicts = verdictFailures(this.type, context.identities.imported(this.type, values, own));
@@ -232,6 +238,7 @@ export class ManagedResource implements Resource {
   /** Throws failures as diagnostics that name the object. */
   async #withSubject<T>(context: RunContext, values: FieldValues, work: () => Promise<T>): Promise<T> {
     try {
+      context.leftToObjects.requireValid();
       return await work();
     } catch (error) {
       if (!(error instanceof PhonestateError)) throw error;

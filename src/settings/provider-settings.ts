@@ -3,7 +3,7 @@
  * the command line and the docs are made from this table. To add a setting, add a row.
  */
 import { isIP } from 'node:net';
-import { allowedCharacters, stripCharacters } from '../model/characters';
+import { allowedCharacters, stripCharacters, type CharacterOptions } from '../model/characters';
 import { equalIdentities } from '../model/identity';
 import { headersProblem } from './header-map';
 import { certificateProblem, privateKeyProblem } from './pem';
@@ -27,12 +27,15 @@ export interface SettingDefinition {
   /** Masked everywhere; in code a `Secret`, or a map of them. */
   readonly sensitive?: true;
   /** Says what the value must be, where it is not; undefined where it is right. */
-  readonly validate?: (value: string) => string | undefined;
+  readonly validate?: (value: string, options: CharacterOptions) => string | undefined;
   /** The same for a map. */
   readonly validateMap?: (value: StringMap) => string | undefined;
 }
 
 export type StringMap = Readonly<Record<string, string>>;
+
+/** A value as a provider block or a program sets it. */
+export type GivenSetting = string | number | boolean | StringMap;
 
 export const providerSettings = {
   url: {
@@ -205,7 +208,8 @@ export const providerSettings = {
   non_latin: {
     type: 'bool',
     environment: 'VICIDIAL_NON_LATIN',
-    description: 'Whether the system has `use_non_latin` on, so that it stores letters of every script.',
+    description:
+      'Whether the system has `use_non_latin` on, so that it stores letters of every script, also in the name and password of the API user.',
     default: false,
   },
   adopt_existing: {
@@ -271,8 +275,12 @@ export function describeSetting({ description, range, default: value, environmen
   ].join(' ');
 }
 
+/** Some of them are removed where an address is read, so that it would be another one than it seems. */
+const spaces = /[\p{C}\p{Z}]/u;
+
 function validateUrl(value: string): string | undefined {
   const example = 'such as https://vicidial.example.com/vicidial/non_agent_api.php';
+  if (spaces.test(value)) return `It must be an address without spaces and invisible characters, ${example}.`;
   if (!URL.canParse(value)) return `It must be an http or https address, ${example}.`;
   const { protocol, username, password, search, hash, searchParams } = new URL(value);
   if (protocol !== 'http:' && protocol !== 'https:') return `It must be an http or https address, ${example}.`;
@@ -287,6 +295,7 @@ function validateUrl(value: string): string | undefined {
 
 function validateDatabaseUrl(value: string): string | undefined {
   const form = 'It must have the form mysql://USER@HOST:PORT/DATABASE, or mysql://USER@localhost/DATABASE?socket=PATH.';
+  if (spaces.test(value)) return `${form} It has no spaces and no invisible characters.`;
   if (!URL.canParse(value)) return form;
   const { protocol, username, pathname, hash, searchParams } = new URL(value);
   if (!['mysql:', 'mariadb:'].includes(protocol) || username === '' || hash !== '') return form;
@@ -329,8 +338,12 @@ function validateMovedServers(value: StringMap): string | undefined {
 }
 
 /** The server strips other characters from user and password before it compares them (vicidial-api.md, section 6). */
-function validateLoginWord(value: string): string | undefined {
+function validateLoginWord(value: string, options: CharacterOptions): string | undefined {
   if (value === '') return 'It must not be empty.';
-  if (stripCharacters(value, allowedCharacters.word) === value) return undefined;
-  return 'VICIdial allows only letters, digits, - and _ in it and strips everything else, so this value can never log in.';
+  const isRead = (nonLatin: boolean) => stripCharacters(value, allowedCharacters.word, { nonLatin }) === value;
+  if (isRead(options.nonLatin ?? false)) return undefined;
+  const allowed =
+    'VICIdial allows only letters, digits, - and _ in it and strips everything else, so this value can never log in.';
+  if (!isRead(true)) return allowed;
+  return `${allowed} Letters beyond a to z are read only on systems with use_non_latin on; if yours has it on, set non_latin = true in the provider block, or the environment variable VICIDIAL_NON_LATIN.`;
 }

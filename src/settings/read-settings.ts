@@ -1,12 +1,13 @@
 /** Reads the settings of a provider block, and the environment where the block does not set them. */
 import { failure, PhonestateError, type Failure } from '../model/failures';
-import { Secret } from '../model/secret';
+import type { Secret } from '../model/secret';
+import { parseSetting } from './parse-setting';
 import {
   providerSettings,
   settingRows,
+  type GivenSetting,
   type SettingDefinition,
   type SettingName,
-  type StringMap,
 } from './provider-settings';
 
 type Row<N extends SettingName> = (typeof providerSettings)[N];
@@ -29,9 +30,6 @@ type Optional<R, V> = R extends { required: true } ? V : R extends { default: un
 /** The settings of one provider block, complete and valid. */
 export type Settings = { readonly [N in SettingName]: Optional<Row<N>, SettingValue<Row<N>>> };
 
-/** A value as a provider block or a program sets it. */
-export type GivenSetting = string | number | boolean | StringMap;
-
 /** What a provider block or a program sets; null and undefined are "not set". */
 export type GivenSettings = Readonly<Partial<Record<SettingName, GivenSetting | null | undefined>>>;
 
@@ -44,6 +42,8 @@ export interface SettingsReading {
   readonly missing: readonly SettingName[];
   /** Settings whose values Terraform knows only in apply. */
   readonly unknown: readonly SettingName[];
+  /** Settings that the block sets. */
+  readonly given: readonly SettingName[];
 }
 
 /**
@@ -61,19 +61,21 @@ export function readSettings(
   const values: Record<string, unknown> = {};
   const invalid: Failure[] = [];
   const missing: SettingName[] = [];
+  const nonLatin = acceptsNonLatin(given, environment, unknown);
   for (const [name, row] of settingRows) {
     if (unknown.includes(name)) continue;
-    const value = given[name] ?? (environment[row.environment] || undefined) ?? row.default;
+    const value = valueOf(name, row, given, environment);
     if (value === undefined) {
       if (row.required) missing.push(name);
       continue;
     }
-    const parsed = parse(row, value);
+    const parsed = parseSetting(row, value, { nonLatin });
     if (parsed.problem === undefined) values[name] = parsed.value;
-    else invalid.push(failure('provider-argument', { field: name, what: `${name} is not valid. ${parsed.problem}` }));
+    else invalid.push(invalidSetting(name, parsed.problem, isSet(given[name]), value));
   }
-  // The rows determine the type of each value, which `parse` has checked.
-  return { values: values, invalid, missing, unknown };
+  const names = settingRows.map(([name]) => name).filter((name) => isSet(given[name]) || unknown.includes(name));
+  // The rows determine the type of each value, which `parseSetting` has checked.
+  return { values: values, invalid, missing, unknown, given: names };
 }
 
 /**
@@ -84,80 +86,65 @@ export function readSettings(
 export function requireSettings({ values, invalid, missing }: SettingsReading): Settings {
   const [first] = invalid;
   if (first) throw new PhonestateError(first);
-  if (missing.length > 0) throw PhonestateError.of('provider-argument', describeMissing(missing));
+  if (missing.length > 0) throw new PhonestateError(missingSettings(missing));
   // Nothing is missing, and what is unknown is the caller's to check.
   return values as Settings;
 }
 
 /**
- * What is wrong with a value of a setting; undefined where it is valid.
+ * The failure of all settings that are missing.
  *
- * @returns a sentence that says what the value must be, and does not show it
+ * @param names one or more
+ * @param reason why they are needed, where that is not always so: a sentence
+ */
+export function missingSettings(names: readonly SettingName[], reason?: string): Failure {
+  const [only = '', ...others] = names;
+  const variables = names.map((name) => providerSettings[name].environment).join(', ');
+  const isOne = others.length === 0;
+  const what = isOne
+    ? `${only} is not set, and neither is the environment variable ${variables}.`
+    : `${names.join(', ')} are not set, and neither are the environment variables ${variables}.`;
+  const particulars = { what: reason === undefined ? what : `${what} ${reason}` };
+  return failure('provider-argument', isOne ? { ...particulars, field: only } : particulars);
+}
+
+/**
+ * What is wrong with a value of a setting, whatever the other settings are; undefined where it is valid.
+ *
+ * @returns a sentence or two that say what the value must be, and do not show it
  */
 export function settingProblem(row: SettingDefinition, value: GivenSetting): string | undefined {
-  return parse(row, value).problem;
+  return parseSetting(row, value, { nonLatin: true }).problem;
 }
 
-function describeMissing(missing: readonly SettingName[]): { readonly what: string; readonly field?: string } {
-  const [only, ...others] = missing;
-  const variables = missing.map((name) => providerSettings[name].environment).join(', ');
-  if (only !== undefined && others.length === 0) {
-    return { field: only, what: `${only} is not set, and neither is the environment variable ${variables}.` };
-  }
-  return { what: `${missing.join(', ')} are not set, and neither are the environment variables ${variables}.` };
+function isSet(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
-type Parsed = { readonly value: unknown; readonly problem?: never } | { readonly problem: string };
-
-function parse(row: SettingDefinition, value: GivenSetting): Parsed {
-  if (row.type === 'number') return parseNumber(row, value);
-  if (row.type === 'bool') return parseBoolean(value);
-  if (row.type === 'map') return parseMap(row, value);
-  if (typeof value === 'object') return { problem: 'It must be a string.' };
-  const text = String(value);
-  if (row.choices && !row.choices.includes(text)) return { problem: `It must be one of ${row.choices.join(', ')}.` };
-  const problem = row.validate?.(text);
-  if (problem !== undefined) return { problem };
-  return { value: row.sensitive ? new Secret(text) : text };
+function valueOf(
+  name: SettingName,
+  row: SettingDefinition,
+  given: GivenSettings,
+  environment: NodeJS.ProcessEnv,
+): GivenSetting | undefined {
+  return given[name] ?? (environment[row.environment] || undefined) ?? row.default;
 }
 
-function parseNumber({ range: [min, max] = [0, Number.MAX_SAFE_INTEGER] }: SettingDefinition, value: unknown): Parsed {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  if (Number.isInteger(number) && number >= min && number <= max) return { value: number };
-  return { problem: `It must be a whole number from ${min} to ${max}.` };
+/** Letters beyond a to z are refused only where it is certain that the system strips them. */
+function acceptsNonLatin(
+  given: GivenSettings,
+  environment: NodeJS.ProcessEnv,
+  unknown: readonly SettingName[],
+): boolean {
+  if (unknown.includes('non_latin')) return true;
+  const row: SettingDefinition = providerSettings.non_latin;
+  return parseSetting(row, valueOf('non_latin', row, given, environment) ?? false).value !== false;
 }
 
-/** @param value a JSON object where it comes from the environment */
-function parseMap(row: SettingDefinition, value: GivenSetting): Parsed {
-  const map: unknown = typeof value === 'string' ? parseJson(value) : value;
-  if (!isStringMap(map))
-    return { problem: 'It must be a map of strings; as an environment variable a JSON object, such as {"a": "b"}.' };
-  const problem = row.validateMap?.(map);
-  if (problem !== undefined) return { problem };
-  return { value: row.sensitive ? secretValues(map) : map };
-}
-
-function secretValues(map: StringMap): Readonly<Record<string, Secret>> {
-  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, new Secret(value)]));
-}
-
-function isStringMap(value: unknown): value is StringMap {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((element) => typeof element === 'string');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The words that Terraform users know from Go's ParseBool, in any case. */
-function parseBoolean(value: unknown): Parsed {
-  const word = String(value).toLowerCase();
-  if (['1', 't', 'true'].includes(word)) return { value: true };
-  if (['0', 'f', 'false'].includes(word)) return { value: false };
-  return { problem: 'It must be true or false (1 or 0).' };
+function invalidSetting(name: SettingName, problem: string, isGiven: boolean, value: GivenSetting): Failure {
+  const origin = isGiven ? '' : ` It is read from the environment variable ${providerSettings[name].environment}.`;
+  const what = `${name} is not valid. ${problem}${origin}`;
+  // An address may have a password or a token in it.
+  const mayShowSecret = isGiven && /[@?#]/u.test(JSON.stringify(value));
+  return failure('provider-argument', { field: name, what, mayShowSecret });
 }

@@ -24,7 +24,7 @@ export type Connect = (settings: Settings) => VicidialClient;
 
 /** Runs every check that the settings permit. The others are `skipped`, with the reason. */
 export async function runChecks(reading: SettingsReading, connect: Connect): Promise<Check[]> {
-  const failures = reading.invalid.length > 0 ? reading.invalid : settingsFailures(reading);
+  const failures = settingsFailures(reading);
   if (failures.length > 0) {
     return failures.map((failure) => ({ ...failed('settings', failure), found: failure.what }));
   }
