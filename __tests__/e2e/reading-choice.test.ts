@@ -57,7 +57,7 @@ describeReaders(['admin'], (testbed) => {
     const plan = await workspace.plan([], automatic);
     expect(plan.code).toBe(0);
     expect(plan.output.match(/Code: reading-limited/gu)).toHaveLength(1);
-    expect(unwrap(plan.output)).toContain('User planner may not open the admin pages');
+    expect(unwrap(plan.output)).toContain('User planner may not open http://127.0.0.1');
     await workspace.expectApply(['-refresh-only'], automatic);
     expect(workspace.state()).toEqual(before);
     const named = await workspace.plan([], { VICIDIAL_READ_FROM: 'admin' });

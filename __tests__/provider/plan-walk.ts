@@ -44,7 +44,7 @@ export class PlanWalk {
    * @throws Error where the configuration is refused
    */
   static async start(
-    emulator: Emulator,
+    emulator: Pick<Emulator, 'url'>,
     settings: Arguments = {},
     variables: Readonly<Record<string, string>> = {},
   ): Promise<PlanWalk> {

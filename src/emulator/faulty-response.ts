@@ -109,6 +109,6 @@ function falseSuccess(parameters: ReadonlyMap<string, string>): string {
   const noun = name.endsWith('_alias') ? 'PHONE ALIAS' : 'PHONE';
   const deletes = parameters.get('delete_phone') === 'Y' || parameters.get('delete_alias') === 'Y';
   const done = name.startsWith('add') ? 'ADDED' : deletes ? 'DELETED' : 'UPDATED';
-  const id = parameters.get('extension') ?? parameters.get('alias_id');
-  return `SUCCESS: ${name} ${noun} HAS BEEN ${done} - ${parameters.get('user')}|${id}|\n`;
+  const key = ['extension', 'server_ip', 'alias_id'].flatMap((field) => parameters.get(field) ?? []).join('|');
+  return `SUCCESS: ${name} ${noun} HAS BEEN ${done} - ${parameters.get('user')}|${key}|\n`;
 }

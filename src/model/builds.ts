@@ -2,6 +2,8 @@
 export const builds = {
   /** The oldest build whose behaviour is known. */
   oldest: 150217,
+  /** Before it, a wrong password is answered as a missing permission. */
+  separateLogin: 130617,
   /** outbound_alt_cid, phone_ring_timeout and delete_vm_after_email came with it. */
   alternateCallerId: 180331,
   /** The webphone fields, on_hook_agent and template_id came with it. */

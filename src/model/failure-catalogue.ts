@@ -200,6 +200,15 @@ const permissions = {
     scope: 'run',
     condition: 'login-refused',
   },
+  'login-or-permission': {
+    summary: 'VICIdial refused the API login, or the user lacks a permission',
+    cause:
+      'A build of VICIdial before 130617 answers a wrong password as a missing permission, so the two cannot be distinguished. This counts as a failed login, of which ten lock the user.',
+    remedy:
+      'Check VICIDIAL_USER and VICIDIAL_PASSWORD, and in Admin > Users whether the user is active, of level 8 or more, with "Agent API Access" and "AST Admin Access".',
+    scope: 'run',
+    condition: 'login-refused',
+  },
   'login-locked': {
     summary: 'The API user is locked',
     cause:
@@ -757,6 +766,15 @@ const connection = {
 
 /** The system as a whole. */
 const system = {
+  'build-unfamiliar': {
+    summary: 'This VICIdial is not known',
+    cause:
+      'Builds differ in their fields, allowed characters and messages, which Phonestate derives from the build. This one was compared with no running server.',
+    remedy: 'Try a create, an update and a delete on a test system first. phonestate doctor shows version and build.',
+    severity: 'warning',
+    scope: 'run',
+    once: true,
+  },
   'request-timeout': {
     summary: 'VICIdial did not answer in time',
     cause: 'The server was too slow or the reply was lost. It is not known whether the call was carried out.',
@@ -783,6 +801,7 @@ const system = {
     remedy:
       'Set the final address as the url of the provider. Where it is the login page of an access proxy, set headers to the token that the proxy accepts.',
     scope: 'run',
+    outcome: 'unknown',
   },
   'server-busy': {
     summary: 'VICIdial is not available at the moment',
@@ -794,11 +813,11 @@ const system = {
   'rate-limited': {
     summary: 'VICIdial refuses calls at the moment',
     cause:
-      'The web server, a proxy or a firewall in front of it limits how many calls it accepts. The call was not carried out.',
+      'The web server, a proxy or a firewall in front of it limits how many calls it accepts. A firewall that inspects replies may refuse one after the call was carried out.',
     remedy:
       'Set max_requests_per_second in the provider block, or a lower max_concurrency; or exempt this machine from the limit.',
     transient: true,
-    outcome: 'not-sent',
+    outcome: 'unknown',
   },
   'server-database-failed': {
     summary: 'VICIdial could not reach its database',
@@ -809,8 +828,11 @@ const system = {
   },
   'write-not-applied': {
     summary: 'VICIdial answered SUCCESS, but nothing was done',
-    cause: 'A lookup verifies each create and delete. This one was not carried out, although the reply said SUCCESS.',
-    remedy: 'Check the database of VICIdial (a read-only replica, a full disk, a crashed table), and plan again.',
+    cause:
+      'A lookup verifies each create and delete. This one was not carried out, although the reply said SUCCESS, or a node of a system with several databases shows it later than write_timeout_seconds.',
+    remedy:
+      'Check the database of VICIdial (a read-only replica, a full disk, a crashed table), raise write_timeout_seconds where it has several, and plan again. Import an object that has appeared since.',
+    outcome: 'unknown',
   },
   'unexpected-response': {
     summary: 'The response is not from the VICIdial API',
@@ -828,8 +850,11 @@ const system = {
   },
   'unrecognized-reply': {
     summary: 'Unrecognized reply',
-    cause: 'The server replied in the form of the API, with a message that Phonestate does not recognize.',
-    remedy: 'Look the message up in the VICIdial documentation, and report it to the Phonestate project.',
+    cause:
+      'The server replied in the form of the API, with a message that Phonestate does not recognize, or to another call. It is not known whether the call was carried out.',
+    remedy:
+      'Plan again to see what was done. If it happens again, look the message up in the VICIdial documentation, and report it to the Phonestate project.',
+    outcome: 'unknown',
   },
 } as const satisfies Group;
 

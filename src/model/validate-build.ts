@@ -5,20 +5,19 @@ import { failure, type Failure } from './failures';
 import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
 import { Secret } from './secret';
 
-/** The largest date of six digits, and what is left of one of eight. */
-const maxShortDate = 999_999;
-const shortDates = 1_000_000;
-
 /**
  * The number of a build, by which builds are ordered.
  *
  * @param name as the server reports it, `241004-1518`; one that cannot be read counts as the newest known
  */
 export function buildNumber(name: string): number {
-  const number = Number.parseInt(name, 10);
-  if (Number.isNaN(number)) return builds.newest;
-  // A fork writes the year with four digits, `20201226-1`.
-  return number > maxShortDate ? number % shortDates : number;
+  return buildDate(name) ?? builds.newest;
+}
+
+/** The date in the name of a build; undefined where it has none. A fork writes the year with four digits, `20201226-1`. */
+export function buildDate(name: string): number | undefined {
+  const [, date] = /^(?:20)?(\d{6})(?!\d)/u.exec(name) ?? [];
+  return date === undefined ? undefined : Number(date);
 }
 
 /**

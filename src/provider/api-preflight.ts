@@ -4,6 +4,7 @@ import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldValues, type ObjectType } from '../model/field-definition';
 import { equalIdentities } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
+import { unfamiliarBuild } from '../model/unfamiliar-build';
 import { truncationWarnings, validateBuild } from '../model/validate-build';
 import { checkKeyAvailable, checkLogin } from '../vicidial/api/availability';
 import type { VicidialClient } from '../vicidial/api/client';
@@ -67,9 +68,10 @@ export class ApiPreflight implements Preflight {
   }
 
   async #checkValues(type: ObjectType, values: FieldValues): Promise<readonly Failure[]> {
-    const { build } = await this.client.version();
+    const version = await this.client.version();
+    const { build } = version;
     const failures = [...validateBuild(type, values, build), ...truncationWarnings(type, values, build)];
-    return [...failures, ...(await this.#checkTemplate(values))];
+    return [...unfamiliarBuild(version), ...failures, ...(await this.#checkTemplate(values))];
   }
 
   /** The API looks a template up only when it writes. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CharacterOptions } from '../model/characters';
 import { isTransient, PhonestateError, type Failure } from '../model/failures';
 import type { ObjectRef } from '../model/operation';
+import { unfamiliarBuild } from '../model/unfamiliar-build';
 import type { SettingName } from '../settings/provider-settings';
 import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
 import { usesDatabase } from '../settings/settings-of-reading';
@@ -146,10 +147,12 @@ export class RunContext {
     return usesDatabase(this.reading.values);
   }
 
-  /** Warnings about reading, for the first object that is read. */
+  /** Warnings about reading, for the first object that is read: about the reader, and the version if it was read. */
   async readingWarnings(): Promise<readonly Failure[]> {
     const chosen = await this.#chooseReader();
-    return [chosen?.limitation, slowReading(chosen?.reader)].filter((each) => each !== undefined);
+    const version = (await this.#client?.catch(() => undefined))?.readVersion;
+    const ofReader = [chosen?.limitation, slowReading(chosen?.reader)].filter((each) => each !== undefined);
+    return version ? [...ofReader, ...unfamiliarBuild(version)] : ofReader;
   }
 
   /** Whether the settings suffice for calls of the API: a plan with the database needs no password. */

@@ -34,8 +34,9 @@ export async function createObject(executor: Executor, type: ObjectType, values:
     const after = await executor.execute(rest);
     return { values, failures: hidden || after.hidden ? [hiddenNow(type, values, [])] : [] };
   } catch (error) {
-    if (!(error instanceof PhonestateError)) throw error;
     const later = fieldsAfterCreate(type, values);
+    // Whatever was thrown, the object exists, and must not be lost from the state.
+    if (!(error instanceof PhonestateError)) return partiallyCreated(type, values, later, String(error));
     // An error would taint the phone, and the next apply delete it.
     if (await executor.isHidden(rest, error)) return { values, failures: [hiddenNow(type, values, later)] };
     return partiallyCreated(type, values, later, error.failure);
@@ -68,8 +69,14 @@ export function hiddenNow(type: ObjectType, values: FieldValues, notSet: readonl
 }
 
 /** The second call failed, but the object exists: the state then holds what was created. */
-function partiallyCreated(type: ObjectType, values: FieldValues, later: readonly string[], cause: Failure): Created {
+function partiallyCreated(
+  type: ObjectType,
+  values: FieldValues,
+  later: readonly string[],
+  cause: Failure | string,
+): Created {
   const created = { ...values, ...Object.fromEntries(later.map((name) => [name, null])) };
   const what = `The ${type.noun} ${objectId(type, values)} was created, but the second call could not set ${later.join(', ')}.`;
-  return { values: created, failures: [cause, failure('partially-created', { what })] };
+  if (typeof cause !== 'string') return { values: created, failures: [cause, failure('partially-created', { what })] };
+  return { values: created, failures: [failure('partially-created', { what: `${what} ${cause}` })] };
 }

@@ -50,7 +50,7 @@ export async function requireReader(context: RunContext): Promise<AnyReader> {
   if (reader) return reader;
   // Without a reader the API is used, or a setting is not known yet; then there is no client either.
   await context.client();
-  const [limitation] = await context.readingWarnings();
+  const limitation = (await context.readingWarnings()).find(({ code }) => code === 'reading-limited');
   throw PhonestateError.of('reader-missing', { what: limitation?.what ?? 'read_from is "api".' });
 }
 

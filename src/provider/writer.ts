@@ -57,8 +57,8 @@ export class Writer implements Executor {
       const reader = this.context.verifiesWrites && !this.#isHidden ? await this.context.reader() : undefined;
       return reader ? await this.#readUntil(reader, isAsPlanned) : { status: 'not-read' };
     } catch (error) {
-      if (!(error instanceof PhonestateError)) throw error;
-      return { status: 'failed', reason: error.failure.what };
+      // Whatever was thrown, the object was written.
+      return { status: 'failed', reason: error instanceof PhonestateError ? error.failure.what : String(error) };
     }
   }
 
@@ -92,7 +92,8 @@ export class Writer implements Executor {
 
   /** Whether a new object exists. Where it can be read that is proof; else it may be hidden, or a replica may lag. */
   async #look(object: ObjectRef): Promise<LookupResult> {
-    const stored = await this.readBefore();
+    // Whatever the reader throws, the API can be asked.
+    const stored = await this.readBefore().catch(() => undefined);
     this.#lastRead = stored;
     return stored ? 'found' : lookUp(await this.context.client(), object);
   }

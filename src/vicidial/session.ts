@@ -2,6 +2,7 @@
  * What all HTTP requests of a run to one system share, calls of the API and admin pages alike: the guard of the login
  * (both count in one lock-out counter), the limits, the retries, and the stop.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { PhonestateError } from '../model/failures';
@@ -37,12 +38,14 @@ export class Session {
   readonly #stopping = new AbortController();
 
   constructor(settings: Settings, { retryPolicy = defaultRetryPolicy, log = silentLog, sharedLogin }: SessionOptions) {
+    // Each request that waits listens to it. By default Node.js prints a warning from the eleventh on.
+    setMaxListeners(0, this.#stopping.signal);
     this.log = log;
     this.#retryPolicy = retryPolicy;
     this.#limitConcurrency = pLimit(settings.max_concurrency);
     this.#attempt = compose(
       this.#limitConcurrency,
-      loginGuard(settings.user, sharedLogin),
+      loginGuard(`${settings.user} of ${new URL(settings.url).origin}`, sharedLogin),
       throttle(settings.max_requests_per_second),
     );
   }
@@ -75,6 +78,11 @@ export class Session {
       if (signal.aborted) return false;
       throw error;
     });
+  }
+
+  /** Whether the run was interrupted. */
+  get isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** Requests that have not been sent yet fail from now on; those in progress are finished. */

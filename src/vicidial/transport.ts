@@ -19,6 +19,8 @@ const maxReplyBytes = 64 * 1024;
 const maxPageBytes = 64 * 1024 * 1024;
 
 export interface HttpResponse {
+  /** The server that answered: scheme, host and port. */
+  readonly origin: string;
   readonly status: number;
   readonly contentType: string;
   /** Where a redirect leads, without its query. */
@@ -132,11 +134,12 @@ async function readResponse(
   url: string,
   maxBytes: number,
 ): Promise<HttpResponse> {
+  const { origin } = new URL(url);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBytes) throw tooLong(maxBytes);
+    if (length > maxBytes) throw tooLong(origin, maxBytes);
     chunks.push(chunk);
   }
   const sent = Buffer.concat(chunks);
@@ -145,26 +148,27 @@ async function readResponse(
   const authenticate = firstValue(headers['www-authenticate']);
   const retryAfterSeconds = parseRetryAfter(firstValue(headers['retry-after']));
   return {
+    origin,
     status: statusCode,
     contentType: firstValue(headers['content-type']),
     ...(location === '' ? {} : { location: withoutQuery(location, url) }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(authenticate === '' ? {} : { authenticate }),
-    body: (isCompressed ? await decompress(sent, maxBytes) : sent).toString('utf8'),
+    body: (isCompressed ? await decompress(sent, maxBytes, origin) : sent).toString('utf8'),
   };
 }
 
-function tooLong(maxBytes: number): PhonestateError {
-  const what = `The response is longer than ${maxBytes} bytes, which none of VICIdial is.`;
+function tooLong(origin: string, maxBytes: number): PhonestateError {
+  const what = `The response of ${origin} is longer than ${maxBytes} bytes, which none of VICIdial is.`;
   return PhonestateError.of('unexpected-response', { what });
 }
 
-async function decompress(sent: Buffer, maxBytes: number): Promise<Buffer> {
+async function decompress(sent: Buffer, maxBytes: number, origin: string): Promise<Buffer> {
   try {
     return await promisify(gunzip)(sent, { maxOutputLength: maxBytes });
   } catch (error) {
-    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
-    const what = 'The compressed response could not be read: it is cut off or damaged.';
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLong(origin, maxBytes);
+    const what = `The compressed response of ${origin} could not be read: it is cut off or damaged.`;
     throw PhonestateError.of('connection-lost', { what }, error);
   }
 }

@@ -137,13 +137,15 @@ test('a 403 after calls that were answered is a limit, which the message names',
 });
 
 test.each([
-  [401, ['www-authenticate: Basic realm="x"'], 'wants a login of its own (Basic, HTTP 401)'],
-  [401, [], 'unexpected-response: The response is HTTP 401 without content.'],
-  [403, [], 'unexpected-response: The response is HTTP 403 without content.'],
-  [404, [], 'unexpected-response: The response is HTTP 404 without content.'],
+  [401, ['www-authenticate: Basic realm="x"'], 'The web server of ORIGIN wants a login of its own (Basic, HTTP 401)'],
+  [401, [], 'unexpected-response: The response of ORIGIN is HTTP 401 without content.'],
+  [403, [], 'unexpected-response: The response of ORIGIN is HTTP 403 without content.'],
+  [404, [], 'unexpected-response: The response of ORIGIN is HTTP 404 without content.'],
 ])('an empty %i says so', async (status, headers, text) => {
   const to = await behind(() => plain({ status, body: '' }, headers));
-  expect(await codeOf(to.send({ function: 'update_phone', parameters: {} }))).toContain(text);
+  expect(await codeOf(to.send({ function: 'update_phone', parameters: {} }))).toContain(
+    text.replace('ORIGIN', to.origin),
+  );
 });
 
 test('every request says who sends it', async () => {

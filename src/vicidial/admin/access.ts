@@ -27,9 +27,11 @@ export function brokenPageError(what: string): PhonestateError {
  */
 export function requirePage(response: HttpResponse, user: string, url: string): void {
   const { status, location, body } = response;
-  requireLogin(body, user);
+  requireLogin(body, user, url);
   if (status >= 300 && status < 400) {
-    throw new AdminAccessError(`User ${user} is redirected (HTTP ${status}) to ${location ?? 'no address'}.`);
+    throw new AdminAccessError(
+      `User ${user} is redirected from ${url} (HTTP ${status}) to ${location ?? 'no address'}.`,
+    );
   }
   if (status >= 500 || (status === 200 && body.trim() === '')) throw unexpectedResponseError(response);
   if (status === 401 && response.authenticate !== undefined) {
@@ -44,17 +46,17 @@ export function requirePage(response: HttpResponse, user: string, url: string): 
 }
 
 /** A refusal is one line that may be translated. Its end is not: user, password and a state. */
-function requireLogin(body: string, user: string): void {
+function requireLogin(body: string, user: string, url: string): void {
   const [, state] = /^[^\n]*\|([A-Z0-9]+)\|$/u.exec(body.trim()) ?? [];
-  if (state === 'BAD') throw refusedLogin('login-incorrect', `The admin pages refused the login of user ${user}.`);
-  if (state === 'LOCK') throw refusedLogin('login-locked', `The admin pages refused user ${user}, who is locked.`);
+  if (state === 'BAD') throw refusedLogin('login-incorrect', `${url} refused the login of user ${user}.`);
+  if (state === 'LOCK') throw refusedLogin('login-locked', `${url} refused user ${user}, who is locked.`);
   if (state === 'IPBLOCK') {
-    const what = `The admin pages do not accept user ${user} from the address of this machine. The list of the user group for the admin pages counts, not the one for the API.`;
+    const what = `${url} does not accept user ${user} from the address of this machine. The list of the user group for the admin pages counts, not the one for the API.`;
     throw new AdminAccessError(what, 'login-address');
   }
-  if (state === '2FA') throw secondFactorError(user);
+  if (state === '2FA') throw secondFactorError(user, url);
   if (state === 'GOOD') {
-    const what = `User ${user} may not open the admin pages: it is api_only_user, or its level is below 8.`;
+    const what = `User ${user} may not open ${url}: it is api_only_user, or its level is below 8.`;
     throw new AdminAccessError(what);
   }
 }
@@ -63,8 +65,8 @@ function refusedLogin(code: 'login-incorrect' | 'login-locked', what: string): P
   return PhonestateError.of(code, { what });
 }
 
-function secondFactorError(user: string): AdminAccessError {
-  const what = `The admin pages ask user ${user} for a second factor.`;
+function secondFactorError(user: string, url: string): AdminAccessError {
+  const what = `${url} asks user ${user} for a second factor.`;
   return new AdminAccessError(what, 'login-second-factor');
 }
 
@@ -77,16 +79,16 @@ export function missingContentError(body: string, user: string, url: string): Ph
     return brokenPageError(`The page of ${url} is cut off: its end is missing (${body.length} characters).`);
   }
   if (noPermission.test(body)) {
-    const what = `User ${user} may open the admin pages, but has neither "AST Admin Access" nor "Modify Phones".`;
+    const what = `User ${user} may open ${url}, but has neither "AST Admin Access" nor "Modify Phones".`;
     return new AdminAccessError(what);
   }
   if (hasMenu(body)) {
     const what = `${url} shows user ${user} another page than the one that was asked for. The user may have neither "AST Admin Access" nor "Modify Phones", or only reports.`;
     return new AdminAccessError(what);
   }
-  if (secondFactor.test(body)) return secondFactorError(user);
+  if (secondFactor.test(body)) return secondFactorError(user, url);
   if (reports.test(body)) {
-    return new AdminAccessError(`User ${user} sees the reports only, as users of level 7 do.`);
+    return new AdminAccessError(`User ${user} sees the reports of ${url} only, as users of level 7 do.`);
   }
   if (licence.test(body)) {
     const what = `${url} shows the licence: the installation of VICIdial was never finished on the admin pages.`;

@@ -102,7 +102,9 @@ export class AdminReader implements Reader {
   async #readFirstPage(): Promise<Choices> {
     const { choices } = await this.#readObject(phonePages, { key: noPhone });
     if (choices) return choices;
-    throw brokenPageError(`The phone ${noPhone.server_ip}/${noPhone.extension} is used for checks and must not exist.`);
+    throw brokenPageError(
+      `${this.#pages.url}: The phone ${noPhone.server_ip}/${noPhone.extension} is used for checks and must not exist.`,
+    );
   }
 
   async #readObject(pageType: PageType, { key }: Pick<ObjectRef, 'key'>): Promise<ObjectPage> {

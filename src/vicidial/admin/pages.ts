@@ -1,10 +1,10 @@
 /** Asks for admin pages: with the login of the API user, within the limits of the session, and counted. */
-import { hasCondition } from '../../model/failures';
+import { hasCondition, PhonestateError } from '../../model/failures';
 import type { Settings } from '../../settings/read-settings';
 import { basicAuthorization } from '../request-headers';
 import type { Session } from '../session';
 import { httpTransport, type Transport } from '../transport';
-import { AdminAccessError, missingContentError, requirePage } from './access';
+import { AdminAccessError, brokenPageError, missingContentError, requirePage } from './access';
 
 export class AdminPages {
   readonly user: string;
@@ -74,10 +74,19 @@ export class AdminPages {
       // The lists of addresses and the second factor of the admin pages are not those of the API. Thrown here, they would
       // end the calls of the API too.
       if (error instanceof AdminAccessError && hasCondition(error, 'login-refused')) return error;
-      throw error;
+      throw this.#named(error);
     } finally {
       this.#end();
     }
+  }
+
+  /** What is wrong with the content of a page does not say which page it is. */
+  #named(error: unknown): unknown {
+    if (!(error instanceof PhonestateError) || error.failure.code !== 'admin-pages-unreadable') return error;
+    const { what } = error.failure;
+    return error instanceof AdminAccessError || what.includes(this.url)
+      ? error
+      : brokenPageError(`${this.url}: ${what}`);
   }
 
   #begin(): void {

@@ -5,15 +5,17 @@ import { PhonestateError, type FailureCode } from '../../model/failures';
 import { equalIdentities, importCommand } from '../../model/identity';
 import { blankWord } from '../../model/operation';
 import { Secret } from '../../model/secret';
-import { redact, secretsIn } from '../redaction';
+import { redact } from '../redaction';
 import type { Reply } from './reply';
 import { classifyReply } from './reply-codes';
 import type { ApiRequest } from './request';
 
-/** Who made a call. */
+/** Who made a call, and where. */
 export interface Caller {
+  readonly url: string;
   readonly user: string;
-  readonly password: Secret;
+  /** What must not be shown of a message that is not known: all secrets that were sent in this run. */
+  readonly secrets: Iterable<Secret>;
 }
 
 export class ApiResult {
@@ -41,16 +43,16 @@ export class ApiResult {
   describe(): string {
     const { outcome, function: name, message } = this.reply;
     const text = [`${outcome}:`, name, message].filter((part) => part !== '').join(' ');
-    // A message that is not known may contain anything.
+    // A message that is not known may contain anything, and may be the one to another call.
     if (this.code !== 'unrecognized-reply') return text;
-    return redact(text, [this.caller.password, ...secretsIn(this.request.parameters)]);
+    return redact(text, [...this.caller.secrets]);
   }
 
   /** The failure that a reply amounts to which does not confirm the call. */
   toError(): PhonestateError {
     const { code = 'unrecognized-reply', field, request, caller } = this;
     const about = request.object ? ` for ${request.object.id}` : '';
-    const answered = `VICIdial answered "${this.describe()}" to ${request.function}${about} by user ${caller.user}.`;
+    const answered = `${new URL(caller.url).origin} answered "${this.describe()}" to ${request.function}${about} by user ${caller.user}.`;
     const value = field === undefined ? undefined : request.parameters[field];
     if (code === 'alias-login-unknown')
       return PhonestateError.of(code, { what: answered + this.#unknownLogins(), field });

@@ -17,7 +17,7 @@ const unusedValue = 'phonestate-none';
 export async function checkKeyAvailable(client: VicidialClient, object: ObjectRef): Promise<void> {
   if (object.type.resourceType === 'vicidial_phone') return checkPhoneAvailable(client, object);
   if ((await lookUp(client, object)) === 'not-found') return;
-  const what = `The phone alias ${object.id} exists on the server.`;
+  const what = `The phone alias ${object.id} exists on ${client.origin}.`;
   throw PhonestateError.of('alias-exists', { what, field: 'alias_id', remedy: alreadyExistsRemedy(object) });
 }
 
@@ -25,7 +25,7 @@ async function checkPhoneAvailable(client: VicidialClient, phone: ObjectRef): Pr
   const result = await probeAdd(client, phone, phone.login ?? unusedValue);
   if (result.refusedField('local_gmt')) return;
   if (result.code === 'phone-exists' && (await lookUp(client, phone)) === 'hidden') {
-    const what = `${phone.id} exists already, but user ${client.user} may not view it.`;
+    const what = `${phone.id} exists already on ${client.origin}, but user ${client.user} may not view it.`;
     throw PhonestateError.of('phone-hidden', { what, field: 'extension' });
   }
   throw result.toError();

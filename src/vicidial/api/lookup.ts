@@ -45,7 +45,7 @@ async function lookUpPhone(client: VicidialClient, object: ObjectRef): Promise<L
   if (added.code === 'phone-exists') return 'hidden';
   if (added.refusedField('local_gmt') || added.code === 'login-taken') return 'not-found';
   if (!hasCondition(added.toError(), 'permission-missing')) throw added.toError();
-  const what = `VICIdial does not show ${object.id} to user ${client.user}, who may not call add_phone.`;
+  const what = `${client.origin} does not show ${object.id} to user ${client.user}, who may not call add_phone.`;
   throw PhonestateError.of('phone-visibility-unknown', { what, field: 'extension' });
 }
 
@@ -92,6 +92,6 @@ function lookupError(client: VicidialClient, result: ApiResult): PhonestateError
     });
   }
   if (!hasCondition(error, 'permission-missing')) return error;
-  const what = `User ${client.user} may not call ${result.request.function}: "${result.describe()}".`;
+  const what = `User ${client.user} may not call ${result.request.function} of ${client.origin}: "${result.describe()}".`;
   return PhonestateError.of('permission-to-plan', { what });
 }

@@ -13,6 +13,9 @@ const references: Partial<Record<FailureCode, string>> = {
 export class RefusedReferences {
   readonly #refused = new Map<string, FailureCode>();
 
+  /** @param origin of the server, for messages */
+  constructor(private readonly origin: string) {}
+
   /** Notes the reply to an operation. */
   note(operation: Operation, { code }: ApiResult): void {
     const field = code && references[code];
@@ -24,7 +27,7 @@ export class RefusedReferences {
     for (const field of Object.values(references)) {
       const code = this.#refused.get(entry(field, operation));
       if (code === undefined) continue;
-      const what = `VICIdial has no ${field} "${valueOf(field, operation)}", as it answered to an earlier call of this run. The call for ${operation.object.id} was not sent.`;
+      const what = `${this.origin} has no ${field} "${valueOf(field, operation)}", as it answered to an earlier call of this run. The call for ${operation.object.id} was not sent.`;
       throw PhonestateError.of(code, { what, field });
     }
   }

@@ -14,40 +14,42 @@ export function unexpectedResponseError(
   response: HttpResponse,
   { hasAnswered = false }: ResponseCircumstances = {},
 ): PhonestateError {
-  const { status, location, body } = response;
+  const { origin, status, location, body } = response;
   if (status >= 300 && status < 400) {
     return PhonestateError.of('redirected', {
-      what: `The response is a redirect (${status}) to ${location ?? 'no address'}.`,
+      what: `The response of ${origin} is a redirect (${status}) to ${location ?? 'no address'}.`,
     });
   }
   if (status === 502 || status === 503 || status === 504) return waitError('server-busy', response);
   if (status === 429 || (status === 403 && hasAnswered)) return waitError('rate-limited', response);
   const reason = parseDatabaseError(body);
   if (reason !== undefined) {
-    const what = `VICIdial could not connect to its database: ${reason === '' ? 'no reason is given' : reason}.`;
+    const what = `VICIdial at ${origin} could not connect to its database: ${reason === '' ? 'no reason is given' : reason}.`;
     return PhonestateError.of('server-database-failed', { what });
   }
   return otherResponseError(response);
 }
 
-function waitError(code: 'server-busy' | 'rate-limited', { status, retryAfterSeconds }: HttpResponse): PhonestateError {
+function waitError(code: 'server-busy' | 'rate-limited', { origin, status, retryAfterSeconds }: HttpResponse) {
   const wait = retryAfterSeconds === undefined ? '' : ` It asks to wait ${retryAfterSeconds} seconds.`;
-  return new PhonestateError(failure(code, { what: `The response is HTTP ${status}.${wait}` }), { retryAfterSeconds });
+  return new PhonestateError(failure(code, { what: `The response of ${origin} is HTTP ${status}.${wait}` }), {
+    retryAfterSeconds,
+  });
 }
 
-function otherResponseError({ status, contentType, body }: HttpResponse): PhonestateError {
+function otherResponseError({ origin, status, contentType, body }: HttpResponse): PhonestateError {
   const isEmpty = body.trim() === '';
   if (status >= 500 || (isEmpty && status < 400)) {
     return PhonestateError.of('server-failed', {
-      what: `The response is HTTP ${status}${isEmpty ? ' without content' : ''}.`,
+      what: `The response of ${origin} is HTTP ${status}${isEmpty ? ' without content' : ''}.`,
     });
   }
   const type = contentType || 'no stated type';
   const content = isEmpty
     ? 'without content'
     : `with ${body.length} characters of ${type} that are not a reply of the API`;
-  const remedy = status === 403 ? forbiddenRemedy : undefined;
-  return PhonestateError.of('unexpected-response', { what: `The response is HTTP ${status} ${content}.`, remedy });
+  const what = `The response of ${origin} is HTTP ${status} ${content}.`;
+  return PhonestateError.of('unexpected-response', { what, remedy: status === 403 ? forbiddenRemedy : undefined });
 }
 
 const forbiddenRemedy =

@@ -1,6 +1,7 @@
 /** What doctor checks by calls of the API. */
 import type { WriteFunction } from '../../model/field-definition';
 import { phoneType } from '../../model/phone-fields';
+import { unfamiliarBuild } from '../../model/unfamiliar-build';
 import { fieldsOfLaterBuilds } from '../../model/validate-build';
 import type { VicidialClient } from '../api/client';
 import { Permissions } from '../api/permissions';
@@ -20,6 +21,16 @@ export function checkServer(client: VicidialClient): Promise<Check> {
     const { version, build } = await client.version();
     return `VICIdial ${version}, build ${build}`;
   });
+}
+
+/** Warns of a server that is no VICIdial of a known build; `checkServer` has read which it is. */
+export async function checkVersion(client: VicidialClient): Promise<Check[]> {
+  return unfamiliarBuild(await client.version()).map((failure) => ({
+    name: 'version',
+    status: 'warning',
+    found: `${failure.summary} (${failure.code})`,
+    failure,
+  }));
 }
 
 /** Which fields the build of the server does not have. */

@@ -8,7 +8,7 @@ import { accessWarnings } from '../../settings/settings-of-access';
 import { settingsFailures, usesDatabase } from '../../settings/settings-of-reading';
 import type { VicidialClient } from '../api/client';
 import type { Reader } from '../reader';
-import { checkBuild, checkFunctions, checkServer, writeFunctions } from './api-checks';
+import { checkBuild, checkFunctions, checkServer, checkVersion, writeFunctions } from './api-checks';
 import { failed, skipped, type Check } from './check';
 import {
   checkAdminPages,
@@ -61,7 +61,7 @@ class Doctor {
     if (server.status === 'failed') this.#noCalls = 'the server cannot be used';
     const build =
       server.status === 'ok' ? await checkBuild(this.client) : skipped('build', 'the server cannot be used');
-    const api = [server, build];
+    const api = [server, ...(server.status === 'ok' ? await checkVersion(this.client) : []), build];
     const functions = this.#noCalls === undefined ? await checkFunctions(this.client) : undefined;
     return usesDatabase(this.#settings) ? this.#withDatabase(api, functions) : this.#withAdminPages(api, functions);
   }

@@ -9,7 +9,7 @@ import type { EarlierRefusal, LoginOutcome, SharedLoginGuard } from './shared-lo
 /**
  * Makes the guard of one client.
  *
- * @param user the API user, for messages
+ * @param user the API user and its server, for messages
  * @param shared what the processes of this machine know of the login; without it, only this client's calls count
  * @returns a middleware that throws the refusal of the login again, without a call, once there was one
  */
@@ -75,7 +75,7 @@ export function loginGuard(user: string, shared?: SharedLoginGuard): Middleware 
 
 function refusalOf(error: unknown): LoginOutcome {
   const code: FailureCode | undefined = error instanceof PhonestateError ? error.failure.code : undefined;
-  return code === 'login-incorrect' || code === 'login-locked' ? code : undefined;
+  return code === 'login-incorrect' || code === 'login-locked' || code === 'login-or-permission' ? code : undefined;
 }
 
 function heldBack(user: string, earlier: EarlierRefusal): PhonestateError {

@@ -14,7 +14,7 @@ const maxBytes = 65_536;
 
 /** Made when a file is read, which a good login does not come to. */
 const contentSchema = () => {
-  const code = z.enum(['login-incorrect', 'login-locked']);
+  const code = z.enum(['login-incorrect', 'login-locked', 'login-or-permission']);
   const refusal = z.object({ passwordHash: z.string(), command: z.string(), code, at: z.number() });
   return z.object({ salt: z.string(), refusals: z.array(refusal) });
 };
