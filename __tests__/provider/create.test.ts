@@ -58,6 +58,19 @@ describe('a create of two calls', () => {
     expect(created.values).toEqual({ ...values, phone_ring_timeout: null, active: null });
   });
 
+  test('is stored without it too where something else than a failure is thrown', async () => {
+    const executor = new ScriptedExecutor({ replies: [] });
+    const execute = executor.execute.bind(executor);
+    executor.execute = (operation) => {
+      if (operation.action === 'update') return Promise.reject(new TypeError('a bug'));
+      return execute(operation);
+    };
+    const { values: created, failures } = await createObject(executor, phoneType, values);
+    expect(created).toMatchObject({ extension: '55000', phone_ring_timeout: null });
+    expect(failures.map(({ code }) => code)).toEqual(['partially-created']);
+    expect(failures[0]?.what).toContain('TypeError: a bug');
+  });
+
   test.each<[string, Script, string]>([
     ['the first', { replies: ['hidden', 'phone-not-found'], isHidden: true }, 'phone_ring_timeout could not be set'],
     ['the second', { replies: ['done', 'hidden'] }, 'cannot view it from now on'],

@@ -1,6 +1,8 @@
 /** What was written is read, with each reader. */
 import type { Phone, Store } from '../../src/emulator/store';
 import type { ObjectValue } from '../../src/terraform/value';
+import { AdminReader } from '../../src/vicidial/admin/admin-reader';
+import { DatabaseReader } from '../../src/vicidial/database/database-reader';
 import type { PlanWalk } from './plan-walk';
 import { useReaders } from './readers';
 import { details, phone, plannedBy } from './server';
@@ -100,6 +102,19 @@ describe.each(useReaders())('read from $reader', (system) => {
     const other = { phone_pass: 'otherWord' };
     expect((await update(later, imported, other)).codes).toEqual([]);
     expect(system.writes()).toEqual(['update_phone extension=55000 server_ip=10.0.0.11 phone_pass=***']);
+  });
+
+  test('a new phone stays in state where reading it throws what is no failure', async () => {
+    const walk = await system.start();
+    const planned = await walk.plan('vicidial_phone', phone('55000'));
+    const readAgain = [AdminReader, DatabaseReader].map((reader) =>
+      jest.spyOn(reader.prototype, 'readAgain').mockRejectedValue(new TypeError('a bug')),
+    );
+    const created = await walk.apply('vicidial_phone', plannedBy(planned), null, planned.marker);
+    readAgain.forEach((each) => each.mockRestore());
+    expect(created.planned).toMatchObject({ extension: '55000', phone_full_name: 'Desk 55000' });
+    expect(created.codes).toEqual(['not-verified']);
+    expect(details(created)).toContain('TypeError: a bug');
   });
 
   test('an empty field that is declared empty after an import is not sent', async () => {

@@ -25,7 +25,7 @@ export function unfamiliarBuild({
       : []),
     ...(date !== undefined && date < builds.oldest
       ? [
-          `The build ${quote(build)} is older than ${builds.oldest}, the oldest known. It is taken for one that behaves like that one.`,
+          `The build ${quote(build)} is older than any known. It is taken for one that behaves like build ${builds.oldest}, the oldest known.`,
         ]
       : []),
   ];

@@ -1,98 +1,18 @@
 /** Replies of real servers that are not as they should be: what stands around a reply, what replaces it, what breaks it. */
-import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { startEmulator, type Emulator } from '../../../src/emulator/emulator';
-import { PhonestateError } from '../../../src/model/failures';
 import { diff } from '../../../src/model/diff';
 import { phoneType } from '../../../src/model/phone-fields';
-import type { VicidialClient } from '../../../src/vicidial/api/client';
 import { execute } from '../../../src/vicidial/api/execute';
-import { connectClient, singleAttempt } from '../../../testing/client';
+import { plain, type Answer } from '../../../testing/garbles';
 import { sampleValues } from '../../../testing/sample-values';
+import { codeOf, create, useScriptedProxy, type ScriptedProxy } from './scripted-proxy';
 
-let emulator: Emulator;
-let client: VicidialClient | undefined;
-const servers: { close(): void }[] = [];
-const sockets = new Set<Socket>();
-
-beforeEach(async () => {
-  emulator = await startEmulator();
-});
-afterEach(async () => {
-  await client?.close();
-  for (const socket of sockets) socket.destroy();
-  sockets.clear();
-  for (const server of servers.splice(0)) server.close();
-  await emulator.close();
-});
-
-/** What the emulator answered: status and body. */
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-/**
- * A server that has the emulator carry a call out, and sends bytes of its own in place of the response.
- *
- * @param respond the bytes for the call that writes; undefined for the response of the emulator
- */
-async function behind(respond: (answer: Answer, call: number) => string | Buffer | undefined): Promise<VicidialClient> {
-  let calls = 0;
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    let received = '';
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk: Buffer) => {
-      received += chunk.toString('latin1');
-      const [head = '', body] = received.split('\r\n\r\n');
-      const length = Number(/content-length: (\d+)/iu.exec(head)?.[1] ?? 0);
-      if (body === undefined || body.length < length) return;
-      received = '';
-      calls += 1;
-      void forward(body).then((answer) => socket.write(respond(answer, calls) ?? plain(answer)));
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const options = { retryPolicy: { ...singleAttempt, maxAttempts: 3, maxElapsedMs: 5_000 } };
-  client = connectClient(`http://127.0.0.1:${port}/vicidial/non_agent_api.php`, { write_timeout_seconds: 1 }, options);
-  return client;
-}
-
-async function forward(body: string): Promise<Answer> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const response = await fetch(emulator.url, { method: 'POST', body, headers });
-  return { status: response.status, body: await response.text() };
-}
-
-function plain({ status, body }: Answer, headers: readonly string[] = [], content: string | Buffer = body): Buffer {
-  const bytes = Buffer.from(content);
-  const head = [`HTTP/1.1 ${status} X`, `content-length: ${bytes.length}`, ...headers, '', ''].join('\r\n');
-  return Buffer.concat([Buffer.from(head), bytes]);
-}
-
-/** Creates the sample phone. */
-async function create(to: VicidialClient): Promise<void> {
-  const change = diff(phoneType, sampleValues('55000'), null);
-  if (change.action !== 'create') throw new Error('a new phone is created');
-  for (const operation of change.operations) await execute(to, operation);
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof PhonestateError)) throw new Error(`no failure but ${String(error)}`);
-  return `${error.failure.code}: ${error.failure.what}`;
-}
+const proxy = useScriptedProxy();
+const behind: ScriptedProxy['behind'] = (...given) => proxy.behind(...given);
 
 test('source is the last parameter, so that the log of the API does not break on another one', async () => {
-  await create(connectClient(emulator.url));
-  for (const entry of emulator.journal.entries) expect([...entry.names].at(-1)).toBe('source');
+  await create(proxy.connect());
+  for (const entry of proxy.emulator.journal.entries) expect([...entry.names].at(-1)).toBe('source');
 });
 
 test.each<[string, (answer: Answer) => Buffer]>([
@@ -107,7 +27,7 @@ test.each<[string, (answer: Answer) => Buffer]>([
 ])('a reply is found %s, that of the version too', async (_where, respond) => {
   const to = await behind(respond);
   await create(to);
-  expect(emulator.journal.writes.map((entry) => entry.function)).toEqual(['add_phone']);
+  expect(proxy.emulator.journal.writes.map((entry) => entry.function)).toEqual(['add_phone']);
   expect(await to.version()).toEqual({ version: '2.14-194', build: '241004-1518' });
 });
 
@@ -116,7 +36,7 @@ test('with status 500 a reply to another call is not believed', async () => {
   const to = await behind((_answer, call) => (call === 1 ? plain({ status: 500, body: other }) : undefined));
   // The phone is on the server, as a lookup shows.
   await create(to);
-  expect(emulator.journal.writes).toHaveLength(1);
+  expect(proxy.emulator.journal.writes).toHaveLength(1);
 });
 
 test.each([
@@ -150,18 +70,10 @@ test.each([
 
 test('every request says who sends it', async () => {
   const seen: string[] = [];
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('data', (chunk: Buffer) => {
-      seen.push(...(/^user-agent: .*$/imu.exec(chunk.toString()) ?? []));
-      socket.end(plain({ status: 404, body: '' }));
-    });
+  const client = await proxy.serve((_body, socket, head) => {
+    seen.push(...(/^user-agent: .*$/imu.exec(head) ?? []));
+    socket.end(plain({ status: 404, body: '' }));
   });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  client = connectClient(`http://127.0.0.1:${port}/x`, {}, { retryPolicy: singleAttempt });
   await codeOf(client.version());
   expect(seen).toEqual([expect.stringMatching(/^user-agent: phonestate\/\d/iu)]);
 });
@@ -175,8 +87,8 @@ test.each<[string, string]>([
 ])('after %s in place of the reply the phone that was created is found', async (_what, bytes) => {
   const to = await behind((_answer, call) => (call === 1 ? bytes : undefined));
   await create(to);
-  expect(emulator.journal.writes).toHaveLength(1);
-  expect(emulator.store.phones).toHaveLength(1);
+  expect(proxy.emulator.journal.writes).toHaveLength(1);
+  expect(proxy.emulator.store.phones).toHaveLength(1);
 });
 
 test('a phone that a lagging node shows late is not taken for one that was not created', async () => {
@@ -189,18 +101,17 @@ test('a phone that a lagging node shows late is not taken for one that was not c
     return isEarlyLookup ? plain({ status: 200, body }) : undefined;
   });
   await create(to);
-  expect(emulator.store.phones).toHaveLength(1);
+  expect(proxy.emulator.store.phones).toHaveLength(1);
 });
 
 test('a template that the server refused once is not sent again', async () => {
-  const to = connectClient(emulator.url);
+  const to = proxy.connect();
   const withTemplate = (extension: string) => {
     const change = diff(phoneType, sampleValues(extension, { template_id: 'none' }), null);
     return change.action === 'create' ? execute(to, change.operations[0]) : Promise.reject(new Error('no create'));
   };
   expect(await codeOf(withTemplate('55000'))).toContain('template-not-found');
-  const sent = emulator.journal.entries.length;
+  const sent = proxy.emulator.journal.entries.length;
   expect(await codeOf(withTemplate('55001'))).toContain('as it answered to an earlier call of this run');
-  expect(emulator.journal.entries).toHaveLength(sent);
-  await to.close();
+  expect(proxy.emulator.journal.entries).toHaveLength(sent);
 });
