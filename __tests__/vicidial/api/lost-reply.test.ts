@@ -1,4 +1,5 @@
 /** Between the sending of a create or delete and the look whether it was carried out, nothing is thrown. */
+import { runInThisContext } from 'node:vm';
 import { isOutcomeUnknown } from '../../../src/model/failures';
 import { plain } from '../../../testing/garbles';
 import { LaggingNode } from '../../../testing/lagging-node';
@@ -123,13 +124,15 @@ test('an unknown message that repeats a secret of another call is masked', async
 test('many calls that wait for another attempt print no warning of Node.js', async () => {
   const warnings: string[] = [];
   const note = ({ name }: Error) => void warnings.push(name);
-  process.on('warning', note);
+  // Jest gives tests a copy of it, which gets no warnings.
+  const realProcess = runInThisContext('process') as NodeJS.Process;
+  realProcess.on('warning', note);
   const to = await proxy.serve((_body, socket) => void socket.write(page(503, ['retry-after: 1'])), {
     max_concurrency: 32,
   });
   const sending = Array.from({ length: 20 }, () => codeOf(to.send({ function: 'update_phone', parameters: {} })));
   setTimeout(() => to.stop(), 300);
   await Promise.all(sending);
-  process.off('warning', note);
+  realProcess.off('warning', note);
   expect(warnings).toEqual([]);
 });

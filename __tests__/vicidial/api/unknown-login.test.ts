@@ -9,7 +9,7 @@ function messageOf(line: string, logins: string): string {
   const parameters = { alias_id: 'desks', phone_logins: logins };
   const reply = parseReply(line);
   if (!reply) throw new Error('no reply');
-  const caller = { user: '6666', password: new Secret('apiword') };
+  const caller = { url: 'https://vicidial.example.com/api', user: '6666', secrets: [new Secret('apiword')] };
   return new ApiResult({ function: 'add_phone_alias', action: 'create', parameters, object }, reply, caller).toError()
     .failure.what;
 }
