@@ -24,7 +24,7 @@ export interface InstallOptions {
 }
 
 /**
- * What tells apart two builds of one version: the start of the SHA-256 of the bundled provider.
+ * What distinguishes two builds of one version: the start of the SHA-256 of the bundled provider.
  *
  * @param bundle the content of the file
  */

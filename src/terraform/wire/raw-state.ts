@@ -58,7 +58,8 @@ type StatePath = readonly (string | number)[];
 
 function scalar(type: Type & string, raw: unknown, path: StatePath): Value {
   if (type === 'dynamic') return dynamic(raw, path);
-  const text = typeof raw === 'object' ? undefined : String(raw);
+  const isScalar = typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
+  const text = isScalar ? String(raw) : undefined;
   if (type === 'string' && text !== undefined) return text;
   if (type === 'number' && text !== undefined && decimal.test(text)) return numberFromText(text);
   if (type === 'bool' && text !== undefined && Object.hasOwn(booleans, text)) return booleans[text] ?? null;
