@@ -1,24 +1,21 @@
 /** What the calls of one configured provider share. A new configuration makes a new context; a context never changes its settings. */
 import { randomUUID } from 'node:crypto';
-import type { CharacterOptions } from '../model/characters';
 import { isTransient, PhonestateError, type Failure } from '../model/failures';
 import type { ObjectRef } from '../model/operation';
 import { unfamiliarBuild } from '../model/unfamiliar-build';
 import type { SettingName } from '../settings/provider-settings';
-import { requireSettings, type Settings, type SettingsReading } from '../settings/read-settings';
-import { usesDatabase } from '../settings/settings-of-reading';
-import { systemOf } from '../settings/system';
+import { requireSettings, type SettingsReading } from '../settings/read-settings';
 import { log } from '../terraform/logger';
-import { unknown, type Value } from '../terraform/value';
 import type { VicidialClient } from '../vicidial/api/client';
 import { AliasPhones } from './alias-phones';
 import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
 import { observe, type Observation } from './observer';
 import type { Preflight } from './preflight';
-import { SharedValues } from './shared-values';
 import { chooseReader, slowReading, type AnyReader, type ChosenReader } from './reader-choice';
+import { RunSettings } from './run-settings';
 import { SettingsLeftToObjects } from './settings-left-to-objects';
+import { SharedValues } from './shared-values';
 
 /** How the program was started, as far as the provider has to know. */
 export interface ProgramOptions {
@@ -37,16 +34,12 @@ const settingsOfPlanning: readonly SettingName[] = [
   'system_name',
 ];
 
-export class RunContext {
+export class RunContext extends RunSettings {
   readonly diagnostics = new RunDiagnostics();
   readonly identities = new Identities();
   readonly aliasPhones = new AliasPhones();
   readonly sharedValues = new SharedValues();
   readonly leftToObjects: SettingsLeftToObjects;
-  /** How the server reads letters. Needed to validate values, without any call. */
-  readonly characterOptions: CharacterOptions;
-  /** The system that the provider connects to; undefined while it is not known. */
-  readonly system: string | undefined;
   #client: Promise<VicidialClient> | undefined;
   #chosen: Promise<ChosenReader> | undefined;
   #preflight: Promise<Preflight> | undefined;
@@ -55,57 +48,11 @@ export class RunContext {
   readonly #stopping = new AbortController();
 
   constructor(
-    private readonly reading: SettingsReading,
+    reading: SettingsReading,
     private readonly program: ProgramOptions = {},
   ) {
+    super(reading);
     this.leftToObjects = new SettingsLeftToObjects(reading);
-    // Undefined while it is not known: what may be allowed is not refused before.
-    this.characterOptions = { nonLatin: reading.values.non_latin ?? true };
-    this.system = reading.unknown.includes('system_name') ? undefined : systemOf(reading.values);
-  }
-
-  /** The API user; empty while it is not known. */
-  get user(): string {
-    return this.reading.values.user ?? '';
-  }
-
-  /** Whether a planned create may adopt an object that exists. */
-  get adoptsExisting(): boolean {
-    return this.reading.values.adopt_existing ?? false;
-  }
-
-  /**
-   * What an argument is planned as that a new object does not set. It is read in apply, so it is unknown before: also
-   * where the plan reads nothing, as the apply may. Null only where nothing is ever read.
-   */
-  get unset(): Value {
-    return this.reading.values.read_from === 'api' ? null : unknown;
-  }
-
-  /** The old addresses of servers that have others now, with these. */
-  get movedServers(): Readonly<Record<string, string>> {
-    return this.reading.values.moved_servers ?? {};
-  }
-
-  /** Whether what was written is read, and looked up. */
-  get verifiesWrites(): boolean {
-    return this.reading.values.verify_writes ?? true;
-  }
-
-  /** A setting that is not known yet counts as the strictest one. */
-  get inUseCheck(): Settings['in_use_check'] {
-    return this.reading.values.in_use_check ?? 'deny';
-  }
-
-  /** A setting that is not known yet counts as the strictest one. */
-  get deleteCheck(): Settings['delete_permission_check'] {
-    return this.reading.values.delete_permission_check ?? 'deny';
-  }
-
-  /** Whether an object of the state belongs to another system. A state of version 0.1.0 does not say. */
-  isOtherSystem(system: string | null): boolean {
-    if (system === null || this.system === undefined) return false;
-    return system !== this.system && system !== this.reading.values.previous_system;
   }
 
   /** Whether this process has begun to apply: what it still plans is then applied at once. */
@@ -142,22 +89,12 @@ export class RunContext {
     return (await this.reader()) !== undefined;
   }
 
-  /** Whether the plan can ask the database, which costs no call. */
-  get usesDatabase(): boolean {
-    return usesDatabase(this.reading.values);
-  }
-
   /** Warnings about reading, for the first object that is read: about the reader, and the version if it was read. */
   async readingWarnings(): Promise<readonly Failure[]> {
     const chosen = await this.#chooseReader();
     const version = (await this.#client?.catch(() => undefined))?.readVersion;
     const ofReader = [chosen?.limitation, slowReading(chosen?.reader)].filter((each) => each !== undefined);
     return version ? [...ofReader, ...unfamiliarBuild(version)] : ofReader;
-  }
-
-  /** Whether the settings suffice for calls of the API: a plan with the database needs no password. */
-  get canCall(): boolean {
-    return this.reading.missing.length === 0;
   }
 
   /**
