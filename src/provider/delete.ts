@@ -61,7 +61,7 @@ async function execute(context: RunContext, operation: Operation, values: FieldV
     // An object that does not exist is what was asked for. A hidden one gets the same reply, and is an error.
     if (!hasCondition(error, 'not-found')) throw error;
     if ((await lookUpNow(context, object.type, values)) === 'hidden')
-      throw new PhonestateError(hiddenObject(object.type, values, context.user));
+      throw new PhonestateError(hiddenObject(object.type, values, context.account));
   }
 }
 

@@ -61,7 +61,7 @@ export async function requireMoved(
   options?: { readonly fresh: boolean },
 ): Promise<void> {
   const { found } = await observeMoved(context, type, prior, moved, options);
-  if (found === 'hidden') throw new PhonestateError(hiddenObject(type, moved, context.user));
+  if (found === 'hidden') throw new PhonestateError(hiddenObject(type, moved, context.account));
   if (found === 'found') return;
   const what = `The ${type.noun} ${objectId(type, prior)} exists neither there nor as ${objectId(type, moved)}.`;
   throw PhonestateError.of('phone-not-found', { what });

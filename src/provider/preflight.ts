@@ -83,9 +83,13 @@ function plannedDelete(type: ObjectType, prior: FieldValues): string {
   return `The ${type.noun} ${objectId(type, prior)} is planned to be deleted.`;
 }
 
-/** The object exists, and the API user may not view it. */
-export function hiddenObject(type: ObjectType, values: FieldValues, user: string): Failure {
-  return failure('phone-hidden', { what: `${objectId(type, values)} exists, but user ${user} may not view it.` });
+/**
+ * The object exists, and the API user may not view it.
+ *
+ * @param account the user with its server
+ */
+export function hiddenObject(type: ObjectType, values: FieldValues, account: string): Failure {
+  return failure('phone-hidden', { what: `${objectId(type, values)} exists, but ${account} may not view it.` });
 }
 
 /** A phone login that a phone of the system has. */

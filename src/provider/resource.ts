@@ -130,7 +130,7 @@ export class ManagedResource implements Resource {
       const own = ownValues(state);
       if (context.isOtherSystem(own.system)) return this.#readOther(context, state, values, found);
       if (found === 'not-found') return { state: null, diagnostics: this.#report(context, limits, {}) };
-      if (found === 'hidden') throw new PhonestateError(hiddenObject(this.type, moved ?? values, context.user));
+      if (found === 'hidden') throw new PhonestateError(hiddenObject(this.type, moved ?? values, context.account));
       const observed = stored ? observedValues(this.type, values, stored) : values;
       const imports = isImported(privateData);
       const shown = imports

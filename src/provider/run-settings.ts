@@ -22,6 +22,12 @@ export class RunSettings {
     return this.reading.values.user ?? '';
   }
 
+  /** The API user with its server, for messages. */
+  get account(): string {
+    const { url } = this.reading.values;
+    return url === undefined ? `user ${this.user}` : `user ${this.user} of ${new URL(url).origin}`;
+  }
+
   /** Whether a planned create may adopt an object that exists. */
   get adoptsExisting(): boolean {
     return this.reading.values.adopt_existing ?? false;

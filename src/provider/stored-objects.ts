@@ -100,7 +100,7 @@ function storedOf(
     throw PhonestateError.of('object-not-found', { what: `The ${noun} ${object.id} does not exist.` });
   }
   if (found === 'hidden') {
-    const what = `The ${noun} ${object.id} exists, but user ${context.user} may not view it: its user group is not among the viewable ones.`;
+    const what = `The ${noun} ${object.id} exists, but ${context.account} may not view it: its user group is not among the viewable ones.`;
     throw PhonestateError.of('object-not-found', { what });
   }
   const what = `${notShown(object)} The API says that it exists.`;
