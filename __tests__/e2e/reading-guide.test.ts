@@ -1,4 +1,4 @@
-/** The guide on reading: its blocks are valid, and what it promises of imports and plans without a password holds. */
+/** The guides on reading and networks: their blocks are valid, and what that on reading promises of imports and plans without a password holds. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,10 @@ import { phone, secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
-const guide = readFileSync(join(__dirname, '../../docs/guides/reading.md'), 'utf8');
-const blocks = [...guide.matchAll(/^( *)```hcl\n(.*?)^ *```$/gmsu)].map(([, indent = '', block = '']) =>
+const guides = ['reading', 'networks'].map((name) =>
+  readFileSync(join(__dirname, `../../docs/guides/${name}.md`), 'utf8'),
+);
+const blocks = [...guides.join('\n').matchAll(/^( *)```hcl\n(.*?)^ *```$/gmsu)].map(([, indent = '', block = '']) =>
   block.replaceAll(new RegExp(`^${indent}`, 'gmu'), ''),
 );
 const importBlock = blocks.find((block) => block.startsWith('import {')) ?? '';
@@ -32,7 +34,7 @@ test('the guide has the blocks that are tested here', () => {
 
 const testbed = useTestbed();
 
-describe('each block of the guide', () => {
+describe('each block of the guides', () => {
   const known = blocks.filter((block) => hasEphemeral || block !== ephemeralBlock);
 
   test.each(known.map((block, index) => [index + 1, block]))(

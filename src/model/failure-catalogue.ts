@@ -718,7 +718,8 @@ const connection = {
   'tls-protocol': {
     summary: 'No common version of TLS',
     cause: 'The web server speaks only versions of TLS, or has only ciphers or keys, that are not accepted here.',
-    remedy: 'Set tls_minimum_version to "1.0" for an old image of VICIdial, or update its web server.',
+    remedy:
+      'Set tls_minimum_version to a version that the server speaks, "1.0" for an old image of VICIdial, or update its web server.',
     scope: 'run',
   },
   'tls-client-certificate': {
