@@ -3,9 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { Secret } from '../model/secret';
 import type { SettingsReading } from './read-settings';
 
-/** Whether two readings are of the same settings, secrets included. */
+/** Whether two readings have the same values, secrets included. Where these come from does not count. */
 export function sameSettings(a: SettingsReading, b: SettingsReading): boolean {
-  return isDeepStrictEqual(opened(a), opened(b));
+  return isDeepStrictEqual(compared(a), compared(b));
+}
+
+function compared({ values, invalid, unknown }: SettingsReading): unknown {
+  return opened({ values, invalid, unknown });
 }
 
 /** Two different secrets look the same from outside, so they are compared by what they hold. */
