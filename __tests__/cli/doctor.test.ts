@@ -137,7 +137,7 @@ test('a wrong password is sent five times within 15 minutes, however often the c
   const { code, output } = await check();
   expect(code).toBe(1);
   expect(output).toMatch(/^FAIL {2}add_phone +No login was attempted \(login-held-back\)$/mu);
-  expect(output).toContain('refused the login of user 6666 five times within 15 minutes');
+  expect(output).toMatch(/refused the login of user 6666 of http\S+ five times within 15 minutes/u);
   expect(emulator.journal.entries.filter(({ function: name }) => name !== 'version')).toHaveLength(5);
 });
 
