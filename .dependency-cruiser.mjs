@@ -19,19 +19,22 @@ const rows = [
   { name: 'terraform', files: '^src/terraform/', mayImport: [] },
   { name: 'provider', files: '^src/provider/', mayImport: ['^src/(terraform|vicidial|settings|model)/'] },
   { name: 'constructs', files: '^src/constructs/', mayImport: ['^src/(model|settings)/'] },
+  { name: 'environment', files: '^src/environment/', mayImport: ['^src/(model|settings|constructs)/'] },
   // The emulator shares no code with what is tested against it, so no mistake can cancel itself out.
   { name: 'emulator', files: '^src/emulator/', mayImport: [] },
   // The command starts the provider through its entry point only.
   {
     name: 'cli',
     files: '^src/cli/',
-    mayImport: ['^src/(model|settings|vicidial|terraform|constructs|emulator)/', '^src/provider/main[.]ts$'],
+    mayImport: [
+      '^src/(model|settings|vicidial|terraform|constructs|environment|emulator)/',
+      '^src/provider/main[.]ts$',
+    ],
   },
   { name: 'src-file', files: '^src/[^/]+$', mayImport: ['^src/'] },
-  { name: 'stacks', files: '^stacks/', mayImport: ['^src/'] },
   { name: 'testing', files: '^testing/', mayImport: ['^src/'] },
-  { name: 'app', files: '^(main[.]ts$|examples/)', mayImport: ['^(src|stacks)/'] },
-  { name: 'scripts', files: '^scripts/', mayImport: ['^(src|stacks|testing)/'] },
+  { name: 'app', files: '^(main[.]ts$|examples/)', mayImport: ['^src/'] },
+  { name: 'scripts', files: '^scripts/', mayImport: ['^(src|testing)/'] },
 ];
 
 const shared = ['^src/(address|yaml-file)[.]ts$', '^package[.]json$'];

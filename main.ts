@@ -1,11 +1,11 @@
 /** The CDKTF app: a stack for each environment file, or for those listed in PHONESTATE_ENVIRONMENTS. */
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { App } from 'cdktf';
-import { readEnvironment } from './stacks/environment';
-import { PhoneStack } from './stacks/phone-stack';
+import { EnvironmentStack } from './src';
+import { folderSource } from './src/environment/file-source';
+import { EnvironmentReader } from './src/environment/read-environment';
+import { removeStaleStacks } from './src/environment/stale-stacks';
 
-const folder = join(__dirname, 'stacks', 'environments');
 // Pipelines may set the variable to an empty string, which means all.
 const selected = process.env.PHONESTATE_ENVIRONMENTS?.split(',')
   .map((name) => name.trim())
@@ -13,17 +13,19 @@ const selected = process.env.PHONESTATE_ENVIRONMENTS?.split(',')
 
 try {
   const app = new App();
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'));
-  for (const name of selected?.length ? selected : names) {
-    if (!names.includes(name))
+  const reader = new EnvironmentReader(
+    folderSource(relative(process.cwd(), join(__dirname, 'stacks', 'environments')) || '.'),
+  );
+  const deployed = reader.deployed();
+  for (const name of selected?.length ? selected : deployed) {
+    if (!deployed.includes(name))
       throw new Error(
-        `Unknown environment "${name}" in PHONESTATE_ENVIRONMENTS. Environments in stacks/environments: ${names.join(', ')}.`,
+        `Unknown environment "${name}" in PHONESTATE_ENVIRONMENTS. Environments in stacks/environments: ${deployed.join(', ')}.`,
       );
-    new PhoneStack(app, name, readEnvironment(join(folder, `${name}.yaml`)));
+    new EnvironmentStack(app, name, reader.read(name));
   }
   app.synth();
+  removeStaleStacks(app.outdir, deployed);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

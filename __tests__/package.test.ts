@@ -50,7 +50,7 @@ function node(args: readonly string[], cwd: string): string {
 }
 
 describe('the packed package', () => {
-  test('exports the constructs', () => {
+  test('exports the constructs and the environments', () => {
     const script = "console.log(Object.keys(require('phonestate')).sort().join())";
     const dataSources = [
       'Phone',
@@ -62,8 +62,9 @@ describe('the packed package', () => {
       'Templates',
       'UserGroups',
     ].map((name) => `DataVicidial${name}`);
+    const environments = ['EnvironmentError', 'EnvironmentStack', 'deriveEnvironment', 'readEnvironment'];
     const constructs = [...dataSources, 'Phone', 'PhoneAlias', 'PhoneGroup', 'VicidialProvider'];
-    expect(node(['-e', script], project).trim()).toBe(constructs.join());
+    expect(node(['-e', script], project).trim()).toBe([...constructs, ...environments].sort().join());
   });
 
   test('compiles the CDKTF examples and the type tests in strict mode', () => {

@@ -5,10 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, LocalBackend } from 'cdktf';
+import { App } from 'cdktf';
+import { EnvironmentStack, readEnvironment, type Environment } from '../src';
 import { startEmulator, type Emulator } from '../src/emulator/emulator';
-import { readEnvironment, type Environment } from '../stacks/environment';
-import { PhoneStack } from '../stacks/phone-stack';
 import { findEngine } from '../testing/engine';
 import { Workspace } from '../testing/workspace';
 
@@ -75,7 +74,7 @@ async function main(): Promise<void> {
   const workspace = await Workspace.create({
     provider: 'mirror',
     environment: {
-      TF_VAR_vicidial_password: password,
+      VICIDIAL_PASSWORD: password,
       TF_VAR_phone_pass: 'demoagent',
       TF_VAR_registration_password: 'demodevice',
     },
@@ -120,7 +119,7 @@ async function show(
   emulator.journal.clear();
   const colour = process.stdout.isTTY ? [] : ['-no-color'];
   const [name = '', ...rest] = commands[command];
-  const run = await workspace.run([name, '-input=false', ...colour, ...rest], { TF_VAR_vicidial_user: user });
+  const run = await workspace.run([name, '-input=false', ...colour, ...rest], { VICIDIAL_USER: user });
   console.log(run.output);
   const calls = emulator.journal.writes;
   if (command !== 'plan') {
@@ -149,8 +148,11 @@ function withPhone(
 function declare(workspace: Workspace, environment: Environment, url: string): void {
   const outdir = mkdtempSync(join(tmpdir(), 'phonestate-synth-'));
   const app = new App({ outdir });
-  const stack = new PhoneStack(app, 'demo', { ...environment, url });
-  new LocalBackend(stack, { path: 'terraform.tfstate' });
+  new EnvironmentStack(app, 'demo', {
+    ...environment,
+    provider: { ...environment.provider, url },
+    backend: { local: { path: 'terraform.tfstate' } },
+  });
   app.synth();
   // The stack brings its own required_providers.
   workspace.write('versions.tf', '');

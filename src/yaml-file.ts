@@ -1,7 +1,13 @@
 /** Reads and validates YAML files (JSON is YAML too); errors name file, line and field. */
 import { readFileSync } from 'node:fs';
-import { isNode, isScalar, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Pair, type ParsedNode } from 'yaml';
 import type { z } from 'zod';
+
+/** What is wrong with one value of a file. */
+export interface FileProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
 
 export interface YamlFile<T> {
   /** The parsed file, comments included. */
@@ -10,49 +16,186 @@ export interface YamlFile<T> {
 }
 
 /**
- * Reads and validates a file.
- *
- * @throws Error whose message has a line for each error: `FILE:LINE: FIELD: what is wrong`
+ * How often a file may repeat what an anchor names: once for each phone of a large call centre. A bound keeps nested
+ * aliases from growing without end.
  */
-export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, uniqueKeys: isSameKey });
-  const [syntaxError] = document.errors;
-  if (syntaxError) {
-    // The other lines of the parser's message quote the source.
-    const [message] = syntaxError.message.split('\n');
-    throw new Error(`${file}:${lines.linePos(syntaxError.pos[0]).line}: ${message}`);
+const maxAliasCount = 200_000;
+
+/** A parsed file that knows the line of each of its values. */
+export class YamlText {
+  readonly #lines = new LineCounter();
+  readonly #pairs = new WeakMap<object, Map<string, Pair>>();
+  readonly document: Document;
+  /** The values; undefined where the text is no YAML. */
+  readonly value: unknown;
+  /** What is wrong with the text itself, with the line of each. */
+  readonly syntaxErrors: readonly { readonly line: number; readonly message: string }[];
+
+  constructor(text: string) {
+    this.document = parseDocument(text, { lineCounter: this.#lines, merge: true, uniqueKeys: isSameKey });
+    this.syntaxErrors = this.document.errors.map(({ message, pos: [start] }) => ({
+      line: this.#lines.linePos(start).line,
+      // The other lines of the parser's message quote the source.
+      message: message.split('\n')[0] ?? '',
+    }));
+    this.value = this.syntaxErrors.length > 0 ? undefined : this.document.toJS({ maxAliasCount });
   }
-  const { data, error } = schema.safeParse(document.toJS());
-  if (!error) return { document, data };
-  const errors = error.issues
-    .map(plainIssue)
-    .map(({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${path.map(String).join('.')}: ${message}`);
-  throw new Error(errors.join('\n'));
+
+  /** The line of the deepest part of a path that the file contains. Follows aliases and merge keys. */
+  lineOf(path: readonly PropertyKey[]): number {
+    let node: unknown = this.document.contents;
+    let offset = startOf(node) ?? 0;
+    for (const key of path) {
+      const child = this.#child(node, key);
+      if (!child) break;
+      offset = child.offset ?? offset;
+      node = child.node;
+    }
+    return this.#lines.linePos(offset).line;
+  }
+
+  /** Numbers, and keys of maps, that have leading zeros, which YAML drops. */
+  leadingZeros(): FileProblem[] {
+    const found: FileProblem[] = [];
+    const visit = (node: unknown, path: readonly PropertyKey[]): void => {
+      if (isScalar(node) && typeof node.value === 'number' && /^[-+]?0\d/u.test(node.source ?? ''))
+        found.push({ path, message: `${node.source} has leading zeros, which YAML drops; write "${node.source}"` });
+      if (isSeq(node)) node.items.forEach((item, index) => visit(item, [...path, index]));
+      if (!isMap(node)) return;
+      for (const { key, value } of node.items) {
+        visit(key, [...path, keyOf(key)]);
+        visit(value, [...path, keyOf(key)]);
+      }
+    };
+    visit(this.document.contents, []);
+    return found;
+  }
+
+  /** An entry of a list or map, and where it starts. The entry of a map starts at its key. */
+  #child(
+    parent: unknown,
+    key: PropertyKey,
+  ): { readonly node: unknown; readonly offset: number | undefined } | undefined {
+    const node = this.#resolve(parent);
+    if (isSeq(node)) {
+      const item = node.items[Number(key)];
+      return item === undefined ? undefined : { node: item, offset: startOf(item) };
+    }
+    const pair = isMap(node) ? this.#pairsOf(node).get(String(key)) : undefined;
+    return pair && { node: pair.value, offset: startOf(pair.key) };
+  }
+
+  #resolve(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  /** The pairs of a map by key, with those that it merges. */
+  #pairsOf(map: { readonly items: readonly Pair[] }): Map<string, Pair> {
+    const known = this.#pairs.get(map);
+    if (known) return known;
+    const pairs = new Map<string, Pair>();
+    this.#pairs.set(map, pairs);
+    const isMerge = ({ key }: Pair) => isScalar(key) && key.source === '<<';
+    for (const pair of map.items) if (!isMerge(pair)) pairs.set(keyOf(pair.key), pair);
+    for (const pair of map.items.filter(isMerge)) {
+      const merged = this.#resolve(pair.value);
+      for (const each of isSeq(merged) ? merged.items : [merged]) {
+        const node = this.#resolve(each);
+        if (!isMap(node)) continue;
+        for (const [key, own] of this.#pairsOf(node)) if (!pairs.has(key)) pairs.set(key, own);
+      }
+    }
+    return pairs;
+  }
+}
+
+/** A key in composed letters, as Terraform reads it. */
+function keyOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key).normalize('NFC');
 }
 
 /** Keys that differ only in whether their letters are composed are one key: Terraform composes them. */
 function isSameKey(a: ParsedNode, b: ParsedNode): boolean {
   if (a === b) return true;
   if (!isScalar(a) || !isScalar(b)) return false;
-  return a.value === b.value || String(a.value).normalize('NFC') === String(b.value).normalize('NFC');
+  return a.value === b.value || keyOf(a) === keyOf(b);
 }
 
-interface PlainIssue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /**
- * An issue in plain words. Where a value has several forms, the issue is that of the form that it has, or else what the
- * forms expect: "Invalid input" alone does not say what to write.
+ * Reads and validates a file.
+ *
+ * @throws Error whose message has a line for each error: `FILE:LINE: FIELD: what is wrong`
  */
-function plainIssue(issue: z.core.$ZodIssue): PlainIssue {
-  if (issue.code !== 'invalid_union') return { path: issue.path, message: plainMessage(issue.message) };
-  const forms = issue.errors.map(([first]) => first && plainIssue(first));
-  const [deepest] = forms.filter((form) => form && form.path.length > 0);
-  if (deepest) return { path: [...issue.path, ...deepest.path], message: deepest.message };
-  return { path: issue.path, message: forms.map((form) => form?.message ?? '').join(', or ') || issue.message };
+export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
+  const yaml = new YamlText(readFileSync(file, 'utf8'));
+  const [syntaxError] = yaml.syntaxErrors;
+  if (syntaxError) throw new Error(`${file}:${syntaxError.line}: ${syntaxError.message}`);
+  const { data, error } = schema.safeParse(yaml.value, { reportInput: true });
+  if (!error) return { document: yaml.document, data };
+  const errors = schemaProblems(error).map(
+    ({ path, message }) => `${file}:${yaml.lineOf(path)}: ${path.map(String).join('.')}: ${message}`,
+  );
+  throw new Error(errors.join('\n'));
+}
+
+/**
+ * The issues of a schema in plain words.
+ *
+ * @param error of `safeParse` with `reportInput`, so that an issue is that of the form that a value has
+ */
+export function schemaProblems({ issues }: z.core.$ZodError): FileProblem[] {
+  return issues.flatMap(plainIssues);
+}
+
+function plainIssues(issue: z.core.$ZodIssue): FileProblem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    // A schema that has a message for each key writes one line for each.
+    const messages = issue.message.split('\n');
+    if (messages.length === issue.keys.length)
+      return issue.keys.map((key, index) => ({ path: [...path, key], message: messages[index] ?? '' }));
+  }
+  if (issue.code !== 'invalid_union') return [{ path, message: plainMessage(issue.message) }];
+  const forms = matchingForms(issue.errors, issue.input);
+  const [first = []] = forms;
+  if (forms.length === 1) {
+    const problems = first.flatMap(plainIssues);
+    return problems.map((problem) => ({ path: [...path, ...problem.path], message: problem.message }));
+  }
+  const messages = forms.map(([form]) => (form ? plainIssues(form)[0]?.message : '') ?? '');
+  return [{ path, message: messages.join(', or ') || issue.message }];
+}
+
+type Form = readonly z.core.$ZodIssue[];
+
+/**
+ * The forms that a value may have been meant to have: "Invalid input" alone does not say what to write. A form whose type
+ * the value has, or else those of the same kind: an object, a list, or a single value.
+ */
+function matchingForms(forms: readonly Form[], input: unknown): readonly Form[] {
+  const ofType = forms.filter((form) => !form.some(isOfAnotherType));
+  if (ofType.length > 0) return ofType.slice(0, 1);
+  const ofKind = forms.filter(([first]) => first && kindOfForm(first) === kindOf(input));
+  return ofKind.length > 0 ? ofKind : forms;
+}
+
+function isOfAnotherType({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union');
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'object' && value !== null ? 'object' : 'single';
+}
+
+function kindOfForm(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return 'single';
+  if (issue.expected === 'array') return 'list';
+  return issue.expected === 'object' || issue.expected === 'record' ? 'object' : 'single';
 }
 
 function plainMessage(message: string): string {
@@ -61,13 +204,4 @@ function plainMessage(message: string): string {
     .replace(/^expected (.*), received undefined$/u, 'is missing; expected $1')
     .replace(/^expected (.*), received (.*)$/u, 'expected $1, not $2')
     .replaceAll('"|"', '" or "');
-}
-
-/** The line of the deepest part of a path that the file contains. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }

@@ -2,10 +2,10 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { buildSync } from 'esbuild';
-import { Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
+import { EnvironmentStack, Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { PhoneStack } from '../../stacks/phone-stack';
 import { bundle, Workspace } from '../../testing/workspace';
+import { environmentOf } from '../environment/environment-of';
 
 jest.setTimeout(300_000);
 
@@ -101,18 +101,21 @@ describe('a stack, with the engine', () => {
 
   test('has names that the engine accepts for all phones of an environment', async () => {
     const keys = [
-      ['10.0.0.11', 'büro'],
-      ['10.0.0.11', 'bäro'],
-      ['fe80::1', '55000'],
-      ['fe80:1', '55000'],
+      ['east', 'büro'],
+      ['east', 'bäro'],
+      ['east-1', '55000'],
+      ['süd', '55000'],
     ] as const;
-    const stack = new PhoneStack(new App({ outdir: '/nowhere' }), 'test', {
-      url: emulator.url,
-      user: { variable: 'api_user' },
-      password: { variable: 'api_password' },
-      phones: keys.map(([server_ip, extension]) => ({ server_ip, extension, values: {} })),
-      aliases: ['büro', 'bäro'].map((alias_id) => ({ alias_id, alias_name: 'Desks', phone_logins: ['55001'] })),
-    });
+    const stack = new EnvironmentStack(
+      new App({ outdir: '/nowhere' }),
+      'test',
+      environmentOf({
+        servers: Object.fromEntries(keys.map(([server], index) => [server, `10.0.0.${index + 11}`])),
+        provider: { url: emulator.url, user: { variable: 'api_user' }, password: { variable: 'api_password' } },
+        phones: keys.map(([server, extension], index) => ({ server, extension, phone_login: `desk${index}` })),
+        aliases: ['büro', 'bäro'].map((alias_id) => ({ alias_id, alias_name: 'Desks', phone_logins: ['desk0'] })),
+      }),
+    );
     for (const provider of stack.allProviders()) provider.addOverride('non_latin', true);
     await configure('main.tf.json', Testing.synth(stack, true));
     await workspace.expectSuccess(['validate', '-no-color']);

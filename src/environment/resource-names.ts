@@ -1,10 +1,17 @@
 /**
- * Names of the resources of an environment, which are their construct ids too. A name depends on the identity of its
- * object only, because moving or adding a line in the file must not rename resources.
+ * Names of the resources of an environment, which are their construct ids too. A name depends on the names in the file
+ * only: neither the address of a server nor the order of lines may rename a resource.
  */
 
-/** The name of a phone: `phone-10_0_0_11-55000`. */
-export function phoneName(serverIp: string, extension: string): string {
+/** The name of a phone: `phone-east-55000`. */
+export function phoneName(server: string, extension: string): string {
+  // A dash ends the name of the server, so that `a-b` and `c` are not `a` and `b-c`.
+  if (/^[A-Za-z0-9_]+$/u.test(server) && isPlain(extension)) return `phone-${server}-${extension}`;
+  return `escaped-phone-${escape(server)}-${escape(extension)}`;
+}
+
+/** The name that version 0.1 gave a phone: `phone-10_0_0_11-55000`. */
+export function formerPhoneName(serverIp: string, extension: string): string {
   // Without dots, 10.0.1.11 would be 10.0.11.1 too.
   if (/^[A-Za-z0-9.]+$/u.test(serverIp) && isPlain(extension))
     return `phone-${serverIp.replaceAll('.', '_')}-${extension}`;

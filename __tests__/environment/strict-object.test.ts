@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closestKey, strictObject } from '../../stacks/strict-object';
+import { closestKey, strictObject } from '../../src/environment/strict-object';
 
 const known = ['phone_login', 'phone_pass', 'phone_ring_timeout', 'email'];
 
@@ -29,8 +29,10 @@ describe('a strict object', () => {
     expect(schema.parse({ email: 'desk@example.com' })).toEqual({ email: 'desk@example.com' }));
   test('reports every unknown key', () => {
     expect(messages({ mail: 'x', ringing: 5 })).toEqual([
-      'unknown key "mail"; did you mean email?; unknown key "ringing"; allowed keys: email',
+      'unknown key; did you mean email?\nunknown key; allowed keys: email',
     ]);
   });
+  test('allows keys that begin with x-, and drops them', () =>
+    expect(schema.parse({ 'x-anchor': 1, email: 'desk@example.com' })).toEqual({ email: 'desk@example.com' }));
   test('reports a value that is no object', () => expect(messages('desk')).toEqual(['expected an email']));
 });

@@ -1,0 +1,111 @@
+/**
+ * The schema of an environment file, as it is written (docs/guides/environments.md). What only the whole environment
+ * shows, such as two phones with one key, is checked in `check-environment.ts`.
+ */
+import * as z from 'zod';
+import { derivedKeys } from './derive-schema';
+import { aliasEntry, phoneEntry, phoneValues, seatEntry, server } from './entry-schema';
+import { providerBlock } from './provider-schema';
+import { strictObject } from './strict-object';
+import { flag, text } from './value-schema';
+
+const serverEntry = z.union([
+  text('ip', 'the address of a server, such as 10.0.0.11'),
+  strictObject(
+    {
+      ip: text('ip', 'an address, such as 10.0.0.11').optional().describe('`server_ip` of the server in VICIdial.'),
+      was: text('was', 'an address').optional().describe('`server_ip` of the server before VICIdial moved its phones.'),
+      suffix: text('suffix').optional().describe('What the phone logins of seats have after the extension.'),
+      defaults: phoneValues.optional(),
+    },
+    'expected the address of a server, or { ip: 10.0.0.11, suffix: a }',
+  ),
+]);
+export type ServerEntry = z.output<typeof serverEntry>;
+
+const phones = z.array(phoneEntry, { error: 'expected a list of phones; write [] for none' });
+
+const group = strictObject(
+  { server: server.optional(), defaults: phoneValues.optional(), phones },
+  'expected a group of phones, such as { server: east, phones: [] }',
+);
+
+const address = text('', 'an address in Terraform').regex(
+  /^(?:module\.[^\s]+\.)?vicidial_phone(?:_alias)?\.[^\s.[]+(?:\[.+\])?$/u,
+  'expected an address in Terraform, such as vicidial_phone.phone-east-55000',
+);
+
+const content = {
+  provider: providerBlock.optional(),
+  servers: z
+    .record(z.string().regex(/^[\p{L}\p{N}_.-]+$/u), serverEntry, {
+      error: ({ code }) =>
+        code === 'invalid_key'
+          ? 'the name of a server has letters, digits, - . and _ only'
+          : 'expected addresses of servers by name, such as { east: 10.0.0.11 }',
+    })
+    .optional(),
+  defaults: phoneValues.optional(),
+  groups: z.record(z.string(), group, { error: 'expected groups of phones by name' }).optional(),
+  phones: phones.optional(),
+  seats: z.array(seatEntry, { error: 'expected a list of seats' }).optional(),
+  aliases: z.array(aliasEntry, { error: 'expected a list of phone aliases; write [] for none' }).optional(),
+  backend: z
+    .record(z.string(), z.record(z.string(), z.unknown()), {
+      error: 'expected one backend of Terraform with its arguments, such as { s3: { bucket: states, key: phones } }',
+    })
+    .refine((backends) => Object.keys(backends).length === 1, 'expected one backend of Terraform')
+    .optional(),
+  moved: z
+    .array(strictObject({ from: address, to: address }, 'expected { from: ADDRESS, to: ADDRESS }'), {
+      error: 'expected a list of { from: ADDRESS, to: ADDRESS }',
+    })
+    .optional(),
+  removed: z.array(address, { error: 'expected a list of addresses in Terraform' }).optional(),
+  imports: z
+    .union([z.literal('all'), z.array(text('', 'SERVER/EXTENSION, or alias:ALIAS_ID'))], {
+      error: 'expected all, or a list such as ["east/55000", "alias:desks"]',
+    })
+    .optional(),
+  limits: z
+    .record(z.string(), z.number({ error: 'expected a number' }).nonnegative(), { error: 'expected numbers by name' })
+    .optional(),
+};
+
+/** What a derived environment changes: the keys of a file without `version` and `extends`. */
+export const environmentChanges = strictObject({ ...content, ...derivedKeys }, 'expected what the environment changes');
+
+export const environmentFile = strictObject(
+  {
+    version: z.literal(1, {
+      error: ({ input }) =>
+        input === undefined ? 'is missing; write version: 1' : 'expected 1, the version of the format',
+    }),
+    abstract: flag.optional().describe('A base of other environments, which is deployed nowhere itself.'),
+    extends: z
+      .union(
+        [
+          text('extends', 'the name of an environment'),
+          strictObject(
+            {
+              environment: text('environment', 'the name of an environment'),
+              ref: text('ref', 'a Git tag or commit').optional(),
+            },
+            'expected the name of an environment',
+          ),
+        ],
+        { error: 'expected the name of an environment, or { environment: production, ref: v1.4 }' },
+      )
+      .optional(),
+    moved_from: z
+      .union([z.literal(0.1), z.literal('0.1')], { error: 'expected 0.1, the version that has the addresses in state' })
+      .optional(),
+    ...content,
+    ...derivedKeys,
+  },
+  'expected an environment, such as { version: 1, servers: { east: 10.0.0.11 }, phones: [] }',
+);
+/** A file as it was read. */
+export type EnvironmentFile = z.output<typeof environmentFile>;
+/** What a program may give to derive an environment. */
+export type EnvironmentChanges = z.output<typeof environmentChanges>;

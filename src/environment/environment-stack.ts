@@ -1,0 +1,113 @@
+/** The Terraform stack of an environment. The only file of the folder that needs cdktf. */
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Phone, type PhoneProps } from '../constructs/phone';
+import { PhoneAlias, type PhoneAliasProps } from '../constructs/phone-alias';
+import { VicidialProvider, type VicidialProviderProps } from '../constructs/provider';
+import { camelCase } from '../model/case';
+import { providerSettings } from '../settings/provider-settings';
+import type { Environment, EnvironmentPhone } from './environment';
+import { importTargets, moves } from './movements';
+import type { SettingValue } from './provider-schema';
+import { phoneAliasName, phoneName } from './resource-names';
+import { StackVariables } from './stack-variables';
+import { isVariable, type FileValue } from './value-schema';
+
+/**
+ * The stack of one environment. Its resources are named after the names in the file, so that a changed address of a
+ * server renames nothing.
+ *
+ * @example
+ * new EnvironmentStack(app, 'staging', readEnvironment('stacks/environments/staging.yaml'));
+ */
+export class EnvironmentStack extends TerraformStack {
+  readonly #variables: StackVariables;
+
+  /**
+   * @param environment as `readEnvironment` or `deriveEnvironment` returns it
+   * @throws Error where the environment is abstract: it is deployed nowhere
+   */
+  constructor(scope: Construct, name: string, environment: Environment) {
+    super(scope, name);
+    if (environment.abstract)
+      throw new Error(
+        `${environment.file} is abstract: it is a base of other environments, and deployed nowhere itself`,
+      );
+    this.#variables = new StackVariables(this);
+    // A variable that a resource has cannot be ephemeral, so the resources come first.
+    const phones = new Map(environment.phones.map((phone) => [phone, this.#phone(phone)]));
+    for (const alias of environment.aliases) this.#alias(alias, phones);
+    new VicidialProvider(this, 'vicidial', this.#provider(environment));
+    this.#addBlocks(environment);
+  }
+
+  #provider({ provider, servers }: Environment): VicidialProviderProps {
+    const values = Object.entries(provider).flatMap(([name, value]) =>
+      value === null ? [] : [[camelCase(name), this.#setting(value)] as const],
+    );
+    const moved = Object.values(servers).flatMap(({ ip, was }) => (was === undefined ? [] : [[was, ip] as const]));
+    // The setting that makes the plan follow servers whose address has changed.
+    const name = 'moved_servers';
+    if (moved.length > 0 && name in providerSettings) values.push([camelCase(name), Object.fromEntries(moved)]);
+    return Object.fromEntries(values);
+  }
+
+  #setting(value: Exclude<SettingValue, null>): unknown {
+    if (isVariable(value)) return this.#variables.ofProvider(value.variable);
+    if (typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, own]) => [
+        key,
+        isVariable(own) ? this.#variables.ofProvider(own.variable) : own,
+      ]),
+    );
+  }
+
+  #phone(phone: EnvironmentPhone): Phone {
+    const { server, server_ip, extension, values } = phone;
+    const { protect, ...fields } = values;
+    const props = Object.entries<FileValue>(fields).map(([name, value]) => [
+      camelCase(name),
+      isVariable(value) ? this.#variables.ofPhone(value, phone) : value,
+    ]);
+    return new Phone(this, phoneName(server, extension), {
+      // The schema of the file has the fields of a phone only.
+      ...(Object.fromEntries(props) as Partial<PhoneProps>),
+      ...(typeof protect === 'boolean' ? { deletionProtection: protect } : {}),
+      serverIp: server_ip,
+      extension,
+    });
+  }
+
+  #alias(
+    { alias_id, alias_name, phone_logins, protect }: Environment['aliases'][number],
+    phones: ReadonlyMap<EnvironmentPhone, Phone>,
+  ): PhoneAlias {
+    const props: PhoneAliasProps = {
+      aliasId: alias_id,
+      aliasName: alias_name,
+      // References make Terraform create the phones before the phone alias.
+      phoneLogins: phone_logins?.map(({ login, phone }) => (phone && phones.get(phone)?.phoneLogin) ?? login),
+      deletionProtection: protect,
+    };
+    return new PhoneAlias(this, phoneAliasName(alias_id), props);
+  }
+
+  /**
+   * Blocks of bare addresses. CDKTF's `importFrom` and `moveTo` start an engine once for each phone, and only
+   * `terraform`.
+   */
+  #addBlocks(environment: Environment): void {
+    const { backend, removed = [] } = environment;
+    const [imports, moved] = [importTargets(environment), moves(environment)];
+    if (imports.length > 0) this.addOverride('import', imports);
+    if (moved.length > 0) this.addOverride('moved', moved);
+    if (removed.length > 0)
+      this.addOverride(
+        'removed',
+        removed.map((from) => ({ from, lifecycle: { destroy: false } })),
+      );
+    // Relative, so that the output is the same on every machine. It is the folder in which cdktf runs.
+    this.addOverride('terraform.backend', backend ?? { local: { path: `../../../terraform.${this.node.id}.tfstate` } });
+  }
+}
