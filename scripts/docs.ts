@@ -1,7 +1,7 @@
 /**
  * Generates the docs that follow from the tables in the code: docs/arguments.md from field and settings tables,
- * docs/failures.md from the failure catalogue, docs/faults.md from the fault matrix, and the JSON Schemas of the files that
- * the emulator reads.
+ * docs/failures.md from the failure catalogue, docs/faults.md from the fault matrix, and the JSON Schemas of
+ * environment files and of the files that the emulator reads.
  * Usage: npm run docs [-- --check]; with --check it only reports whether they are up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { dataSourceDefinitions, type DataField, type DataSourceDefinition } from
 import * as z from 'zod';
 import { faultFile } from '../src/emulator/faults';
 import { systemData } from '../src/emulator/system-data';
+import { environmentFile } from '../src/environment/environment-file';
 import { groups, type CatalogueEntry } from '../src/model/failure-catalogue';
 import type { FieldDefinition, ObjectType } from '../src/model/field-definition';
 import { phoneAliasType } from '../src/model/phone-alias-fields';
@@ -27,6 +28,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/faults.md': faultsPage,
   'docs/emulator-data.schema.json': () => jsonSchema(systemData),
   'docs/emulator-faults.schema.json': () => jsonSchema(faultFile),
+  'docs/environment.schema.json': () => jsonSchema(environmentFile, withOwnKeys),
 };
 
 function argumentsPage(): string {
@@ -190,10 +192,21 @@ function faultsPage(): string {
   ].join('\n\n');
 }
 
+type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override'];
+
 /** What a file may hold before the defaults are filled in. */
-function jsonSchema(schema: z.ZodType): string {
-  return JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2);
+function jsonSchema(schema: z.ZodType, override?: Override): string {
+  return JSON.stringify(
+    z.toJSONSchema(schema, { io: 'input', ...(override ? { override, reused: 'ref' } : {}) }),
+    null,
+    2,
+  );
 }
+
+/** Each object of an environment file may have keys that begin with `x-`, and merge keys. */
+const withOwnKeys: Override = ({ jsonSchema: object }) => {
+  if (object.additionalProperties === false) object.patternProperties = { '^(?:x-|<<$)': {} };
+};
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -233,7 +233,7 @@ describe('an invalid environment file', () => {
     [
       'servers that cannot be',
       'servers:\n  east: 10.0.0.11 (old)\n  East: { ip: 10.0.0.12, was: 10.0.0.12 }\n  west: 10.0.0.12\n  north: {}\n  "a/b": 10.0.0.14\n',
-      /^lab\.yaml:7: servers\.a\/b: the name of a server has letters, digits, - \. and _ only$/u,
+      /^lab\.yaml:7: servers\.a\/b: the name of a server has no spaces and none of \/ : \{ \}$/u,
     ],
     [
       'servers that contradict each other',

@@ -8,17 +8,20 @@ import type { FileSource } from '../../src/environment/file-source';
 import { EnvironmentReader } from '../../src/environment/read-environment';
 
 /** A folder of files that is not on a disk. */
-function memorySource(files: Readonly<Record<string, string>>): FileSource {
+function memorySource(files: Readonly<Record<string, string | Buffer>>): FileSource {
   return {
     folder: 'environments',
     nameOf: (path) => path,
     list: () => Object.keys(files),
-    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    read: (path) => {
+      const text = files[path];
+      return typeof text === 'string' ? Buffer.from(text) : text;
+    },
   };
 }
 
 /** Reads one of several files. */
-export function readFrom(files: Readonly<Record<string, string>>, file = 'lab.yaml'): Environment {
+export function readFrom(files: Readonly<Record<string, string | Buffer>>, file = 'lab.yaml'): Environment {
   return new EnvironmentReader(memorySource(files)).readFile(file);
 }
 
@@ -28,7 +31,7 @@ export function environmentOf(content: EnvironmentChanges): Environment {
 }
 
 /** The lines of the error about a file; none where it has no error. */
-export function errorsOf(files: string | Readonly<Record<string, string>>, file = 'lab.yaml'): string[] {
+export function errorsOf(files: string | Readonly<Record<string, string | Buffer>>, file = 'lab.yaml'): string[] {
   try {
     readFrom(typeof files === 'string' ? { [file]: files } : files, file);
   } catch (error) {

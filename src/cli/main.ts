@@ -1,9 +1,12 @@
 /** The command `phonestate`. */
 import { Command } from 'commander';
 import { description } from '../../package.json';
+import { affectedCommand } from './affected-command';
 import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
 import { installCommand, versionWithBuild } from './install-command';
+import { renderCommand } from './render-command';
+import { validateCommand } from './validate-command';
 
 const program = new Command('phonestate')
   .description(description)
@@ -11,7 +14,10 @@ const program = new Command('phonestate')
   .showHelpAfterError('(phonestate --help shows the commands)')
   .addCommand(installCommand())
   .addCommand(doctorCommand())
-  .addCommand(emulatorCommand());
+  .addCommand(emulatorCommand())
+  .addCommand(validateCommand())
+  .addCommand(renderCommand())
+  .addCommand(affectedCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`phonestate: ${error instanceof Error ? error.message : String(error)}`);

@@ -13,6 +13,7 @@ import { placeOf, type FileText } from './file-text';
 import { layerAt, managedValues, mergedLayer, mergeLayers, type Layer } from './layers';
 import { expandEntries, type EntryContext } from './phone-entries';
 import type { ProblemList } from './problems';
+import { warnOfSharedObjects } from './shared-objects';
 import { expandSeats } from './seats';
 import { checkServerMapping, checkServers, inheritable, readServers, type ServersOfFile } from './servers';
 import { checkMovements } from './movements';
@@ -92,6 +93,7 @@ export function buildEnvironment(file: Content, context: BuildContext): Environm
   };
   checkEnvironment(environment, text, problems);
   checkMovements(environment, text, problems);
+  warnOfSharedObjects(environment, text, problems);
   return environment;
 }
 
@@ -107,7 +109,7 @@ function setValues({ provider = {} }: Content): Environment['provider'] {
   );
 }
 
-/** Servers that the mapping replaces are not inherited, and no address for another system. */
+/** Servers that the mapping replaces by others are not inherited, and no address for another system. */
 function serversOf(file: Content, { text, problems, base }: BuildContext): ServersOfFile {
   const entries = file.servers ?? {};
   const mapping = file.mapping?.servers ?? {};
@@ -118,7 +120,7 @@ function serversOf(file: Content, { text, problems, base }: BuildContext): Serve
   }
   const isOther = isOtherSystem(setValues(file), base.provider);
   const inherited = Object.entries(base.servers)
-    .filter(([name]) => !Object.hasOwn(mapping, name))
+    .filter(([name]) => !Object.hasOwn(mapping, name) || Object.values(mapping).includes(name))
     .map(([name, server]) => [name, isOther ? { ...server, ip: undefined } : server] as const);
   const merged = readServers(entries, text, {
     servers: Object.fromEntries(inherited),

@@ -37,7 +37,7 @@ export function deriveEnvironment(
     text,
     problems,
     base,
-    bases: [{ name: base.name, file: base.file }, ...base.bases],
+    bases: [{ name: base.name, file: base.file, environment: base }, ...base.bases],
     readCsv: (csv, path) => {
       problems.error(placeOf(text, path), `${csv} is not read: a program gives phones themselves`);
       return undefined;

@@ -38,10 +38,10 @@ const address = text('', 'an address in Terraform').regex(
 const content = {
   provider: providerBlock.optional(),
   servers: z
-    .record(z.string().regex(/^[\p{L}\p{N}_.-]+$/u), serverEntry, {
+    .record(z.string().regex(/^[^\s/:{}]+$/u), serverEntry, {
       error: ({ code }) =>
         code === 'invalid_key'
-          ? 'the name of a server has letters, digits, - . and _ only'
+          ? 'the name of a server has no spaces and none of / : { }'
           : 'expected addresses of servers by name, such as { east: 10.0.0.11 }',
     })
     .optional(),

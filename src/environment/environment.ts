@@ -73,6 +73,7 @@ export interface EnvironmentBase {
   /** The Git ref that the file names. */
   readonly ref?: string | undefined;
   readonly commit?: string | undefined;
+  readonly environment: Environment;
 }
 
 /** Values that additions of a derived environment have by default. */

@@ -34,12 +34,12 @@ function targets({ phones, aliases }: Objects): readonly (ImportTarget & { reado
 }
 
 /** The address in Terraform of a phone. */
-function phoneAddress({ server, extension }: Environment['phones'][number]): string {
+export function phoneAddress({ server, extension }: Environment['phones'][number]): string {
   return `${phoneType.resourceType}.${phoneName(server, extension)}`;
 }
 
 /** The address in Terraform of a phone alias. */
-function aliasAddress({ alias_id }: Environment['aliases'][number]): string {
+export function aliasAddress({ alias_id }: Environment['aliases'][number]): string {
   return `${phoneAliasType.resourceType}.${phoneAliasName(alias_id)}`;
 }
 

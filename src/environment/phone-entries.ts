@@ -134,8 +134,9 @@ export function buildPhone(context: EntryContext, draft: PhoneDraft): Environmen
   const placeholders = {
     extension,
     server,
-    server_ip: known?.ip,
-    suffix: known?.suffix,
+    // Where the server is unknown, that is the only error.
+    server_ip: known ? known.ip : '',
+    suffix: known ? known.suffix : '',
     index: index === undefined ? undefined : String(index),
   };
   const { values, origins } = fillValues(merged, placeholders, context.problems);

@@ -29,7 +29,7 @@ export class EnvironmentError extends Error {
 }
 
 /** `FILE:LINE: FIELD: what is wrong` */
-function describeProblem({ file, line, field, message }: Omit<Problem, 'severity'>): string {
+export function describeProblem({ file, line, field, message }: Omit<Problem, 'severity'>): string {
   return `${describePlace({ file, line })}: ${field === '' ? '' : `${field}: `}${message}`;
 }
 

@@ -71,15 +71,21 @@ export class EnvironmentReader {
    * @throws EnvironmentError with all errors, Error where there is no such environment
    */
   read(name: string): Environment {
+    return this.readFile(this.fileNameOf(name));
+  }
+
+  /**
+   * The name of the file of an environment in the folder.
+   *
+   * @throws Error where there is no such environment
+   */
+  fileNameOf(name: string): string {
     const file = environmentFileName(this.source, name);
-    if (file !== undefined) return this.readFile(file);
+    if (file !== undefined) return file;
     const names = this.names();
     const near = closest(name, names);
-    const hint =
-      near === undefined
-        ? `environments in ${this.source.folder}: ${names.join(', ') || 'none'}`
-        : `did you mean ${near}?`;
-    throw new Error(`unknown environment "${name}"; ${hint}`);
+    const known = `environments in ${this.source.folder}: ${names.join(', ') || 'none'}`;
+    throw new Error(`unknown environment "${name}"; ${near === undefined ? known : `did you mean ${near}?`}`);
   }
 
   /** Reads an environment by the name of its file in the folder. */
@@ -142,7 +148,7 @@ export class EnvironmentReader {
       }
       const environment = reader.read(name);
       const { commit } = reader.source;
-      return { environment, bases: [{ name, file: environment.file, ref, commit }, ...environment.bases] };
+      return { environment, bases: [{ name, file: environment.file, ref, commit, environment }, ...environment.bases] };
     } catch (error) {
       if (error instanceof EnvironmentError) problems.addAll(error.problems);
       else problems.error(place, error instanceof Error ? error.message : String(error));
