@@ -63,7 +63,16 @@ describe('the packed package', () => {
       'UserGroups',
     ].map((name) => `DataVicidial${name}`);
     const environments = ['EnvironmentError', 'EnvironmentStack', 'deriveEnvironment', 'readEnvironment'];
-    const constructs = [...dataSources, 'Phone', 'PhoneAlias', 'PhoneGroup', 'VicidialProvider'];
+    const constructs = [
+      ...dataSources,
+      'Phone',
+      'PhoneAlias',
+      'PhoneGroup',
+      'PhoneRange',
+      'Seat',
+      'Unmanaged',
+      'VicidialProvider',
+    ];
     expect(node(['-e', script], project).trim()).toBe([...constructs, ...environments].sort().join());
   });
 

@@ -15,7 +15,10 @@ export {
 export { Phone, type PhoneProps } from './constructs/phone';
 export { PhoneAlias, type PhoneAliasProps } from './constructs/phone-alias';
 export { PhoneGroup, type PhoneGroupProps } from './constructs/phone-group';
+export { PhoneRange, type PhoneRangeProps } from './constructs/phone-range';
 export { VicidialProvider, type VicidialProviderProps } from './constructs/provider';
+export { Seat, type SeatProps, type SeatServer } from './constructs/seat';
+export { Unmanaged } from './constructs/unmanaged';
 export { deriveEnvironment } from './environment/derive-environment';
 export type { Environment } from './environment/environment';
 export type { EnvironmentChanges } from './environment/environment-file';

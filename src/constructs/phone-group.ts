@@ -3,7 +3,9 @@ import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { composed } from '../model/composed-letters';
+import { childId } from './child-id';
 import { Phone, type PhoneProps } from './phone';
+import { mergeProps, type Overrides } from './unmanaged';
 
 /**
  * Props of a group of phones.
@@ -20,8 +22,8 @@ export interface PhoneGroupProps {
   readonly serverIp: string;
   /** Props of each phone that does not set them itself. */
   readonly defaults?: Partial<Omit<PhoneProps, 'serverIp' | 'extension'>>;
-  /** The phones' own props, by extension. */
-  readonly phones: Readonly<Record<string, Partial<Omit<PhoneProps, 'serverIp' | 'extension'>>>>;
+  /** The phones' own props, by extension. `Unmanaged` leaves out a default. */
+  readonly phones: Readonly<Record<string, Overrides<Omit<PhoneProps, 'serverIp' | 'extension'>>>>;
 }
 
 /**
@@ -48,7 +50,8 @@ export class PhoneGroup extends Construct {
     super(scope, composed(id));
     const entries = Object.entries(phones).map(([written, own]) => {
       const extension = composed(written);
-      return [extension, new Phone(this, childId(extension), { ...defaults, ...own, serverIp, extension })] as const;
+      const props = mergeProps(defaults, own);
+      return [extension, new Phone(this, childId(extension), { ...props, serverIp, extension })] as const;
     });
     this.phones = Object.fromEntries(entries);
   }
@@ -71,12 +74,4 @@ export class PhoneGroup extends Construct {
     }
     return this.#ready;
   }
-}
-
-/**
- * The construct id of a phone: its extension. The names that all objects of JavaScript have, such as `constructor`, are
- * no construct ids; no extension has a dot.
- */
-function childId(extension: string): string {
-  return extension in Object.prototype ? `.${extension}` : extension;
 }
