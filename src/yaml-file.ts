@@ -1,6 +1,18 @@
 /** Reads and validates YAML files (JSON is YAML too); errors name file, line and field. */
 import { readFileSync } from 'node:fs';
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Pair, type ParsedNode } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Pair,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
 import type { z } from 'zod';
 
 /** What is wrong with one value of a file. */
@@ -54,12 +66,12 @@ export class YamlText {
     return this.#lines.linePos(offset).line;
   }
 
-  /** Numbers, and keys of maps, that have leading zeros, which YAML drops. */
-  leadingZeros(): FileProblem[] {
+  /** What YAML reads otherwise than it seems: numbers with leading zeros, and keys without a value. */
+  misleadingValues(): FileProblem[] {
     const found: FileProblem[] = [];
     const visit = (node: unknown, path: readonly PropertyKey[]): void => {
-      if (isScalar(node) && typeof node.value === 'number' && /^[-+]?0\d/u.test(node.source ?? ''))
-        found.push({ path, message: `${node.source} has leading zeros, which YAML drops; write "${node.source}"` });
+      const message = isScalar(node) ? misleadingScalar(node) : undefined;
+      if (message !== undefined) found.push({ path, message });
       if (isSeq(node)) node.items.forEach((item, index) => visit(item, [...path, index]));
       if (!isMap(node)) return;
       for (const { key, value } of node.items) {
@@ -81,7 +93,7 @@ export class YamlText {
       const item = node.items[Number(key)];
       return item === undefined ? undefined : { node: item, offset: startOf(item) };
     }
-    const pair = isMap(node) ? this.#pairsOf(node).get(String(key)) : undefined;
+    const pair = isMap(node) ? this.#pairsOf(node).get(String(key).normalize('NFC')) : undefined;
     return pair && { node: pair.value, offset: startOf(pair.key) };
   }
 
@@ -107,6 +119,14 @@ export class YamlText {
     }
     return pairs;
   }
+}
+
+function misleadingScalar({ value, source = '' }: Scalar): string | undefined {
+  if (typeof value === 'number' && /^[-+]?0\d/u.test(source))
+    return `${source} has leading zeros, which YAML drops; write "${source}"`;
+  return value === null && source === ''
+    ? 'has no value; write ~ for one that is not managed, or "" for an empty one'
+    : undefined;
 }
 
 /** A key in composed letters, as Terraform reads it. */

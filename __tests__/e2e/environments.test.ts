@@ -5,11 +5,12 @@ import { inflateRawSync } from 'node:zlib';
 import { App } from 'cdktf';
 import { EnvironmentStack } from '../../src';
 import { environmentOf } from '../environment/environment-of';
-import { secrets, useTestbed } from './harness';
+import { secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
 const bed = useTestbed({
+  emulator: { data: { ...system, servers: [...system.servers, '10.0.0.13'] } },
   environment: () => ({ TF_VAR_phone_pass: secrets.agent, TF_VAR_registration_password: secrets.device }),
 });
 
@@ -141,5 +142,29 @@ describe('an environment, with the engine', () => {
     bed.writes();
     await bed.workspace.expectApply([], { TF_VAR_passes: '{"2000":"pass2000"}' });
     expect(bed.writes()).toEqual([]);
+  });
+
+  test('updates the phones of a server that was moved in place, although they are protected, and then plans nothing', async () => {
+    const defaults = { ...content.defaults, protect: true };
+    declare({ defaults });
+    await bed.workspace.expectApply();
+    for (const phone of bed.emulator.store.phones.filter(({ server_ip }) => server_ip === '10.0.0.12')) {
+      bed.emulator.store.removePhone('10.0.0.12', phone.extension ?? '');
+      bed.emulator.store.putPhone({ ...phone, server_ip: '10.0.0.13' });
+    }
+    const west = (server: object) => ({ defaults, servers: { ...content.servers, west: { suffix: 'b', ...server } } });
+    declare(west({ ip: '10.0.0.13', was: '10.0.0.12' }));
+    const plan = await bed.workspace.plan();
+    expect(plan.output).toContain('0 to add, 2 to change, 0 to destroy');
+    bed.writes();
+    await bed.workspace.expectApply();
+    expect(bed.writes()).toEqual([]);
+    declare(west({ ip: '10.0.0.13' }));
+    expect(await bed.workspace.plan()).toMatchObject({ code: 0 });
+    expect(
+      Object.values(bed.workspace.state())
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...['10.0.0.11/2000', '10.0.0.11/2001', '10.0.0.13/2000', '10.0.0.13/2001', '2000', '2001']]);
   });
 });

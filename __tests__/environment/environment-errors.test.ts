@@ -30,8 +30,14 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
   [
     'true and false instead of Y and N',
     'phones:\n  - { server: east, extension: "55000", active: true, is_webphone: false }',
-    'lab.yaml:5: phones.0.active: expected a string; write active: "Y"',
-    'lab.yaml:5: phones.0.is_webphone: expected a string; write is_webphone: "N"',
+    'lab.yaml:5: phones.0.active: expected a string; YAML reads true as a boolean: write active: "Y"',
+    'lab.yaml:5: phones.0.is_webphone: expected a string; YAML reads false as a boolean: write is_webphone: "N"',
+  ],
+  [
+    'a boolean and no value where a string belongs',
+    'phones:\n  - { server: east, extension: "55000", phone_full_name: true, email: }',
+    'lab.yaml:5: phones.0.email: has no value; write ~ for one that is not managed, or "" for an empty one',
+    'lab.yaml:5: phones.0.phone_full_name: expected a string; YAML reads true as a boolean: write phone_full_name: "true"',
   ],
   [
     'a list instead of a value',

@@ -109,6 +109,18 @@ describe('the stack of an environment', () => {
     expect(names({ servers: { east: '10.0.0.21' } })).toEqual(names({}));
   });
 
+  test('has headers, each with a variable of its own', () => {
+    const headers = { 'X-Token': { variable: 'token' }, variable: { variable: 'other' } };
+    const { provider, variable } = synthOf({ provider: { headers } });
+    expect(provider.vicidial[0]).toEqual({ headers: { 'X-Token': '${var.token}', variable: '${var.other}' } });
+    expect(variable).toMatchObject({ token: ofProvider, other: ofProvider });
+  });
+
+  test('says in moved_servers where the phones of a server were, so that the plan deletes and creates none', () => {
+    const { provider } = synthOf({ servers: { east: { ip: '10.0.0.21', was: '10.0.0.11' } } });
+    expect(provider.vicidial[0]).toMatchObject({ moved_servers: { '10.0.0.11': '10.0.0.21' } });
+  });
+
   test('protects phones and phone aliases', () => {
     const { resource } = synthOf({
       defaults: { phone_login: '{extension}', protect: true },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readEnvironment } from '../../src';
 import { settingRows, type SettingName } from '../../src/settings/provider-settings';
+import { createCertificate } from '../../src/terraform/plugin/certificate';
 import { useTemporaryFolder } from '../temporary-folder';
 import { environmentOf, errorsOf, readFrom, writeFiles } from './environment-of';
 
@@ -16,9 +17,9 @@ const textSettings: Partial<Record<SettingName, string>> = {
   url: 'https://vicidial.example.com/vicidial/non_agent_api.php',
   user: 'terraform',
   call_source: 'terraform',
-  ca_certificate: '-----BEGIN CERTIFICATE-----',
   admin_url: 'https://vicidial.example.com/vicidial/admin.php',
-  database_ca_certificate: '-----BEGIN CERTIFICATE-----',
+  http_user: 'gate',
+  tls_server_name: 'vicidial.example.com',
   system_name: 'lab',
   previous_system: 'old-lab',
 };
@@ -113,21 +114,35 @@ groups:
   });
 });
 
-test('the provider may have every setting, each of its type', () => {
+test('the provider may have every setting, each of its type', async () => {
+  const { certificate } = await createCertificate();
   const value = ([name, row]: (typeof settingRows)[number]): unknown => {
-    // A map is a type that this version may not have.
-    if ((row.type as string) === 'map') return { 'X-Token': { variable: name } };
+    if (row.type === 'map') return row.sensitive ? { 'X-Token': { variable: name } } : { '10.0.0.11': '10.0.0.21' };
     if (row.sensitive) return { variable: name };
     if (row.type !== 'string') return row.type === 'number' ? row.range?.[0] : true;
-    return row.choices?.at(-1) ?? textSettings[name];
+    return name.endsWith('certificate') ? certificate : (row.choices?.at(-1) ?? textSettings[name]);
   };
   const settings = Object.fromEntries(settingRows.map((row) => [row[0], value(row)]));
   expect(environmentOf({ provider: settings as never }).provider).toEqual(settings);
 });
 
-test('every setting may be in a variable', () => {
-  const settings = Object.fromEntries(settingRows.map(([name]) => [name, { variable: `my_${name}` }]));
+test('every setting but maps may be in a variable', () => {
+  const rows = settingRows.filter(([, { type }]) => type !== 'map');
+  const settings = Object.fromEntries(rows.map(([name]) => [name, { variable: `my_${name}` }]));
   expect(environmentOf({ provider: settings }).provider).toEqual(settings);
+});
+
+test('decomposed letters are composed, as Terraform does, in keys and values', () => {
+  const nfd = (letters: string) => letters.normalize('NFD');
+  const { phones, aliases } = read(
+    `version: 1\nservers: { ${nfd('büro')}: 10.0.0.13 }\nphones:\n  - { server: büro, extension: ${nfd('käthe')}, phone_login: ${nfd('käthe')}, protocol: ~ }\naliases:\n  - { alias_id: ${nfd('müller')}, alias_name: Desks, phone_logins: ["käthe"] }\n`,
+  );
+  expect(phones).toMatchObject([{ server: 'büro', extension: 'käthe', values: { phone_login: 'käthe' } }]);
+  expect(phones[0]?.origins.server?.line).toBe(4);
+  expect(aliases).toMatchObject([{ alias_id: 'müller' }]);
+  expect(errorsOf(`version: 1\nservers:\n  büro: 10.0.0.13\n  ${nfd('büro')}: 10.0.0.14\n`)).toEqual([
+    expect.stringMatching(/^lab\.yaml:4: Map keys must be unique/u),
+  ]);
 });
 
 test('an address with a query is refused: every call would carry the query out', () => {

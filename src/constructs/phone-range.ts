@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { expandRange } from '../model/extension-range';
+import { composed } from '../model/composed-letters';
 import { childId } from './child-id';
 import { Phone, type PhoneProps } from './phone';
 import { fillProps } from './prop-templates';
@@ -48,9 +49,14 @@ export class PhoneRange extends Construct {
   /** The phones, by extension. */
   readonly phones: Readonly<Record<string, Phone>>;
 
-  constructor(scope: Construct, id: string, { serverIp, extensions, phone, exceptions = {} }: PhoneRangeProps) {
-    super(scope, id);
-    const all = expandAll(extensions, this.node.path);
+  constructor(
+    scope: Construct,
+    id: string,
+    { serverIp, extensions, phone, exceptions: changed = {} }: PhoneRangeProps,
+  ) {
+    super(scope, composed(id));
+    const all = expandAll(composed(extensions), this.node.path);
+    const exceptions = composed(changed);
     const unknown = Object.keys(exceptions).find((extension) => !all.includes(extension));
     if (unknown !== undefined)
       throw new Error(

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { composed } from '../model/composed-letters';
 import { childId } from './child-id';
 import { Phone, type PhoneProps } from './phone';
 import { PhoneAlias, type PhoneAliasProps } from './phone-alias';
@@ -55,12 +56,13 @@ export class Seat extends Construct {
   /** The phone alias over all phones. */
   readonly alias: PhoneAlias;
 
-  constructor(scope: Construct, id: string, { extension, servers, phone, alias = {} }: SeatProps) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, props: SeatProps) {
+    super(scope, composed(id));
+    const { extension, servers, phone, alias = {} } = composed(props);
     const entries = Object.entries(servers).map(([server, { serverIp, suffix, phone: own = {} }]) => {
       const merged = mergeProps<SeatPhoneProps>({ phoneLogin: '{extension}{suffix}' }, phone, own);
-      const props = fillProps(merged, { extension, server, suffix });
-      return [server, new Phone(this, childId(server), { ...props, serverIp, extension })] as const;
+      const filled = fillProps(merged, { extension, server, suffix });
+      return [server, new Phone(this, childId(server), { ...filled, serverIp, extension })] as const;
     });
     this.phones = Object.fromEntries(entries);
     const ids = new Set(entries.map(([server]) => childId(server)));

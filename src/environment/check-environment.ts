@@ -98,7 +98,7 @@ function checkDuplicates({ phones }: Checked, problems: ProblemList): void {
   const keys = new Map<string, EnvironmentPhone>();
   const logins = new Map<string, EnvironmentPhone>();
   for (const phone of phones) {
-    const address = phone.server_ip === '' ? `name ${phone.server}` : phone.server_ip;
+    const address = phone.server_ip === '' ? `name ${phone.server}` : identityKey(phone.server_ip);
     const key = `${address} ${identityKey(phone.extension)}`;
     const same = keys.get(key);
     if (same) problems.error(keyPlace(phone), sameKey(same, phone));

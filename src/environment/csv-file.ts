@@ -5,6 +5,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { composed } from '../model/composed-letters';
 import type { Origin } from './environment';
 import { phoneValues, valueFields } from './entry-schema';
 import { layerAt, type Layer } from './layers';
@@ -62,7 +63,7 @@ export function readCsv(file: string, bytes: Buffer, hasServer: boolean): CsvTab
 }
 
 function parseRows(bytes: Buffer): Row[] {
-  const text = decode(bytes);
+  const text = composed(decode(bytes));
   const [, separator] = /^sep=(.)\r?\n/u.exec(text) ?? [];
   const body = separator === undefined ? text : text.replace(/^[^\n]*\n/u, '');
   const rows: Row[] = [];

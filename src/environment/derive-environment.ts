@@ -1,4 +1,5 @@
 /** Derives an environment in a program. */
+import { composed } from '../model/composed-letters';
 import { schemaProblems } from '../yaml-file';
 import { buildEnvironment } from './build-environment';
 import type { Environment } from './environment';
@@ -27,7 +28,7 @@ export function deriveEnvironment(
   const name = options.name ?? base.name;
   const text = programText(name);
   const problems = new ProblemList();
-  const { data, error } = environmentChanges.safeParse(changes, { reportInput: true });
+  const { data, error } = environmentChanges.safeParse(composed(changes), { reportInput: true });
   if (error) {
     for (const { path, message } of schemaProblems(error)) problems.error(placeOf(text, path), message);
     throw new EnvironmentError(problems.all);

@@ -5,7 +5,6 @@ import { Phone, type PhoneProps } from '../constructs/phone';
 import { PhoneAlias, type PhoneAliasProps } from '../constructs/phone-alias';
 import { VicidialProvider, type VicidialProviderProps } from '../constructs/provider';
 import { camelCase } from '../model/case';
-import { providerSettings } from '../settings/provider-settings';
 import type { Environment, EnvironmentPhone } from './environment';
 import { importTargets, moves } from './movements';
 import type { SettingValue } from './provider-schema';
@@ -46,10 +45,11 @@ export class EnvironmentStack extends TerraformStack {
       value === null ? [] : [[camelCase(name), this.#setting(value)] as const],
     );
     const moved = Object.values(servers).flatMap(({ ip, was }) => (was === undefined ? [] : [[was, ip] as const]));
-    // The setting that makes the plan follow servers whose address has changed.
-    const name = 'moved_servers';
-    if (moved.length > 0 && name in providerSettings) values.push([camelCase(name), Object.fromEntries(moved)]);
-    return Object.fromEntries(values);
+    return {
+      // The schema of the file has the settings of the provider only.
+      ...Object.fromEntries(values),
+      ...(moved.length === 0 ? {} : { movedServers: Object.fromEntries(moved) as Record<string, string> }),
+    };
   }
 
   #setting(value: Exclude<SettingValue, null>): unknown {

@@ -1,5 +1,6 @@
 /** Parses an environment file: YAML, then its schema. */
-import { schemaProblems, YamlText } from '../yaml-file';
+import { composed } from '../model/composed-letters';
+import { schemaProblems, YamlText, type FileProblem } from '../yaml-file';
 import { environmentFile, type EnvironmentFile } from './environment-file';
 import type { FileSource } from './file-source';
 import { placeOf, type FileText } from './file-text';
@@ -28,15 +29,27 @@ export function parseFile(source: FileSource, file: string, problems: ProblemLis
     problems.error(placeOf(text, ['version']), formerFileMessage);
     return undefined;
   }
-  const zeros = yaml.leadingZeros();
-  const { data, error } = environmentFile.safeParse(yaml.value, { reportInput: true });
-  // A number with leading zeros is often no string either, which says less.
-  const issues = (error ? schemaProblems(error) : []).filter(
-    ({ path }) => !zeros.some((zero) => zero.path.join('.') === path.join('.')),
-  );
-  for (const { path, message } of [...zeros, ...issues])
+  // Letters are composed first, as Terraform reads them, so that names and keys are compared as it does.
+  const { data, error } = environmentFile.safeParse(composed(yaml.value), { reportInput: true });
+  const issues = error ? schemaProblems(error) : [];
+  for (const { path, message } of withMisleading(issues, yaml.misleadingValues()))
     problems.addAll([{ severity: 'error', ...placeOf(text, path), message }]);
   return data && !problems.hasErrors ? { file: data, text } : undefined;
+}
+
+/**
+ * The schema knows what belongs in place of no value, and cannot know that a number had leading zeros. Keys of a user's
+ * own hold anything.
+ */
+function withMisleading(issues: readonly FileProblem[], misleading: readonly FileProblem[]): FileProblem[] {
+  const at = ({ path }: FileProblem) => path.join('.');
+  const values = misleading.filter(({ path }) => !path.some((key) => String(key).startsWith('x-')));
+  const zeros = new Set(values.filter(({ message }) => message.includes('leading zeros')).map(at));
+  const known = new Set(issues.map(at));
+  return [
+    ...values.filter((value) => zeros.has(at(value)) || !known.has(at(value))),
+    ...issues.filter((issue) => !zeros.has(at(issue))),
+  ];
 }
 
 const formerFileMessage = [

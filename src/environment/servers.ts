@@ -1,4 +1,5 @@
 /** The servers of an environment: its own, and those of its base that keep their names. */
+import { identityKey } from '../model/identity';
 import type { ServerEntry } from './environment-file';
 import type { Environment, EnvironmentServer, InheritedDefaults } from './environment';
 import { placeOf, type FileText } from './file-text';
@@ -70,9 +71,9 @@ export function checkServers(
     names.set(name.toLowerCase(), name);
     const { ip, was } = servers[name] ?? {};
     if (ip === undefined) continue;
-    const other = addresses.get(ip);
+    const other = addresses.get(identityKey(ip));
     if (other !== undefined) problems.error(place, `has the address of ${other}; a server has one name`);
-    addresses.set(ip, name);
+    addresses.set(identityKey(ip), name);
     if (ip === was) problems.error(placeOf(text, ['servers', name, 'was']), 'is the same as ip; delete it');
   }
   const moved = Object.entries(servers).filter(([, { was }]) => was !== undefined);

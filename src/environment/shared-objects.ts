@@ -32,7 +32,7 @@ function identitiesOf({ phones, aliases }: Environment): { readonly key: string;
       const login = phoneLogin(phone);
       const key = phoneKey(phone);
       return [
-        { key, identity: `phone ${phone.server_ip} ${identityKey(phone.extension)}` },
+        { key, identity: `phone ${identityKey(phone.server_ip)} ${identityKey(phone.extension)}` },
         ...(login === undefined ? [] : [{ key, identity: `login ${identityKey(login)}` }]),
       ];
     }),

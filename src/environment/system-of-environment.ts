@@ -10,10 +10,15 @@ type Provider = Environment['provider'];
 const ofOneSystem: ReadonlySet<string> = new Set([
   'admin_url',
   'ca_certificate',
+  'client_certificate',
   'database_ca_certificate',
   'database_is_replica',
-  'headers',
+  'http_user',
+  'insecure_skip_verify',
+  'non_latin',
   'system_name',
+  'tls_minimum_version',
+  'tls_server_name',
 ]);
 
 /** Settings that are about one state: where its objects were before. */

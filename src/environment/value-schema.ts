@@ -77,14 +77,16 @@ function typeMessage(name: string, expected: string, input: unknown, choices: re
   if (input === undefined) return `is missing; expected ${expected}`;
   const quoted = quotedForm(input, choices);
   if (quoted === undefined) return `expected ${expected}`;
-  return `expected ${expected}; write ${name === '' ? '' : `${name}: `}"${quoted}"`;
+  // What YAML makes of a word without quotes is not what was written.
+  const read = typeof input === 'boolean' ? `; YAML reads ${input} as a boolean: write` : '; write';
+  return `expected ${expected}${read} ${name === '' ? '' : `${name}: `}"${quoted}"`;
 }
 
 /** What a value of another YAML type was probably meant to be. */
 function quotedForm(input: unknown, choices: readonly string[]): string | undefined {
   if (typeof input === 'boolean') {
     const word = input ? 'Y' : 'N';
-    return choices.length === 0 || choices.includes(word) ? word : undefined;
+    return choices.includes(word) ? word : String(input);
   }
   if (typeof input !== 'number') return undefined;
   // YAML reads -5.00 as the number -5.
