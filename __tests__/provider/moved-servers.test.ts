@@ -118,6 +118,17 @@ describe('is refused', () => {
     expect(server.emulator.store.phone(after, '55000')).toBeDefined();
   });
 
+  test('of another system, in the plan and in the apply: the state would have the key of a phone of this one', async () => {
+    moveByHand();
+    const state = inState('55000', { system: 'another' });
+    const plan = await (await start()).plan('vicidial_phone', declared(), state);
+    expect(plan.codes).toEqual(['system-mismatch']);
+    const ofOther = await (await start({ system_name: 'another' })).plan('vicidial_phone', declared(), state);
+    expect(ofOther.codes).toEqual([]);
+    const applied = await (await start()).apply('vicidial_phone', plannedBy(ofOther), state);
+    expect(applied.codes).toEqual(['system-mismatch']);
+  });
+
   test('a second resource that takes the new key, in either order', async () => {
     moveByHand();
     const other = () => phone('55000', { server_ip: after, phone_login: 'other' });

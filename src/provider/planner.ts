@@ -129,6 +129,9 @@ export class Planner {
     if (changedKeys(type, desired, moved).length > 0) {
       return { planned: priorState, marker: '', failures: [moveFirst(type, prior)] };
     }
+    // Also where nothing is sent: the state would have the key of a phone of this system.
+    const mismatch = systemMismatch(context, type, prior, ownValues(priorState));
+    if (mismatch) return { planned: priorState, marker: '', failures: [mismatch] };
     const planned = context.identities.planUpdate(type, prior, desired, moved);
     const update = await this.#update(config, priorState, desired, moved, planned);
     const failures = unique([...(await this.#checks.moved(prior, moved)), ...update.failures]);

@@ -154,12 +154,11 @@ export class ManagedResource implements Resource {
     const priorValues = moved ?? stateValues;
     const values = this.#decode(planned);
     return this.#withSubject(context, priorValues, async () => {
-      if (moved) await requireMoved(context, this.type, stateValues, moved, { fresh: true });
-      if (changedFields(this.type, values, priorValues).length === 0) {
-        return { state: planned, private: noPrivateData };
-      }
+      const isSent = changedFields(this.type, values, priorValues).length > 0;
       const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
-      if (mismatch) throw new PhonestateError(mismatch);
+      if (mismatch && (moved || isSent)) throw new PhonestateError(mismatch);
+      if (moved) await requireMoved(context, this.type, stateValues, moved, { fresh: true });
+      if (!isSent) return { state: planned, private: noPrivateData };
       const writer = new Writer(context, objectRef(this.type, priorValues));
       const { actual, failures } = await context.identities.write(this.type, values, () =>
         updateObject(writer, this.type, values, priorValues),
