@@ -174,10 +174,12 @@ export const garbles: Readonly<Record<string, Garble>> = {
     weight: 8,
     deliver: ({ body }, { random }) => {
       const status = statuses[pick(statuses.length, random)] ?? 500;
-      return { bytes: plain({ status, body }, status < 400 ? ['location: /elsewhere?user=x'] : ['retry-after: 0']) };
+      const refusing = status === 401 ? ['www-authenticate: Basic realm="x"'] : ['retry-after: 0'];
+      return { bytes: plain({ status, body }, status < 400 ? ['location: /elsewhere?user=x'] : refusing) };
     },
   },
   'page-after': { weight: 5, deliver: (_answer, tools) => ({ bytes: plain(anyPage(tools)) }) },
+  'login-after': { weight: 3, deliver: () => ({ bytes: plain(page(401), ['www-authenticate: Basic realm="x"']) }) },
   'page-before': { weight: 4, forwards: false, deliver: (_answer, tools) => ({ bytes: plain(anyPage(tools)) }) },
   empty: {
     weight: 3,

@@ -743,9 +743,10 @@ const connection = {
   },
   'http-login-refused': {
     summary: 'The web server wants a login of its own',
-    cause: 'A web server in front of VICIdial asks for a login before VICIdial is reached. Nothing was carried out.',
+    cause: 'A web server in front of VICIdial asks for a login before VICIdial is reached.',
     remedy: 'Set http_user and http_password, or let the web server accept the API from this machine without a login.',
     scope: 'run',
+    outcome: 'unknown',
   },
   'password-in-clear': {
     summary: 'The password travels in clear',

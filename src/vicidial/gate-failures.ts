@@ -1,4 +1,4 @@
-/** What a web server or proxy in front of VICIdial answers that lets no request through, as a failure. It carried out nothing. */
+/** What a web server or proxy in front of VICIdial answers that lets no request through, as a failure. */
 import { PhonestateError } from '../model/failures';
 import type { Settings } from '../settings/read-settings';
 import { proxyLoginFailure } from './connection/connect-failures';

@@ -30,6 +30,7 @@ const oddReplies: readonly (readonly [string, string | Buffer])[] = [
   ],
   ['a redirect', page(302, ['location: /login'])],
   ['a firewall that inspects replies', page(403)],
+  ['a gate that asks for a login', page(401, ['www-authenticate: Basic realm="x"'])],
   ['a limit', page(429, ['retry-after: 0'])],
   ['an error without content', plain({ status: 500, body: '' })],
 ];
@@ -49,7 +50,7 @@ describe.each(oddReplies)('where %s comes in place of the reply', (_what, bytes)
   });
 });
 
-test.each([403, 429, 302])('a whole reply to this very call is believed with status %i', async (status) => {
+test.each([401, 403, 429, 302])('a whole reply to this very call is believed with status %i', async (status) => {
   await create(await proxy.behind((answer, _call, body) => (isWrite(body) ? plain({ ...answer, status }) : undefined)));
   // Without the one reply, the lookup would be followed by one of the login.
   expect(proxy.emulator.journal.entries.map((entry) => entry.function)).toEqual(['add_phone', 'update_phone']);
