@@ -177,8 +177,8 @@ const values = {
 const providerBlock = {
   'provider-argument': {
     summary: 'Invalid provider argument',
-    cause: 'Without it the provider cannot work with VICIdial.',
-    remedy: 'Correct the argument in the provider block, or its environment variable.',
+    cause: 'Nothing is read or changed while a setting of the provider is missing or not valid.',
+    remedy: 'Set or correct the argument in the provider block, or its environment variable.',
     scope: 'run',
   },
   'provider-in-use': {
