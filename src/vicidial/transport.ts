@@ -143,7 +143,7 @@ async function readResponse(
     chunks.push(chunk);
   }
   const sent = Buffer.concat(chunks);
-  const isCompressed = firstValue(headers['content-encoding']) === 'gzip';
+  const isCompressed = /^(?:x-)?gzip$/iu.test(firstValue(headers['content-encoding']));
   const location = firstValue(headers.location);
   const authenticate = firstValue(headers['www-authenticate']);
   const retryAfterSeconds = parseRetryAfter(firstValue(headers['retry-after']));

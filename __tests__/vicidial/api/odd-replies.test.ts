@@ -24,6 +24,10 @@ test.each<[string, (answer: Answer) => Buffer]>([
     'compressed without being asked',
     ({ status, body }) => plain({ status, body }, ['content-encoding: gzip'], gzipSync(body)),
   ],
+  [
+    'compressed, with the encoding in capitals',
+    ({ status, body }) => plain({ status, body }, ['content-encoding: GZIP'], gzipSync(body)),
+  ],
 ])('a reply is found %s, that of the version too', async (_where, respond) => {
   const to = await behind(respond);
   await create(to);
