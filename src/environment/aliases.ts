@@ -192,6 +192,8 @@ class LoginResolver {
     { environment, phone_login: login }: Exclude<FileAliasLogin, string>,
     path: readonly PropertyKey[],
   ): EnvironmentLogin {
+    // A login that no file declares: VICIdial checks it, when the phone alias is written.
+    if (environment === null) return { login };
     const { text, problems, name, provider, otherEnvironment } = this.context;
     const report = (message: string) => problems.error(placeOf(text, path), message);
     if (environment === name) report(`is this environment; write "${login}"`);

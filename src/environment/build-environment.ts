@@ -87,7 +87,7 @@ export function buildEnvironment(file: Content, context: BuildContext): Environm
     moved: file.moved,
     removed: file.removed,
     imports: file.imports,
-    limits: file.limits ?? base?.limits,
+    ...forReports(file, base),
     notInherited: [...dropped.map((each) => `provider.${each}`), ...notInherited(file, base), ...inherited.dropped],
     warnings: [],
   };
@@ -203,6 +203,11 @@ function reportKeysOfDerived(file: Content, { base, text, problems }: BuildConte
         placeOf(text, [key]),
         'is for derived environments only; write extends: NAME, or change the phones themselves',
       );
+}
+
+/** What says how the environment is reported and compared. */
+function forReports(file: Content, base: Environment | undefined): Pick<Environment, 'limits' | 'ignore'> {
+  return { limits: file.limits ?? base?.limits, ignore: file.ignore ?? base?.ignore };
 }
 
 /** What a base has for its own state. */

@@ -118,7 +118,10 @@ const aliasLogin = z.union(
   [
     text('', 'a phone login'),
     strictObject(
-      { environment: text('environment', 'the name of an environment'), phone_login: text('phone_login') },
+      {
+        environment: text('environment', 'the name of an environment, or ~ for a login that is in no file').nullable(),
+        phone_login: text('phone_login'),
+      },
       'expected a phone login of another environment file, such as { environment: west, phone_login: "56000" }',
     ),
   ],

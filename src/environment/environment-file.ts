@@ -3,6 +3,8 @@
  * shows, such as two phones with one key, is checked in `check-environment.ts`.
  */
 import * as z from 'zod';
+import { phoneAliasFields } from '../model/phone-alias-fields';
+import { phoneFields } from '../model/phone-fields';
 import { derivedKeys } from './derive-schema';
 import { aliasEntry, phoneEntry, phoneValues, seatEntry, server } from './entry-schema';
 import { providerBlock } from './provider-schema';
@@ -70,6 +72,15 @@ const content = {
   limits: z
     .record(z.string(), z.number({ error: 'expected a number' }).nonnegative(), { error: 'expected numbers by name' })
     .optional(),
+  ignore: z
+    .array(
+      z.enum([...Object.keys(phoneFields), ...Object.keys(phoneAliasFields), 'protect'], {
+        error: 'expected the name of a field, such as phone_ring_timeout',
+      }),
+      { error: 'expected a list of fields' },
+    )
+    .optional()
+    .describe('Fields that phonestate compare leaves out.'),
 };
 
 /** What a derived environment changes: the keys of a file without `version` and `extends`. */

@@ -82,7 +82,10 @@ export interface InheritedDefaults {
   readonly origins: Readonly<Partial<Record<PhoneValueName, Origin>>>;
 }
 
-export interface Environment extends Pick<EnvironmentFile, 'backend' | 'moved' | 'removed' | 'imports' | 'limits'> {
+export interface Environment extends Pick<
+  EnvironmentFile,
+  'backend' | 'moved' | 'removed' | 'imports' | 'limits' | 'ignore'
+> {
   readonly name: string;
   readonly file: string;
   /** A base of others, which is deployed nowhere itself. */
