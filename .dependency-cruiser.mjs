@@ -20,6 +20,9 @@ const rows = [
   { name: 'provider', files: '^src/provider/', mayImport: ['^src/(terraform|vicidial|settings|model)/'] },
   { name: 'constructs', files: '^src/constructs/', mayImport: ['^src/(model|settings)/'] },
   { name: 'environment', files: '^src/environment/', mayImport: ['^src/(model|settings|constructs)/'] },
+  // Pure: rows of a system in, files out.
+  { name: 'export', files: '^src/export/', mayImport: ['^src/(model|environment)/'] },
+  { name: 'compare', files: '^src/compare/', mayImport: ['^src/(model|environment|export)/'] },
   // The emulator shares no code with what is tested against it, so no mistake can cancel itself out.
   { name: 'emulator', files: '^src/emulator/', mayImport: [] },
   // The command starts the provider through its entry point only.
@@ -27,7 +30,7 @@ const rows = [
     name: 'cli',
     files: '^src/cli/',
     mayImport: [
-      '^src/(model|settings|vicidial|terraform|constructs|environment|emulator)/',
+      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator)/',
       '^src/provider/main[.]ts$',
     ],
   },

@@ -4,6 +4,7 @@ import { description } from '../../package.json';
 import { affectedCommand } from './affected-command';
 import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
+import { exportCommand } from './export-command';
 import { installCommand, versionWithBuild } from './install-command';
 import { renderCommand } from './render-command';
 import { validateCommand } from './validate-command';
@@ -14,6 +15,7 @@ const program = new Command('phonestate')
   .showHelpAfterError('(phonestate --help shows the commands)')
   .addCommand(installCommand())
   .addCommand(doctorCommand())
+  .addCommand(exportCommand())
   .addCommand(emulatorCommand())
   .addCommand(validateCommand())
   .addCommand(renderCommand())

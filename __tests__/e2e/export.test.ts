@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { App } from 'cdktf';
+import { EnvironmentStack } from '../../src/environment/environment-stack';
+import { readEnvironment } from '../../src/environment/read-environment';
+import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
+import { awkwardRows, joinSamples, notExported, sampleSeats } from '../../testing/sample-seats';
+import { runEngine } from '../../testing/engine';
+import { secrets, useTestbed, system } from './harness';
+
+jest.setTimeout(900_000);
+
+const root = join(__dirname, '..', '..');
+const command = join(root, 'dist', 'phonestate.js');
+const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+
+/** VICIdial's own sample has 151 seats. */
+const isFull = process.env.PHONESTATE_FULL_MATRIX === '1';
+const seats = isFull ? 151 : 20;
+const sample = joinSamples(sampleSeats(seats), awkwardRows(isFull ? undefined : 18));
+const count = sample.phones.length - notExported + sample.aliases.length;
+
+describe('an exported system', () => {
+  const testbed = useTestbed({
+    provider: 'mirror',
+    emulator: { data: { ...system, ...sample } },
+    environment: () => ({ VICIDIAL_DATABASE_URL: database?.url() ?? '' }),
+  });
+  let database: MariaDb | undefined;
+
+  beforeAll(async () => {
+    // The admin pages show one phone each: where there is a database, the tests are faster with it.
+    if (mariaDbMissing !== undefined) return;
+    database = await MariaDb.start();
+    await database.sync(testbed.emulator.store, { ...system, ...sample });
+  });
+  afterAll(() => database?.stop());
+
+  const run = async (...args: readonly string[]) => {
+    const { workspace, emulator } = testbed;
+    const environment = {
+      PATH: process.env.PATH,
+      TMPDIR: workspace.folder,
+      VICIDIAL_URL: emulator.url,
+      VICIDIAL_USER: 'planner',
+      VICIDIAL_PASSWORD: secrets.api,
+      VICIDIAL_DATABASE_URL: database?.url() ?? '',
+    };
+    const output = await promisify(execFile)(process.execPath, [command, ...args], {
+      cwd: workspace.folder,
+      env: environment,
+      maxBuffer: 1e8,
+    });
+    expect(output.stdout + output.stderr).not.toMatch(/agentPass|devicePass/u);
+    return output;
+  };
+
+  /** `init`, `plan`, `apply` and `plan` again: everything is imported and nothing changes. */
+  const importAll = async () => {
+    const { workspace } = testbed;
+    await workspace.init();
+    const plan = await workspace.plan();
+    expect(plan.output).toContain(`Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`);
+    await workspace.expectApply();
+    expect((await workspace.plan()).code).toBe(0);
+    expect(testbed.writes()).toEqual([]);
+  };
+
+  test('in HCL is imported by init and plan alone, and changes nothing', async () => {
+    const { workspace } = testbed;
+    await run('export', '--format', 'hcl', '--output', '.', '--secrets', 'secrets.tfvars.json', '--split', 'server');
+    workspace.write('versions.tf', '');
+    await importAll();
+    const format = await runEngine(['fmt', '-check', '-diff'], { folder: workspace.folder, environment: {} });
+    expect(format).toMatchObject({ code: 0, output: '' });
+
+    // A given password is a change that sends nothing where the server has it already.
+    const file = join(workspace.folder, 'secrets.tfvars.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain('agentPass2000');
+    const flags = ['-var-file=secrets.tfvars.json'];
+    expect((await workspace.plan(flags)).code).toBe(2);
+    await workspace.expectApply(flags);
+    expect((await workspace.plan(flags)).code).toBe(0);
+    expect(testbed.writes()).toEqual([]);
+  });
+
+  test('as an environment file is imported by the stack of it', async () => {
+    const { workspace } = testbed;
+    await run('export', '--output', 'environments', '--name', 'centre');
+    const app = new App({ outdir: join(workspace.folder, 'out') });
+    const environment = readEnvironment(join(workspace.folder, 'environments', 'centre.yaml'));
+    // The state is in the folder of the test.
+    new EnvironmentStack(app, 'centre', { ...environment, backend: { local: { path: 'terraform.tfstate' } } });
+    app.synth();
+    workspace.write('versions.tf', '');
+    const stack = join(workspace.folder, 'out', 'stacks', 'centre', 'cdk.tf.json');
+    workspace.write('main.tf.json', readFileSync(stack, 'utf8'));
+    await importAll();
+  });
+
+  test('in TypeScript is imported by what it synthesises', async () => {
+    const { workspace } = testbed;
+    await run('export', '--format', 'cdktf', '--output', 'program');
+    const folder = join(workspace.folder, 'program');
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await promisify(execFile)(process.execPath, [tsx, '--tsconfig', join(root, 'tsconfig.json'), 'main.ts'], {
+      cwd: folder,
+      env: { PATH: '', CDKTF_OUTDIR: join(workspace.folder, 'out') },
+    });
+    workspace.write('versions.tf', '');
+    const stack = join(workspace.folder, 'out', 'stacks', 'vicidial', 'cdk.tf.json');
+    workspace.write('main.tf.json', readFileSync(stack, 'utf8'));
+    await importAll();
+  });
+});
