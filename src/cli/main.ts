@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { description } from '../../package.json';
 import { affectedCommand } from './affected-command';
+import { compareCommand } from './compare-command';
 import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
 import { exportCommand } from './export-command';
@@ -16,6 +17,7 @@ const program = new Command('phonestate')
   .addCommand(installCommand())
   .addCommand(doctorCommand())
   .addCommand(exportCommand())
+  .addCommand(compareCommand())
   .addCommand(emulatorCommand())
   .addCommand(validateCommand())
   .addCommand(renderCommand())
