@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { description } from '../../package.json';
 import { affectedCommand } from './affected-command';
+import { cloneCommand } from './clone-command';
 import { compareCommand } from './compare-command';
 import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
@@ -17,6 +18,7 @@ const program = new Command('phonestate')
   .addCommand(installCommand())
   .addCommand(doctorCommand())
   .addCommand(exportCommand())
+  .addCommand(cloneCommand())
   .addCommand(compareCommand())
   .addCommand(emulatorCommand())
   .addCommand(validateCommand())
