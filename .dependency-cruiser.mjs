@@ -25,12 +25,13 @@ const rows = [
   { name: 'compare', files: '^src/compare/', mayImport: ['^src/(model|environment|export)/'] },
   // The emulator shares no code with what is tested against it, so no mistake can cancel itself out.
   { name: 'emulator', files: '^src/emulator/', mayImport: [] },
+  { name: 'report', files: '^src/report/', mayImport: ['^src/model/'] },
   // The command starts the provider through its entry point only.
   {
     name: 'cli',
     files: '^src/cli/',
     mayImport: [
-      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator)/',
+      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator|report)/',
       '^src/provider/main[.]ts$',
     ],
   },

@@ -1,0 +1,93 @@
+/** The words of a report, the same in every format. */
+import type { Change, FieldChange, Kind } from './changes';
+import type { Report, Result } from './report';
+
+/** The heading of each kind of change. */
+export const headings: Readonly<Record<Kind, string>> = {
+  destroy: 'Destroyed',
+  replace: 'Replaced: destroyed and created again',
+  adopt: 'Adopted: exist already',
+  import: 'Imported',
+  move: 'Moved to another address',
+  forget: 'Forgotten: stay on the server, and are not managed any more',
+  create: 'Created',
+  update: 'Updated',
+  defer: 'Deferred to a later plan',
+};
+
+const counted: Readonly<Record<Kind, string>> = {
+  destroy: 'to destroy',
+  replace: 'to replace',
+  adopt: 'to adopt',
+  import: 'to import',
+  move: 'to move',
+  forget: 'to forget',
+  create: 'to create',
+  update: 'to update',
+  defer: 'deferred',
+};
+
+const results: Readonly<Record<Result, string>> = {
+  failed: 'plan failed, not approvable',
+  partial: 'plan is not complete, not approvable',
+  blocked: 'not approvable',
+  changes: 'changes',
+  'no-changes': 'no changes',
+};
+
+/** The title: environment and result. */
+export function title({ environment, result }: Report): string {
+  return `${environment}: ${results[result]}`;
+}
+
+/** One line of counts. */
+export function countsLine({ counts }: Report): string {
+  const found = (Object.entries(counts) as [Kind, number][]).filter(([, count]) => count > 0);
+  return found.length === 0
+    ? 'No changes.'
+    : `${found.map(([kind, count]) => `${count} ${counted[kind]}`).join(', ')}.`;
+}
+
+/** Why an object is deleted or replaced; undefined where nothing says it. */
+export function reasonOf({ reason, replacedBy, deposed }: Change): string | undefined {
+  const parts = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(replacedBy.length > 0 ? [`changed: ${replacedBy.join(', ')}`] : []),
+    ...(deposed === undefined ? [] : [`left over from a replacement that failed (deposed ${deposed})`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
+/** Objects that change alike. */
+export interface AlikeChanges {
+  readonly fields: readonly FieldChange[];
+  readonly changes: readonly Change[];
+}
+
+/** Groups changes whose fields change alike, the largest groups first. */
+export function alike(changes: readonly Change[]): AlikeChanges[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(change.fields);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(change);
+  }
+  return [...groups.values()]
+    .map((group) => ({ fields: group[0]?.fields ?? [], changes: group }))
+    .sort((a, b) => b.changes.length - a.changes.length);
+}
+
+/** How many objects, in words: phones, phone aliases, or both. */
+export function objectCount(changes: readonly Change[]): string {
+  const words = (type: string, one: string, many: string) => {
+    const { length } = changes.filter((each) => each.type === type);
+    return length === 0 ? [] : [`${length} ${length === 1 ? one : many}`];
+  };
+  const others = changes.filter(({ type }) => !['vicidial_phone', 'vicidial_phone_alias'].includes(type)).length;
+  return [
+    ...words('vicidial_phone', 'phone', 'phones'),
+    ...words('vicidial_phone_alias', 'phone alias', 'phone aliases'),
+    ...(others === 0 ? [] : [`${others} other`]),
+  ].join(', ');
+}
