@@ -40,19 +40,19 @@ export const knownAfterApply = '(known after apply)';
 /** The group of everything that is not on a server. */
 export const aliasGroup = 'aliases';
 
-/** Terraform's words for why an object is deleted or replaced, as sentences. */
-const reasons: Readonly<Record<string, string>> = {
-  replace_because_tainted: 'it is tainted',
-  replace_because_cannot_update: 'an attribute cannot be changed in place',
-  replace_by_request: 'the plan was made with -replace',
-  replace_by_triggers: 'replace_triggered_by asks for it',
-  delete_because_no_resource_config: 'it is not in the configuration any more',
-  delete_because_no_module: 'its module is not in the configuration any more',
-  delete_because_wrong_repetition: 'count or for_each was added or taken away',
-  delete_because_count_index: 'count is smaller',
-  delete_because_each_key: 'for_each does not have its key any more',
-  delete_because_no_move_target: 'it was moved to an address that is not in the configuration',
-};
+/** Terraform's `action_reason`, as sentences. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['replace_because_tainted', 'it is tainted'],
+  ['replace_because_cannot_update', 'an attribute cannot be changed in place'],
+  ['replace_by_request', 'the plan was made with -replace'],
+  ['replace_by_triggers', 'replace_triggered_by asks for it'],
+  ['delete_because_no_resource_config', 'it is not in the configuration any more'],
+  ['delete_because_no_module', 'its module is not in the configuration any more'],
+  ['delete_because_wrong_repetition', 'count or for_each was added or taken away'],
+  ['delete_because_count_index', 'count is smaller'],
+  ['delete_because_each_key', 'for_each does not have its key any more'],
+  ['delete_because_no_move_target', 'it was moved to an address that is not in the configuration'],
+]);
 
 /** The changes of a plan, without those that do nothing. */
 export function changesOf(
@@ -75,7 +75,7 @@ function toChange(resource: ResourceChange, found: readonly Kind[], secrets: Sec
     ...identityOf(resource),
     kinds: found,
     ...(reason !== undefined && found.some((kind) => kind === 'destroy' || kind === 'replace')
-      ? { reason: reasons[reason] ?? reason }
+      ? { reason: reasons.get(reason) ?? reason }
       : {}),
     replacedBy: change.replace_paths.map((path) => path.join('.')),
     ...(change.importing ? { importId: change.importing.id ?? knownAfterApply } : {}),

@@ -80,7 +80,7 @@ function content(plan: PlanFile): string {
 
 function isCovered({ mode, address, previous_address: previous = address, change }: ResourceChange): boolean {
   const isNoOp = change.actions.every((action) => action === 'no-op');
-  return mode === 'managed' && (!isNoOp || previous !== address || change.importing != null);
+  return mode === 'managed' && (!isNoOp || previous !== address || (change.importing ?? null) !== null);
 }
 
 function covered({ address, previous_address: previous, deposed, change }: ResourceChange) {
