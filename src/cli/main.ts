@@ -8,8 +8,11 @@ import { doctorCommand } from './doctor-command';
 import { emulatorCommand } from './emulator-command';
 import { exportCommand } from './export-command';
 import { installCommand, versionWithBuild } from './install-command';
+import { movesCommand } from './moves-command';
 import { renderCommand } from './render-command';
+import { reportCommand } from './report-command';
 import { validateCommand } from './validate-command';
+import { verifyCommand } from './verify-command';
 
 const program = new Command('phonestate')
   .description(description)
@@ -23,7 +26,10 @@ const program = new Command('phonestate')
   .addCommand(emulatorCommand())
   .addCommand(validateCommand())
   .addCommand(renderCommand())
-  .addCommand(affectedCommand());
+  .addCommand(affectedCommand())
+  .addCommand(reportCommand())
+  .addCommand(verifyCommand())
+  .addCommand(movesCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`phonestate: ${error instanceof Error ? error.message : String(error)}`);

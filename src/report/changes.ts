@@ -1,39 +1,13 @@
 /** What a plan does with each object, in the terms of a report. */
-import type { PlanFile, PlannedValues, ResourceChange } from './plan-file';
+import {
+  configuredArguments,
+  withoutInstanceKeys,
+  type PlanFile,
+  type PlannedValues,
+  type ResourceChange,
+} from './plan-file';
+import type { Change, FieldChange, Kind } from './report-schema';
 import { isMarked, sensitiveText, type Secrets } from './secrets';
-
-/** What is done with an object, in the order of a report: what cannot be undone comes first. */
-export const kinds = ['destroy', 'replace', 'adopt', 'import', 'move', 'forget', 'create', 'update', 'defer'] as const;
-export type Kind = (typeof kinds)[number];
-
-/** An attribute before and after. Null where it has no value; secrets are masked. */
-export interface FieldChange {
-  readonly name: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-export interface Change {
-  readonly address: string;
-  readonly previousAddress?: string;
-  /** The resource type. */
-  readonly type: string;
-  /** The id of the object: `SERVER_IP/EXTENSION` of a phone. The former one, where it changes. */
-  readonly key: string;
-  /** The server that has the object before the apply: `server_ip` of a phone, `aliases` for phone aliases. */
-  readonly group: string;
-  /** One, or two: an import, a move or an adoption may change the object too. */
-  readonly kinds: readonly Kind[];
-  /** Why, in words, where Terraform gives a reason. */
-  readonly reason?: string;
-  /** The attributes that cause a replacement. */
-  readonly replacedBy: readonly string[];
-  readonly importId?: string;
-  /** An object that an earlier apply could not delete. */
-  readonly deposed?: string;
-  /** What differs. Of a create the attributes that are set. */
-  readonly fields: readonly FieldChange[];
-}
 
 export const knownAfterApply = '(known after apply)';
 
@@ -55,17 +29,23 @@ const reasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The changes of a plan, without those that do nothing. */
-export function changesOf(
-  { resource_changes: planned, deferred_changes: deferred }: PlanFile,
-  secrets: Secrets,
-): Change[] {
+export function changesOf(plan: PlanFile, secrets: Secrets): Change[] {
+  const { resource_changes: planned, deferred_changes: deferred } = plan;
+  const configured = configuredArguments(plan);
+  const change = (each: ResourceChange, found: readonly Kind[]) =>
+    toChange(each, found, configured.get(withoutInstanceKeys(each.address)), secrets);
   return [
-    ...planned.filter(({ mode }) => mode === 'managed').map((each) => toChange(each, kindsOf(each), secrets)),
-    ...deferred.map(({ resource_change: each }) => toChange(each, ['defer'], secrets)),
+    ...planned.filter(({ mode }) => mode === 'managed').map((each) => change(each, kindsOf(each))),
+    ...deferred.map(({ resource_change: each }) => change(each, ['defer'])),
   ].filter((each) => each.kinds.length > 0);
 }
 
-function toChange(resource: ResourceChange, found: readonly Kind[], secrets: Secrets): Change {
+function toChange(
+  resource: ResourceChange,
+  found: readonly Kind[],
+  declared: readonly string[] | undefined,
+  secrets: Secrets,
+): Change {
   const { address, previous_address: previous, type, action_reason: reason, change, deposed } = resource;
   const isMoved = previous !== undefined && previous !== address;
   return {
@@ -73,28 +53,41 @@ function toChange(resource: ResourceChange, found: readonly Kind[], secrets: Sec
     ...(isMoved ? { previousAddress: previous } : {}),
     type,
     ...identityOf(resource),
-    kinds: found,
+    kinds: [...found],
     ...(reason !== undefined && found.some((kind) => kind === 'destroy' || kind === 'replace')
       ? { reason: reasons.get(reason) ?? reason }
       : {}),
     replacedBy: change.replace_paths.map((path) => path.join('.')),
     ...(change.importing ? { importId: change.importing.id ?? knownAfterApply } : {}),
     ...(deposed === undefined ? {} : { deposed }),
-    fields: fieldChanges(change, secrets),
+    fields: (change.after ?? null) === null ? [] : shownFields(change, declared, secrets),
   };
 }
 
 function kindsOf({ address, previous_address: previous = address, change }: ResourceChange): Kind[] {
   const { actions, importing } = change;
+  const isAdoption = isAdopted(change);
   const found: Kind[] = [];
   if (actions.includes('delete')) found.push(actions.includes('create') ? 'replace' : 'destroy');
-  if (isAdopted(change)) found.push('adopt');
+  if (isAdoption) found.push('adopt');
   if (importing) found.push('import');
   if (previous !== address) found.push('move');
   if (actions.includes('forget')) found.push('forget');
-  if (actions.includes('create') && found.length === 0) found.push('create');
-  if (actions.includes('update') && !found.includes('adopt')) found.push('update');
+  if (actions.includes('create') && !actions.includes('delete') && !isAdoption) found.push('create');
+  if (actions.includes('update')) found.push('update');
   return found;
+}
+
+/**
+ * Of a new object, what identifies it is not repeated. An attribute that had no value, and is not declared, gets the
+ * default of the server: that it is not known yet is no change.
+ */
+function shownFields(change: PlannedValues, declared: readonly string[] | undefined, secrets: Secrets): FieldChange[] {
+  const isNew = (change.before ?? null) === null;
+  return fieldChanges(change, secrets).filter(({ name, before, after }) => {
+    if (isNew && ['id', 'system'].includes(name)) return false;
+    return before !== null || after !== knownAfterApply || !declared || declared.includes(name);
+  });
 }
 
 /** An object is adopted where `adopted` becomes true; where it is not known yet, it may be. */
@@ -119,15 +112,14 @@ function identityOf(resource: ResourceChange): Pick<Change, 'key' | 'group'> {
   };
 }
 
-/** What differs between before and after. Unset and unknown count as equal only where nothing was set before. */
+/** What differs between before and after. */
 export function fieldChanges(change: PlannedValues, secrets: Secrets): FieldChange[] {
   const { before, after, after_unknown: unknown } = change;
   const names = new Set([before, after, unknown].flatMap((values) => Object.keys(values ?? {})));
   return [...names].sort().flatMap((name): FieldChange[] => {
     const isUnknown = isMarked(attribute(unknown, name));
     const [old, planned] = [attribute(before, name) ?? null, attribute(after, name) ?? null];
-    if (isUnknown ? (before ?? null) === null : JSON.stringify(old) === JSON.stringify(planned)) return [];
-    if (!isUnknown && old === null && planned === null) return [];
+    if (!isUnknown && JSON.stringify(old) === JSON.stringify(planned)) return [];
     const shown = (value: unknown, mark: unknown) => (value === null ? null : show(value, mark, secrets));
     return [
       {
@@ -140,8 +132,7 @@ export function fieldChanges(change: PlannedValues, secrets: Secrets): FieldChan
 }
 
 function show(value: unknown, mark: unknown, secrets: Secrets): string {
-  if (isMarked(mark)) return sensitiveText;
-  return secrets.mask(typeof value === 'string' ? value : JSON.stringify(value));
+  return isMarked(mark) ? sensitiveText : secrets.show(value);
 }
 
 function attribute(values: unknown, name: string): unknown {

@@ -1,21 +1,8 @@
 /** What has changed outside of Terraform, as the plan has found it. */
-import { fieldChanges, toKey, type FieldChange } from './changes';
-import { configuredArguments, type PlanFile } from './plan-file';
+import { fieldChanges, toKey } from './changes';
+import { configuredArguments, withoutInstanceKeys, type PlanFile } from './plan-file';
+import type { Report } from './report-schema';
 import type { Secrets } from './secrets';
-
-export interface Drift {
-  readonly address: string;
-  readonly key: string;
-  /** The object does not exist any more. */
-  readonly isDeleted: boolean;
-  readonly fields: readonly FieldChange[];
-}
-
-export interface DriftReport {
-  readonly drift: readonly Drift[];
-  /** The number of objects of which attributes were read for the first time: no drift. */
-  readonly firstRead: number;
-}
 
 /** Attributes of the provider itself, which only the provider changes. */
 const ownAttributes = ['system', 'adopted'];
@@ -24,7 +11,7 @@ const ownAttributes = ['system', 'adopted'];
  * The drift of a plan: attributes that had a value before, or that the configuration sets. Others were read for the first
  * time, as after a change of the reader.
  */
-export function driftOf(plan: PlanFile, secrets: Secrets): DriftReport {
+export function driftOf(plan: PlanFile, secrets: Secrets): Pick<Report, 'drift' | 'firstRead'> {
   const configured = configuredArguments(plan);
   const objects = plan.resource_drift.map((each) => {
     const declared = configured.get(withoutInstanceKeys(each.address)) ?? [];
@@ -40,9 +27,4 @@ export function driftOf(plan: PlanFile, secrets: Secrets): DriftReport {
     drift: objects.map(({ drift }) => drift).filter(({ isDeleted, fields }) => isDeleted || fields.length > 0),
     firstRead: objects.filter(({ isFirstRead }) => isFirstRead).length,
   };
-}
-
-/** `module.a["x"].vicidial_phone.desk[0]` as the configuration has it: `module.a.vicidial_phone.desk`. */
-function withoutInstanceKeys(address: string): string {
-  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/gu, '');
 }

@@ -5,7 +5,7 @@
  * As it covers passwords, guesses at them must not be cheap: it is keyed, or else made by a slow function of random salt.
  */
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { PlanFile, ResourceChange } from './plan-file';
+import type { PlanFile, PlannedValues, ResourceChange } from './plan-file';
 import { isMarked } from './secrets';
 
 const keyVariable = 'PHONESTATE_FINGERPRINT_KEY';
@@ -48,8 +48,8 @@ export function hasFingerprint(plan: PlanFile, expected: string, environment: No
 }
 
 /** Whether a plan may lack changes, so that nothing can be said of it. */
-export function isIncomplete({ errored, complete = true }: PlanFile): boolean {
-  return errored || !complete;
+export function isIncomplete({ errored, complete = true, deferred_changes: deferred }: PlanFile): boolean {
+  return errored || !complete || deferred.length > 0;
 }
 
 function keyed(plan: PlanFile, key: string): string {
@@ -74,8 +74,16 @@ function isEqual(a: string, b: string): boolean {
 
 /** What the fingerprint covers, as text that does not depend on any order. */
 function content(plan: PlanFile): string {
-  const lines = plan.resource_changes.filter(isCovered).map((each) => JSON.stringify(covered(each)));
+  const drift = new Map(plan.resource_drift.map((each) => [objectOf(each), each.change]));
+  const lines = plan.resource_changes
+    .filter(isCovered)
+    .map((each) => JSON.stringify(covered(each, drift.get(objectOf(each)))));
   return lines.sort().join('\n');
+}
+
+/** A resource has a current object, and may have deposed ones. */
+function objectOf({ address, previous_address: previous = address, deposed = '' }: ResourceChange): string {
+  return JSON.stringify([previous, deposed]);
 }
 
 function isCovered({ mode, address, previous_address: previous = address, change }: ResourceChange): boolean {
@@ -83,20 +91,23 @@ function isCovered({ mode, address, previous_address: previous = address, change
   return mode === 'managed' && (!isNoOp || previous !== address || (change.importing ?? null) !== null);
 }
 
-function covered({ address, previous_address: previous, deposed, change }: ResourceChange) {
+function covered(
+  { address, previous_address: previous = address, deposed, change }: ResourceChange,
+  drift: PlannedValues | undefined,
+) {
   const [before, after] = [known(change.before, undefined), known(change.after, change.after_unknown)];
   const { id = before.id, system = before.system } = after;
   const isDeleted = change.actions.includes('delete') || change.actions.includes('forget');
   return {
     address,
-    previous: previous === address ? null : (previous ?? null),
+    previous: previous === address ? null : previous,
     deposed: deposed ?? null,
     import: change.importing?.id ?? null,
     actions: change.actions,
-    replace: change.replace_paths,
+    replace: change.replace_paths.map((path) => path.join('.')).sort(),
     id: id ?? null,
     system: system ?? null,
-    ...(isDeleted ? { old: entries(without(before, change.before_sensitive)) } : {}),
+    ...(isDeleted ? { old: entries(without(withoutDrift(before, drift), change.before_sensitive)) } : {}),
     ...(change.actions.includes('create') ? { new: entries(after) } : {}),
     ...(change.actions.includes('update') ? { changed: changed(before, after) } : {}),
   };
@@ -110,6 +121,19 @@ function known(values: unknown, unknowns: unknown): Values {
   return Object.fromEntries(
     Object.entries(asValues(values)).filter(([name, value]) => value !== null && !isMarked(marks[name])),
   );
+}
+
+/**
+ * What is deleted, as the state had it. What this plan has read of it depends on the reader, and on changes outside of
+ * Terraform: neither of them changes what the apply does.
+ */
+function withoutDrift(values: Values, drift: PlannedValues | undefined): Values {
+  if (!drift) return values;
+  const [stored, found] = [asValues(drift.before), asValues(drift.after)];
+  const drifted = Object.keys({ ...stored, ...found }).filter(
+    (name) => JSON.stringify(stored[name]) !== JSON.stringify(found[name]),
+  );
+  return known({ ...values, ...Object.fromEntries(drifted.map((name) => [name, stored[name] ?? null])) }, undefined);
 }
 
 function changed(before: Values, after: Values): readonly (readonly unknown[])[] {

@@ -1,22 +1,7 @@
 /** What may be applied: limits for the kinds of changes, on each server. */
-import { aliasGroup, kinds, type Change, type Kind } from './changes';
+import { aliasGroup } from './changes';
 import { priorObjects, type PlanFile } from './plan-file';
-
-export interface Limit {
-  readonly kind: Kind;
-  /** More than this is too much. */
-  readonly max: number;
-  /** Whether `max` is a percentage of the objects that the server has in the prior state. */
-  readonly isPercent: boolean;
-}
-
-export interface ExceededLimit extends Limit {
-  /** The server by its former address, or `aliases`. */
-  readonly group: string;
-  readonly count: number;
-  /** The objects of the server in the prior state. */
-  readonly total: number;
-}
+import { kinds, type Change, type ExceededLimit, type Kind, type Limit, type Report } from './report-schema';
 
 /** With fewer objects a percentage means little: only counts are checked. */
 const minForPercent = 10;
@@ -72,6 +57,13 @@ export function describeExceeded({ kind, max, isPercent, group, count, total }: 
   return `${kind}: ${count} on ${where}, and the limit is ${limit}`;
 }
 
+/** Why a plan is beyond its limits, as lines. */
+export function describeBeyond({ environment, exceeded, result }: Report): string {
+  if (exceeded.length > 0) return exceeded.map((each) => `${environment}: ${describeExceeded(each)}.`).join('\n');
+  const why = result === 'failed' ? 'has errors' : 'is not complete';
+  return `${environment}: the plan ${why}, so that limits cannot be checked.`;
+}
+
 function parseKind(name: string, word: string): Kind {
   const kind = kinds.find((each) => each === name);
   if (kind) return kind;
@@ -80,7 +72,7 @@ function parseKind(name: string, word: string): Kind {
   );
 }
 
-function groupOf({ type, values }: { readonly type: string; readonly values: unknown }): string {
+function groupOf({ type, values }: { readonly type: string; readonly values?: unknown }): string {
   const server = typeof values === 'object' && values !== null && 'server_ip' in values ? values.server_ip : undefined;
   if (typeof server === 'string') return server;
   return type === 'vicidial_phone_alias' ? aliasGroup : type;

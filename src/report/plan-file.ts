@@ -35,21 +35,31 @@ const check = z.object({
     .default([]),
 });
 
+export interface StateResource {
+  readonly address?: string;
+  readonly type: string;
+  readonly mode: string;
+  readonly values?: unknown;
+}
+
 /** A module of the prior state: its resources, and its modules. */
 interface StateModule {
-  readonly resources?: readonly { readonly type: string; readonly mode: string; readonly values?: unknown }[];
+  readonly resources?: readonly StateResource[];
   readonly child_modules?: readonly StateModule[];
 }
 
-const stateModule: z.ZodType<StateModule> = z.lazy(() =>
+export const stateModule: z.ZodType<StateModule> = z.lazy(() =>
   z.object({
-    resources: z.array(z.object({ type: z.string(), mode: z.string(), values: json.optional() })).optional(),
+    resources: z
+      .array(z.object({ address: z.string().optional(), type: z.string(), mode: z.string(), values: json.optional() }))
+      .optional(),
     child_modules: z.array(stateModule).optional(),
   }),
 );
 
-/** A module of the configuration: which arguments its resources set. Their values are not read. */
+/** A module of the configuration: which arguments its resources set, and which variables are secret. */
 interface ConfigModule {
+  readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
   readonly resources?: readonly {
     readonly address: string;
     readonly expressions?: Readonly<Record<string, unknown>>;
@@ -59,6 +69,7 @@ interface ConfigModule {
 
 const configModule: z.ZodType<ConfigModule> = z.lazy(() =>
   z.object({
+    variables: z.record(z.string(), z.object({ sensitive: z.boolean().optional() })).optional(),
     resources: z
       .array(z.object({ address: z.string(), expressions: z.record(z.string(), json).optional() }))
       .optional(),
@@ -69,6 +80,8 @@ const configModule: z.ZodType<ConfigModule> = z.lazy(() =>
 const planFile = z.object({
   format_version: z.string().regex(/^1\./u, 'it has a format that is not known'),
   terraform_version: z.string().default(''),
+  // `terraform show -json` prints a state in a similar form, which would look like a plan without changes.
+  values: z.undefined({ error: 'this is a state' }).optional(),
   errored: z.boolean().default(false),
   /** OpenTofu has neither of these two. */
   complete: z.boolean().optional(),
@@ -78,6 +91,7 @@ const planFile = z.object({
   deferred_changes: z.array(z.object({ reason: z.string(), resource_change: resourceChange })).default([]),
   output_changes: z.record(z.string(), change).default({}),
   checks: z.array(check).nullish(),
+  variables: z.record(z.string(), z.object({ value: json.optional() })).default({}),
   configuration: z.object({ root_module: configModule.optional() }).optional(),
   prior_state: z.object({ values: z.object({ root_module: stateModule.optional() }).optional() }).optional(),
 });
@@ -107,13 +121,22 @@ export function parsePlan(text: string, name: string): PlanFile {
   throw new Error(`${name} is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. ${advice}`);
 }
 
-/** The values of all managed resources in the prior state, with their types. */
-export function priorObjects({ prior_state: prior }: PlanFile): { readonly type: string; readonly values: unknown }[] {
-  const visit = ({ resources = [], child_modules: modules = [] }: StateModule): ReturnType<typeof priorObjects> => [
-    ...resources.filter(({ mode }) => mode === 'managed').map(({ type, values }) => ({ type, values })),
-    ...modules.flatMap(visit),
-  ];
-  return visit(prior?.values?.root_module ?? {});
+/** The managed resources of a module of a state, and of the modules in it. */
+export function stateResources({ resources = [], child_modules: modules = [] }: StateModule): StateResource[] {
+  return [...resources.filter(({ mode }) => mode === 'managed'), ...modules.flatMap(stateResources)];
+}
+
+/** The managed resources of the prior state. */
+export function priorObjects({ prior_state: prior }: PlanFile): StateResource[] {
+  return stateResources(prior?.values?.root_module ?? {});
+}
+
+/** The values of the variables that the configuration marks as sensitive: to be masked, never to be printed. */
+export function sensitiveVariables({ configuration, variables }: PlanFile): unknown[] {
+  const declared = configuration?.root_module?.variables ?? {};
+  return Object.entries(variables)
+    .filter(([name]) => declared[name]?.sensitive === true)
+    .map(([, { value }]) => value);
 }
 
 /** The names of the arguments that the configuration sets, by the address of the resource without instance keys. */
@@ -121,9 +144,22 @@ export function configuredArguments({ configuration }: PlanFile): ReadonlyMap<st
   const visit = (prefix: string, { resources = [], module_calls: calls = {} }: ConfigModule): [string, string[]][] => [
     ...resources.map(({ address, expressions = {} }): [string, string[]] => [
       prefix + address,
-      Object.keys(expressions),
+      Object.entries(expressions)
+        .filter(([, expression]) => !isNull(expression))
+        .map(([name]) => name),
     ]),
     ...Object.entries(calls).flatMap(([name, { module = {} }]) => visit(`${prefix}module.${name}.`, module)),
   ];
   return new Map(visit('', configuration?.root_module ?? {}));
+}
+
+/** An argument that is written as `null` is not set. */
+function isNull(expression: unknown): boolean {
+  if (typeof expression !== 'object' || expression === null || !('constant_value' in expression)) return false;
+  return expression.constant_value === null;
+}
+
+/** `module.a["x"].vicidial_phone.desk[0]` as the configuration has it: `module.a.vicidial_phone.desk`. */
+export function withoutInstanceKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/gu, '');
 }

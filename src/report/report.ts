@@ -1,51 +1,12 @@
 /** The report of a plan: everything that a reviewer needs to decide, without secrets. Every output format is made of it. */
-import { changesOf, kinds, type Change, type Kind } from './changes';
-import { driftOf, type DriftReport } from './drift';
+import { changesOf, knownAfterApply } from './changes';
+import { driftOf } from './drift';
 import { fingerprint, isIncomplete } from './fingerprint';
-import { exceededLimits, type ExceededLimit, type Limit } from './limits';
-import { parseLog, type LogDiagnostic, type PlanLog } from './log';
+import { exceededLimits } from './limits';
+import { parseLog, type PlanLog } from './log';
 import type { CheckResult, PlanFile } from './plan-file';
+import { kinds, type Change, type FailedCheck, type FieldChange, type Limit, type Report } from './report-schema';
 import { isMarked, Secrets, sensitiveText } from './secrets';
-
-/** `failed`: the plan has errors. `partial`: it may lack changes. `blocked`: a limit is exceeded, or a check failed. */
-export type Result = 'failed' | 'partial' | 'blocked' | 'changes' | 'no-changes';
-
-/** A condition of the configuration that does not hold. */
-export interface FailedCheck {
-  readonly name: string;
-  readonly status: string;
-  readonly messages: readonly string[];
-}
-
-export interface OutputChange {
-  readonly name: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-/** Where an object is declared. */
-export interface Origin {
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface Report extends DriftReport {
-  /** The name of the environment. */
-  readonly environment: string;
-  readonly result: Result;
-  /** What a reviewer must know of how the plan was made. */
-  readonly notes: readonly string[];
-  readonly counts: Readonly<Record<Kind, number>>;
-  readonly changes: readonly Change[];
-  readonly outputs: readonly OutputChange[];
-  readonly checks: readonly FailedCheck[];
-  readonly diagnostics: readonly LogDiagnostic[];
-  readonly exceeded: readonly ExceededLimit[];
-  /** Undefined where the plan cannot be approved. */
-  readonly fingerprint?: string;
-  /** Where objects are declared, by address. */
-  readonly origins: Readonly<Record<string, Origin>>;
-}
 
 export interface ReportInput {
   readonly environment: string;
@@ -53,7 +14,8 @@ export interface ReportInput {
   /** The text of `terraform plan -json`. */
   readonly log?: string | undefined;
   readonly limits?: readonly Limit[] | undefined;
-  readonly origins?: Readonly<Record<string, Origin>> | undefined;
+  /** Where objects are declared, by address. */
+  readonly origins?: Report['origins'] | undefined;
 }
 
 /**
@@ -69,53 +31,76 @@ export function makeReport(
   const log = logText === undefined ? undefined : parseLog(logText, secrets);
   const changes = changesOf(plan, secrets);
   const exceeded = exceededLimits(limits, changes, plan);
-  const checks = failedChecks(plan.checks ?? [], secrets);
   const print = fingerprint(plan, variables);
   const counts = Object.fromEntries(
     kinds.map((kind) => [kind, changes.filter((each) => each.kinds.includes(kind)).length]),
-  ) as Record<Kind, number>;
+  ) as Report['counts'];
   const outputs = outputChanges(plan, secrets);
   return {
     environment,
-    result: resultOf(plan, changes.length + outputs.length, exceeded.length + checks.length),
-    notes: notesOf(plan, log),
+    result: resultOf(plan, changes.length + outputs.length, exceeded.length),
+    notes: notesOf(plan, log, changes),
     counts,
     changes,
     ...driftOf(plan, secrets),
     outputs,
-    checks,
-    diagnostics: log?.diagnostics ?? [],
+    checks: failedChecks(plan.checks ?? [], secrets),
+    diagnostics: log?.diagnostics.slice() ?? [],
     exceeded,
     ...(print === undefined ? {} : { fingerprint: print }),
-    origins,
+    origins: originsOf(changes, origins),
   };
 }
 
-function resultOf(plan: PlanFile, changes: number, blocking: number): Result {
+/** A failed check changes nothing here: Terraform applies such a plan, and a condition that stops it is an error. */
+function resultOf(plan: PlanFile, changes: number, exceeded: number): Report['result'] {
   if (plan.errored) return 'failed';
   if (isIncomplete(plan)) return 'partial';
-  if (blocking > 0) return 'blocked';
+  if (exceeded > 0) return 'blocked';
   return changes > 0 ? 'changes' : 'no-changes';
 }
 
-function notesOf(plan: PlanFile, log: PlanLog | undefined): string[] {
+function notesOf(plan: PlanFile, log: PlanLog | undefined, changes: readonly Change[]): string[] {
+  return [...notesOfErrors(plan, log), ...notesOfOptions(plan, log), ...notesOfWriteOnly(changes)];
+}
+
+function notesOfErrors({ errored }: PlanFile, log: PlanLog | undefined): string[] {
+  if (!errored) return [];
+  return [
+    'The plan has errors, so it may lack changes, and cannot be applied.',
+    ...(log
+      ? []
+      : [
+          'This report is partial: which objects failed is only in the log of the plan. Give the log with --log FILE (terraform plan -json).',
+        ]),
+  ];
+}
+
+function notesOfOptions(plan: PlanFile, log: PlanLog | undefined): string[] {
+  const { complete, errored, deferred_changes: deferred } = plan;
+  const isTargeted = log?.isTargeted || (complete === false && !errored && deferred.length === 0);
   const hasPrior = plan.resource_changes.some(({ change }) => (change.before ?? null) !== null);
   return [
-    ...(plan.errored && !log
-      ? [
-          'The plan has errors. Which objects failed is only in its log: this report lists the others. Give the log with --log.',
-        ]
+    ...(isTargeted
+      ? ['The plan was made with -target or -exclude: changes of other objects are not in it. Plan again without it.']
       : []),
-    ...(plan.complete === false && !plan.errored
-      ? [
-          'The plan is not complete: it was made with -target or -exclude, or something is deferred. Plan again after the apply.',
-        ]
-      : []),
-    ...(log?.isTargeted ? ['The plan was made with -target or -exclude: changes of other objects are not in it.'] : []),
-    ...(log && hasPrior && !log.isRefreshed
+    ...(deferred.length > 0 ? ['Changes are deferred: Terraform plans them after the apply. Plan again then.'] : []),
+    ...(log && !errored && hasPrior && !log.isRefreshed
       ? ['The plan was made with -refresh=false: changes outside of Terraform are not in it.']
       : []),
   ];
+}
+
+/** Attributes whose change makes the provider send a write-only value again. */
+const writeOnlyVersion = /_wo_version$/u;
+
+function notesOfWriteOnly(changes: readonly Change[]): string[] {
+  const { length } = changes.filter(({ fields }) => fields.some(({ name }) => writeOnlyVersion.test(name)));
+  return length === 0
+    ? []
+    : [
+        `Write-only values of ${length} ${length === 1 ? 'object' : 'objects'} are written, and are in no plan: the fingerprint covers their version only.`,
+      ];
 }
 
 function failedChecks(checks: readonly CheckResult[], secrets: Secrets): FailedCheck[] {
@@ -128,17 +113,26 @@ function failedChecks(checks: readonly CheckResult[], secrets: Secrets): FailedC
     }));
 }
 
-function outputChanges({ output_changes: outputs }: PlanFile, secrets: Secrets): OutputChange[] {
+function outputChanges({ output_changes: outputs }: PlanFile, secrets: Secrets): FieldChange[] {
   const show = (value: unknown, mark: unknown) => {
     if ((value ?? null) === null) return null;
-    if (isMarked(mark)) return sensitiveText;
-    return secrets.mask(typeof value === 'string' ? value : JSON.stringify(value));
+    return isMarked(mark) ? sensitiveText : secrets.show(value);
   };
   return Object.entries(outputs)
     .filter(([, { actions }]) => actions.some((action) => action !== 'no-op'))
     .map(([name, change]) => ({
       name,
       before: show(change.before, change.before_sensitive),
-      after: isMarked(change.after_unknown) ? '(known after apply)' : show(change.after, change.after_sensitive),
+      after: isMarked(change.after_unknown) ? knownAfterApply : show(change.after, change.after_sensitive),
     }));
+}
+
+/** Of the objects that change. An environment has thousands more. */
+function originsOf(changes: readonly Change[], origins: Report['origins']): Report['origins'] {
+  return Object.fromEntries(
+    changes.flatMap(({ address }) => {
+      const origin = Object.hasOwn(origins, address) ? origins[address] : undefined;
+      return origin ? [[address, origin]] : [];
+    }),
+  );
 }

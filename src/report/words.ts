@@ -1,6 +1,5 @@
 /** The words of a report, the same in every format. */
-import type { Change, FieldChange, Kind } from './changes';
-import type { Report, Result } from './report';
+import type { Change, FieldChange, Kind, Report } from './report-schema';
 
 /** The heading of each kind of change. */
 export const headings: Readonly<Record<Kind, string>> = {
@@ -15,7 +14,8 @@ export const headings: Readonly<Record<Kind, string>> = {
   defer: 'Deferred to a later plan',
 };
 
-const counted: Readonly<Record<Kind, string>> = {
+/** What is counted, in one word or two. */
+export const counted: Readonly<Record<Kind, string>> = {
   destroy: 'to destroy',
   replace: 'to replace',
   adopt: 'to adopt',
@@ -27,10 +27,10 @@ const counted: Readonly<Record<Kind, string>> = {
   defer: 'deferred',
 };
 
-const results: Readonly<Record<Result, string>> = {
+const results: Readonly<Record<Report['result'], string>> = {
   failed: 'plan failed, not approvable',
   partial: 'plan is not complete, not approvable',
-  blocked: 'not approvable',
+  blocked: 'a limit is exceeded, not approvable',
   changes: 'changes',
   'no-changes': 'no changes',
 };
@@ -41,11 +41,19 @@ export function title({ environment, result }: Report): string {
 }
 
 /** One line of counts. */
-export function countsLine({ counts }: Report): string {
+export function countsLine({ counts, checks, drift, outputs, diagnostics }: Report): string {
   const found = (Object.entries(counts) as [Kind, number][]).filter(([, count]) => count > 0);
-  return found.length === 0
-    ? 'No changes.'
-    : `${found.map(([kind, count]) => `${count} ${counted[kind]}`).join(', ')}.`;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const plural = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  const parts = [
+    ...plural(errors, 'error', 'errors'),
+    ...found.map(([kind, count]) => `${count} ${counted[kind]}`),
+    ...plural(outputs.length, 'changed output', 'changed outputs'),
+    ...plural(checks.length, 'failed check', 'failed checks'),
+    ...plural(drift.length, 'object changed outside of Terraform', 'objects changed outside of Terraform'),
+  ];
+  return `${found.length === 0 && outputs.length === 0 ? ['No changes', ...parts].join(', ') : parts.join(', ')}.`;
 }
 
 /** Why an object is deleted or replaced; undefined where nothing says it. */
@@ -64,11 +72,18 @@ export interface AlikeChanges {
   readonly changes: readonly Change[];
 }
 
-/** Groups changes whose fields change alike, the largest groups first. */
-export function alike(changes: readonly Change[]): AlikeChanges[] {
+/**
+ * Groups changes that are alike, the largest groups first.
+ *
+ * @param likeness what is equal in alike changes
+ */
+export function alike(
+  changes: readonly Change[],
+  likeness: (change: Change) => unknown = ({ fields }) => fields,
+): AlikeChanges[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
-    const key = JSON.stringify(change.fields);
+    const key = JSON.stringify(likeness(change));
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(change);
@@ -90,4 +105,10 @@ export function objectCount(changes: readonly Change[]): string {
     ...words('vicidial_phone_alias', 'phone alias', 'phone aliases'),
     ...(others === 0 ? [] : [`${others} other`]),
   ].join(', ');
+}
+
+/** What `firstRead` of a report counts, as a sentence; undefined where it is nothing. */
+export function firstReadLine({ firstRead }: Report): string | undefined {
+  if (firstRead === 0) return undefined;
+  return `Attributes of ${firstRead} ${firstRead === 1 ? 'object' : 'objects'} were read for the first time, which is no change.`;
 }
