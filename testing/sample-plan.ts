@@ -4,7 +4,7 @@ import { samplePhone } from './sample-phone';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Marks of the passwords of a phone. */
-export const passwordMarks = { phone_pass: true, registration_password: true };
+const passwordMarks = { phone_pass: true, registration_password: true };
 
 /** A phone as the state has it. */
 export function storedPhone(extension: string, fields: Fields = {}): Fields {

@@ -36,6 +36,22 @@ function changes({
 
 const plan = samplePlan(changes());
 
+/** The plan with other attributes that cause the replacement. */
+function replaceBy(paths: readonly (readonly string[])[]): string {
+  return samplePlan(
+    changes().map((each) =>
+      each.address === 'vicidial_phone.other' ? { ...each, change: { ...each.change, replace_paths: paths } } : each,
+    ),
+  );
+}
+
+/** The plan with the new phone at the address that another one leaves. */
+function moved(previous: string): string {
+  return samplePlan(
+    changes().map((each) => (each.address === 'vicidial_phone.desk' ? { ...each, previous_address: previous } : each)),
+  );
+}
+
 function isSame(other: string): boolean {
   const expected = fingerprint(read(plan), keyed) ?? '';
   return hasFingerprint(read(other), expected, keyed);
@@ -83,8 +99,33 @@ test.each([
     'an object that does not change',
     samplePlan([...changes(), resourceChange('vicidial_phone.c', ['no-op'], desk, desk)]),
   ],
+  [
+    'another reader, which has read more of a phone that is deleted',
+    samplePlan(changes({ remove: { active: 'Y', email: 'read@example.com' } }), {
+      resource_drift: [
+        resourceChange('vicidial_phone.old', ['update'], deleted, {
+          ...deleted,
+          active: 'Y',
+          email: 'read@example.com',
+        }),
+      ],
+    }),
+  ],
+  [
+    'a change outside of Terraform of a phone that is deleted',
+    samplePlan(changes({ remove: { phone_full_name: 'By hand' } }), {
+      resource_drift: [
+        resourceChange('vicidial_phone.old', ['update'], deleted, { ...deleted, phone_full_name: 'By hand' }),
+      ],
+    }),
+  ],
 ])('is the same with %s', (_name, other) => {
   expect(isSame(other)).toBe(true);
+});
+
+test('does not depend on the order of the attributes that cause a replacement', () => {
+  const expected = fingerprint(read(replaceBy([['server_ip'], ['extension']])), keyed) ?? '';
+  expect(hasFingerprint(read(replaceBy([['extension'], ['server_ip']])), expected, keyed)).toBe(true);
 });
 
 test.each([
@@ -94,6 +135,9 @@ test.each([
   ['another password of an update', samplePlan(changes({ update: { phone_pass: 'another' } }))],
   ['another password of a replacement', samplePlan(changes({ replace: { phone_pass: 'another' } }))],
   ['another value of a phone that is deleted', samplePlan(changes({ remove: { phone_full_name: 'Other' } }))],
+  ['another attribute that causes the replacement', replaceBy([['server_ip']])],
+  ['a version of a write-only value', samplePlan(changes({ update: { phone_pass_wo_version: 2 } }))],
+  ['a move to another address from another one', moved('vicidial_phone.a')],
   ['another system', samplePlan(changes({ create: { system: 'staging.example.com/api' } }))],
   ['one change less', samplePlan(changes().slice(1))],
   [
@@ -131,6 +175,13 @@ test.each([
 test.each([
   ['an error', { errored: true }],
   ['something missing', { complete: false }],
+  [
+    'something deferred, of an engine without the key "complete"',
+    {
+      complete: undefined,
+      deferred_changes: [{ reason: 'x', resource_change: resourceChange('vicidial_phone.z', ['create'], null, desk) }],
+    },
+  ],
 ])('does not exist for a plan with %s', (_name, more) => {
   expect(fingerprint(read(samplePlan(changes(), more)), keyed)).toBeUndefined();
 });

@@ -34,11 +34,8 @@ export function reportCommand(): Command {
 async function run(plans: readonly string[], flags: Flags): Promise<void> {
   const format = formatOf(flags);
   const loaded = await loadReports(plans, flags);
-  const text = await write(
-    loaded.map(({ report }) => report),
-    format,
-    flags,
-  );
+  const { failuresFirst } = await import('../report/report');
+  const text = await write(failuresFirst(loaded.map(({ report }) => report)), format, flags);
   if (flags.output === undefined) process.stdout.write(text);
   else writeFileSync(flags.output, text);
   const beyond = beyondLimits(loaded, flags);

@@ -79,13 +79,13 @@ function kindsOf({ address, previous_address: previous = address, change }: Reso
 }
 
 /**
- * Of a new object, what identifies it is not repeated. An attribute that had no value, and is not declared, gets the
+ * Of a new object, what identifies it is not repeated; an adoption is a kind of change. An attribute that had no value, and is not declared, gets the
  * default of the server: that it is not known yet is no change.
  */
 function shownFields(change: PlannedValues, declared: readonly string[] | undefined, secrets: Secrets): FieldChange[] {
   const isNew = (change.before ?? null) === null;
   return fieldChanges(change, secrets).filter(({ name, before, after }) => {
-    if (isNew && ['id', 'system'].includes(name)) return false;
+    if (name === 'adopted' || (isNew && ['id', 'system'].includes(name))) return false;
     return before !== null || after !== knownAfterApply || !declared || declared.includes(name);
   });
 }

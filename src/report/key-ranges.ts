@@ -51,6 +51,8 @@ function split(extension: string): Numbered | undefined {
   return digits === undefined ? undefined : { prefix, digits };
 }
 
+const collator = new Intl.Collator('en', { numeric: true });
+
 function compare(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return collator.compare(a, b);
 }

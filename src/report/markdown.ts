@@ -43,9 +43,9 @@ export function toMarkdown(reports: readonly Report[], { limit, linkBase }: Mark
 
 /** By this line a program recognises its own comment, to replace it. */
 function marker(reports: readonly Report[]): string {
-  // Two hyphens end a comment in HTML.
+  // Two hyphens end a comment in HTML. Sorted, as the order of the reports depends on their results.
   const names = reports.map(({ environment }) => encodeURIComponent(wellFormed(environment)).replaceAll('-', '%2D'));
-  return `<!-- phonestate report: ${names.join(' ')} -->`;
+  return `<!-- phonestate report: ${names.sort().join(' ')} -->`;
 }
 
 function write(report: Report, level: Level, linkBase: string | undefined): Written {

@@ -15,7 +15,8 @@ code, pre, del, ins { font-family: ui-monospace, monospace; font-size: .875rem; 
 a { color: var(--blue); } :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; } .skip:focus { position: static; }
 .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-search:not([hidden]) { display: block; position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line); padding: .5rem 0; }
+search:not([hidden]) { display: block; background: var(--back); border-bottom: 1px solid var(--line); padding: .5rem 0; }
+@media (min-width: 48rem) and (min-height: 40rem) { search:not([hidden]) { position: sticky; top: 0; z-index: 1; } html { scroll-padding-top: 9rem; } }
 search form { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
 search input[type=search] { flex: 1 1 12rem; min-width: 0; font: inherit; padding: .25rem .5rem; border: 1px solid var(--soft); border-radius: .25rem; background: var(--back); color: inherit; }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 .75rem; flex: 1 0 100%; }

@@ -82,7 +82,7 @@ function filter(reports: readonly Report[]): string {
     .filter(([, , number]) => number > 0)
     .map(
       ([kind, words, number]) =>
-        `<label class="box"><input type="checkbox" value="${kind}" checked> ${number} ${words}</label>`,
+        `<label class="box"><input type="checkbox" value="${kind}" checked> ${words} (${number})</label>`,
     );
   // Without scripts it would do nothing.
   return `<search hidden id="filter"><form>

@@ -37,7 +37,6 @@ const drift = z.object({
   isDeleted: z.boolean().describe('The object does not exist any more.'),
   fields: z.array(fieldChange),
 });
-export type Drift = z.output<typeof drift>;
 
 const failedCheck = z
   .object({ name: z.string(), status: z.string(), messages: z.array(z.string()) })

@@ -52,6 +52,13 @@ export function makeReport(
   };
 }
 
+const severities: readonly Report['result'][] = ['failed', 'partial', 'blocked', 'changes', 'no-changes'];
+
+/** Reports in the order in which a reviewer has to see them. */
+export function failuresFirst(reports: readonly Report[]): Report[] {
+  return [...reports].sort((a, b) => severities.indexOf(a.result) - severities.indexOf(b.result));
+}
+
 /** A failed check changes nothing here: Terraform applies such a plan, and a condition that stops it is an error. */
 function resultOf(plan: PlanFile, changes: number, exceeded: number): Report['result'] {
   if (plan.errored) return 'failed';
