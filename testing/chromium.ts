@@ -21,7 +21,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-interface Pending {
+interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -31,7 +31,7 @@ export class Chromium {
   readonly problems: string[] = [];
   /** The addresses that the page has loaded. */
   readonly requests: string[] = [];
-  readonly #pending = new Map<number, Pending>();
+  readonly #waiting = new Map<number, Waiting>();
   #received = '';
   #session: string | undefined;
   #lastId = 0;
@@ -68,7 +68,7 @@ export class Chromium {
     this.input.write(`${JSON.stringify({ id, method, params, ...session })}\0`);
     return new Promise<T>((resolve, reject) => {
       // The caller names the result of the method that it calls.
-      this.#pending.set(id, { resolve: (result) => resolve(result as T), reject });
+      this.#waiting.set(id, { resolve: (result) => resolve(result as T), reject });
     });
   }
 
@@ -135,11 +135,11 @@ export class Chromium {
   #handle({ id, method, params, result, error }: Message): void {
     if (method === 'Network.requestWillBeSent') this.requests.push(requestUrl(params));
     else if (method !== undefined && problemEvents.includes(method)) this.problems.push(JSON.stringify(params));
-    const pending = id === undefined ? undefined : this.#pending.get(id);
-    if (id === undefined || !pending) return;
-    this.#pending.delete(id);
-    if (error) pending.reject(new Error(error.message));
-    else pending.resolve(result);
+    const waiting = id === undefined ? undefined : this.#waiting.get(id);
+    if (id === undefined || !waiting) return;
+    this.#waiting.delete(id);
+    if (error) waiting.reject(new Error(error.message));
+    else waiting.resolve(result);
   }
 }
 

@@ -312,7 +312,7 @@ const identities = {
     summary: 'The phone exists already',
     cause:
       'Phonestate adopts nothing silently: a phone that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy: `Where the phone is in this state under another address, use a moved block. Otherwise import it, or choose another extension. ${deposedWayOut}`,
+    remedy: `Where the phone is in this state under another address, use a moved block, which the command phonestate moves prints. Otherwise import it, or choose another extension. ${deposedWayOut}`,
     condition: 'already-exists',
     stopsDestroy: true,
   },
@@ -320,7 +320,7 @@ const identities = {
     summary: 'The phone alias exists already',
     cause:
       'Phonestate adopts nothing silently: a phone alias that was created by hand, by another configuration, or under another address of this one, stays as it is.',
-    remedy: `Where the phone alias is in this state under another address, use a moved block. Otherwise import it, or choose another alias_id. ${deposedWayOut}`,
+    remedy: `Where the phone alias is in this state under another address, use a moved block, which the command phonestate moves prints. Otherwise import it, or choose another alias_id. ${deposedWayOut}`,
     condition: 'already-exists',
     stopsDestroy: true,
   },

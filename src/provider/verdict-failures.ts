@@ -7,7 +7,7 @@ import type { Verdict } from './ledger/events';
 import type { Situation } from './ledger/rules';
 
 const useMoved =
-  'Use a moved block from the old address to the new one; moved also accepts instances, such as vicidial_phone.a to vicidial_phone.a["x"].';
+  'Use a moved block from the old address to the new one; moved also accepts instances, such as vicidial_phone.a to vicidial_phone.a["x"]. The command phonestate moves prints the blocks.';
 
 const twoSteps = (first: string) =>
   `Work in two steps: ${first} and apply, then make the other change and apply again.`;

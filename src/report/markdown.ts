@@ -31,9 +31,9 @@ export function toMarkdown(reports: readonly Report[], { limit, linkBase }: Mark
     if (totalLength(written) <= available) break;
     // The longest one is shortened first, so that a short report beside a long one stays whole.
     const reducible = written.filter(({ level }) => level !== 'counts').sort((a, b) => lengthOf(b) - lengthOf(a));
-    const [longest] = reducible;
-    if (!longest) break;
-    written = written.map((each) => (each === longest ? write(each.report, nextLevel(each.level), linkBase) : each));
+    const [largest] = reducible;
+    if (!largest) break;
+    written = written.map((each) => (each === largest ? write(each.report, nextLevel(each.level), linkBase) : each));
   }
   const room = available - sum(written.map(({ head }) => head.length + 2));
   const share = Math.floor(room / Math.max(1, written.length));
