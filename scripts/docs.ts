@@ -17,6 +17,7 @@ import { phoneAliasType } from '../src/model/phone-alias-fields';
 import { phoneType } from '../src/model/phone-fields';
 import { lengthBounds } from '../src/model/stored-value';
 import { resourceSchema } from '../src/provider/resource-schema';
+import { reportFile } from '../src/report/report-schema';
 import { settingRows, type SettingDefinition } from '../src/settings/provider-settings';
 import { faultMatrix } from '../testing/fault-matrix';
 
@@ -29,6 +30,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/emulator-data.schema.json': () => jsonSchema(systemData),
   'docs/emulator-faults.schema.json': () => jsonSchema(faultFile),
   'docs/environment.schema.json': () => jsonSchema(environmentFile, withOwnKeys),
+  'docs/report.schema.json': () => jsonSchema(reportFile),
 };
 
 function argumentsPage(): string {
