@@ -151,15 +151,36 @@ function startOf(node: unknown): number | undefined {
  * @throws Error whose message has a line for each error: `FILE:LINE: FIELD: what is wrong`
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
-  const yaml = new YamlText(readFileSync(file, 'utf8'));
+  const yaml = new YamlText(readText(file));
   const [syntaxError] = yaml.syntaxErrors;
   if (syntaxError) throw new Error(`${file}:${syntaxError.line}: ${syntaxError.message}`);
   const { data, error } = schema.safeParse(yaml.value, { reportInput: true });
   if (!error) return { document: yaml.document, data };
-  const errors = schemaProblems(error).map(
-    ({ path, message }) => `${file}:${yaml.lineOf(path)}: ${path.map(String).join('.')}: ${message}`,
+  const errors = schemaProblems(error).map(({ path, message }) =>
+    [`${file}:${yaml.lineOf(path)}`, ...fieldOf(path), message].join(': '),
   );
   throw new Error(errors.join('\n'));
+}
+
+/** An error about the whole file is about no field. */
+function fieldOf(path: readonly PropertyKey[]): readonly string[] {
+  return path.length === 0 ? [] : [path.map(String).join('.')];
+}
+
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = unreadable[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new Error(`${file} cannot be read: ${reason}.`, { cause: error });
+  }
 }
 
 /**

@@ -7,6 +7,9 @@ import { Store } from '../../src/emulator/store';
 import { useTemporaryFolder } from '../temporary-folder';
 
 const temporary = useTemporaryFolder();
+const throwIt = (error: Error) => {
+  throw error;
+};
 
 const printed = (parameters: Record<string, string>, reply: string) => {
   const journal = new Journal();
@@ -37,7 +40,7 @@ test('a file keeps its permissions when phones are saved in it', () => {
   writeFileSync(file, 'servers: [10.0.0.11]\nusers:\n  - { user: "6666", password: admin1234 }\n', { mode: 0o600 });
   const system = readSystem(file);
   const store = new Store(system.data);
-  const flush = persistToFile(file, system, store);
+  const flush = persistToFile(file, system, store, throwIt);
   store.putAlias({ alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000' });
   flush();
   expect(readFileSync(file, 'utf8')).toContain('desks');

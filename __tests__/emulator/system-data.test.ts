@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { faultFile } from '../../src/emulator/faults';
@@ -53,16 +53,30 @@ test('a column of a row is NULL only where the table permits it', () => {
   expect(withRow({ server_ip: null }).success).toBe(false);
 });
 
-test('NULL is saved in the file and read again', () => {
+test('a file that is missing, is a folder or is empty is named in plain words', () => {
+  const missing = join(temporary.path, 'missing.yaml');
+  expect(() => readSystem(missing)).toThrow(`${missing} cannot be read: there is no such file.`);
+  expect(() => readSystem(temporary.path)).toThrow(`${temporary.path} cannot be read: it is a folder.`);
+  const empty = join(temporary.path, 'empty.yaml');
+  writeFileSync(empty, '');
+  expect(() => readSystem(empty)).toThrow(`${empty}:1: expected object, not null`);
+});
+
+test('NULL is saved in the file and read again; a file that cannot be written does not end the emulator', () => {
+  const errors: string[] = [];
   const file = join(temporary.path, 'system.yaml');
   writeFileSync(file, 'servers: [a]\nusers:\n  - { user: "6666", password: admin1234 }\n');
   const system = readSystem(file);
   const store = new Store(system.data);
-  const flush = persistToFile(file, system, store);
+  const flush = persistToFile(file, system, store, (error) => errors.push(error.message));
   store.putPhone({ extension: '55000', server_ip: 'a', email: null });
   flush();
   expect(readFileSync(file, 'utf8')).toContain('email: null');
   expect(readSystem(file).data.phones).toMatchObject([{ extension: '55000', email: null, phone_context: 'default' }]);
+  rmSync(file);
+  store.putPhone({ extension: '55001', server_ip: 'a' });
+  flush();
+  expect(errors).toEqual([`The phones could not be saved in ${file} (ENOENT).`]);
 });
 
 test('a row gets the defaults of the columns that it leaves out', () => {

@@ -44,7 +44,7 @@ async function run(flags: Flags): Promise<void> {
     ...(faults === undefined ? {} : { faults: readYaml(faults, faultFile).data }),
     ...(system ? { data: system.data } : {}),
   });
-  const flush = system && file !== undefined ? persistToFile(file, system, emulator.store) : () => {};
+  const flush = system && file !== undefined ? persistToFile(file, system, emulator.store, warn) : () => {};
   if (!isLoopback(host)) console.error(`Warning: other machines can reach the emulator at ${host}.`);
   console.log(`VICIdial ${flags.build} (emulator) at ${emulator.url}`);
   console.log(`Admin pages at ${emulator.adminUrl}`);
@@ -56,6 +56,10 @@ async function run(flags: Flags): Promise<void> {
       void emulator.close();
     });
   }
+}
+
+function warn({ message }: Error): void {
+  console.error(`Warning: ${message}`);
 }
 
 /**

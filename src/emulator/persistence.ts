@@ -10,9 +10,15 @@ const writeDelayMs = 200;
 /**
  * Writes the file shortly after each change. The rest of the file stays as it is, comments included.
  *
+ * @param onError gets why the file could not be written; the next change is written again
  * @returns a function that writes pending changes at once
  */
-export function persistToFile(file: string, { document }: YamlFile<SystemData>, store: Store): () => void {
+export function persistToFile(
+  file: string,
+  { document }: YamlFile<SystemData>,
+  store: Store,
+  onError: (error: Error) => void,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     if (!timer) return;
@@ -21,7 +27,13 @@ export function persistToFile(file: string, { document }: YamlFile<SystemData>, 
     const aliases = store.aliases.map((alias) => ({ ...alias, phone_logins: alias.phone_logins.split(',') }));
     document.set('phones', document.createNode(store.phones));
     document.set('aliases', document.createNode(aliases));
-    replaceFile(file, file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString());
+    const content = file.endsWith('.json') ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString();
+    try {
+      replaceFile(file, content);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      onError(new Error(`The phones could not be saved in ${file} (${code}).`, { cause: error }));
+    }
   };
   store.onChange = () => {
     timer ??= setTimeout(flush, writeDelayMs);
