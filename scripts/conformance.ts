@@ -4,13 +4,13 @@
  * The login comes from VICIDIAL_USER and VICIDIAL_PASSWORD. The exit code is 1 where less than 99.9 % of the calls agree,
  * the run ended early, or something is left on the server.
  */
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { providerSettings } from '../src/settings/provider-settings';
 import { readSettings, requireSettings } from '../src/settings/read-settings';
 import { rateOf, reportOf, requiredRate } from '../testing/comparison';
 import { compareWithServer, type ConformanceOptions } from '../testing/conformance';
 
-const { values } = parseArgs({
+const definitions = {
   options: {
     url: { type: 'string' },
     server: { type: 'string', multiple: true },
@@ -23,7 +23,9 @@ const { values } = parseArgs({
     build: { type: 'string' },
     'non-latin': { type: 'string' },
   },
-});
+} as const satisfies ParseArgsConfig;
+
+type Values = ReturnType<typeof parseArgs<typeof definitions>>['values'];
 
 async function main(): Promise<void> {
   const interruption = new AbortController();
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
       interruption.abort(new Error('interrupted'));
     });
   }
-  const options = readOptions(interruption.signal);
+  const options = readOptions(parseArgs(definitions).values, interruption.signal);
   const { comparison, system, stopped, left } = await compareWithServer(options);
   if (system !== undefined) console.log(system);
   if (comparison.calls > 0) console.log(reportOf(`seed ${options.seed}`, comparison));
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   if (rateOf(comparison) < requiredRate || stopped !== undefined || left.length > 0) process.exitCode = 1;
 }
 
-function readOptions(signal: AbortSignal): ConformanceOptions {
+function readOptions(values: Values, signal: AbortSignal): ConformanceOptions {
   const settings = readSettings({ url: values.url }, process.env);
   const missing = settings.missing.map((name) => providerSettings[name].environment);
   if (missing.length > 0) throw new Error(`Not set: ${missing.join(', ')}. The url may also be given as --url.`);
@@ -57,24 +59,23 @@ function readOptions(signal: AbortSignal): ConformanceOptions {
     servers,
     template,
     prefix,
-    seed: numberOf('seed', 0),
-    calls: numberOf('calls', 1),
-    maxSeconds: numberOf('max-seconds', 1),
-    perSecond: numberOf('rate', 1),
+    seed: numberOf(values, 'seed', 0),
+    calls: numberOf(values, 'calls', 1),
+    maxSeconds: numberOf(values, 'max-seconds', 1),
+    perSecond: numberOf(values, 'rate', 1),
     build,
-    nonLatin: nonLatin(),
+    nonLatin: nonLatin(values),
     signal,
   };
 }
 
-function numberOf(name: 'seed' | 'calls' | 'max-seconds' | 'rate', min: number): number {
+function numberOf(values: Values, name: 'seed' | 'calls' | 'max-seconds' | 'rate', min: number): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < min) throw new Error(`--${name} is a whole number from ${min} on.`);
   return number;
 }
 
-function nonLatin(): boolean | undefined {
-  const { 'non-latin': given } = values;
+function nonLatin({ 'non-latin': given }: Values): boolean | undefined {
   if (given !== undefined && given !== 'true' && given !== 'false') throw new Error('--non-latin is true or false.');
   return given === undefined ? undefined : given === 'true';
 }
