@@ -60,14 +60,21 @@ export function properties({ code }: Pick<Failure, 'code'>): CatalogueEntry {
 export class PhonestateError extends Error {
   /** What the server asked to wait before the next attempt. */
   readonly retryAfterSeconds: number | undefined;
+  /** What is known of the call: what the catalogue says, unless less is known in this case. */
+  readonly outcome: CatalogueEntry['outcome'];
 
   constructor(
     readonly failure: Failure,
-    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number | undefined },
+    options?: {
+      readonly cause?: unknown;
+      readonly retryAfterSeconds?: number | undefined;
+      readonly outcome?: 'unknown';
+    },
   ) {
     super(`${failure.summary}: ${failure.detail}`, options);
     this.name = 'PhonestateError';
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.outcome = options?.outcome ?? properties(failure).outcome;
   }
 
   /**
@@ -87,7 +94,7 @@ export function isTransient(error: unknown): error is PhonestateError {
 
 /** Whether it is not known if the call was carried out. */
 export function isOutcomeUnknown(error: unknown): error is PhonestateError {
-  return error instanceof PhonestateError && properties(error.failure).outcome === 'unknown';
+  return error instanceof PhonestateError && error.outcome === 'unknown';
 }
 
 /** Whether an error is a failure of a certain condition, whatever its object: `already-exists`, `not-found`, … */

@@ -75,7 +75,8 @@ export function httpTransport(address: string, settings: TransportSettings): Tra
       hasAnswered = true;
       const read = await readResponse(response, address, maxBytes);
       const refused = gateFailure(read, url, settings);
-      if (refused) throw refused;
+      // Something answered, but nothing proves that it did so in time to keep the call from VICIdial.
+      if (refused) throw new PhonestateError(refused.failure, { cause: refused, outcome: 'unknown' });
       return read;
     } catch (error) {
       if (error instanceof PhonestateError) throw error;

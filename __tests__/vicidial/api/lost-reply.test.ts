@@ -31,6 +31,7 @@ const oddReplies: readonly (readonly [string, string | Buffer])[] = [
   ['a redirect', page(302, ['location: /login'])],
   ['a firewall that inspects replies', page(403)],
   ['a gate that asks for a login', page(401, ['www-authenticate: Basic realm="x"'])],
+  ['a web server that wants a certificate', plain({ status: 400, body: 'No required SSL certificate was sent' })],
   ['a limit', page(429, ['retry-after: 0'])],
   ['an error without content', plain({ status: 500, body: '' })],
 ];

@@ -47,8 +47,8 @@ export async function sendOnce(client: VicidialClient, operation: Operation): Pr
     if (lost && hasCondition(error, doneCondition(operation))) {
       return operation.action === 'create' ? requireOwnAfterAll(client, operation, lost) : { hidden: false };
     }
-    const { outcome, transient = false } = properties(error.failure);
-    if (outcome === 'unknown') lost = error;
+    const { transient = false } = properties(error.failure);
+    if (isOutcomeUnknown(error)) lost = error;
     if (!lost && !transient) throw error;
     const found = await lookUpAfter(client, operation, error, lost);
     if (isExpected(operation, found)) return requireOwn(client, operation, found, lost ?? error);
@@ -93,7 +93,7 @@ async function lookUpAfter(
 /** The failure of an operation that a lookup does not show: a node that lags may show it later. */
 function notVisible({ object, action }: Operation, error: PhonestateError): PhonestateError {
   const { code, what, field } = error.failure;
-  if (properties({ code }).outcome !== 'unknown') return error;
+  if (!isOutcomeUnknown(error)) return error;
   const state = action === 'create' ? 'does not exist' : 'still exists';
   const shown = `${what} A lookup after it showed that the ${object.type.noun} ${object.id} ${state}.`;
   return PhonestateError.of(code, { what: shown, field }, error);
