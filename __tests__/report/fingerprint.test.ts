@@ -61,6 +61,10 @@ test.each([
   ['the same plan', plan],
   ['its changes in another order', samplePlan(changes().reverse())],
   ['another version and time', samplePlan(changes(), { terraform_version: '1.15.9', timestamp: 'later' })],
+  [
+    'an engine that has neither "complete" nor "applyable"',
+    samplePlan(changes(), { terraform_version: '1.12.6', complete: undefined, applyable: undefined }),
+  ],
   ['drift', samplePlan(changes(), { resource_drift: [resourceChange('vicidial_phone.a', ['update'], desk, created)] })],
   ['checks', samplePlan(changes(), { checks: [{ address: { to_display: 'check.a' }, status: 'fail' }] })],
   [

@@ -43,17 +43,14 @@ const longReports = [scattered, mixedPlan, planOf('many different changes'), pla
   reportOf(plan),
 );
 
-test.each([65_000, 20_000, 8000, 3000, 1000, 400, 350])(
-  'marker, headline and fingerprint fit into %i characters',
-  (limit) => {
-    for (const report of longReports) {
-      const text = toMarkdown([report], { limit });
-      expect(text.length).toBeLessThanOrEqual(limit);
-      expect(text.startsWith('<!-- phonestate report: production -->\n## production: ')).toBe(true);
-      expect(text).toContain(report.fingerprint ?? '## production: plan failed');
-    }
-  },
-);
+test.each([20_000, 3000, 400, 350])('marker, headline and fingerprint fit into %i characters', (limit) => {
+  for (const report of longReports) {
+    const text = toMarkdown([report], { limit });
+    expect(text.length).toBeLessThanOrEqual(limit);
+    expect(text.startsWith('<!-- phonestate report: production -->\n## production: ')).toBe(true);
+    expect(text).toContain(report.fingerprint ?? '## production: plan failed');
+  }
+});
 
 test('changes of many phones that are alike are one line', () => {
   const text = toMarkdown([reportOf(planOf('many changes'))], { limit: 65_000 });
@@ -99,6 +96,15 @@ test('objects link to file and line, or name them where the git server is not kn
   expect(toMarkdown([report], { limit: 65_000 })).toContain('`environments/a (b).yaml:7`');
 });
 
+test('a line of a base at a Git ref has no link: it is of another commit', () => {
+  const origins = { 'vicidial_phone.phone-55000': { file: 'environments/production.yaml@v1.4', line: 7 } };
+  const text = toMarkdown([reportOf(planOf('destroy'), { origins })], {
+    limit: 65_000,
+    linkBase: 'https://git.example.com',
+  });
+  expect(text).toContain('`10.0.0.11/55000` (`vicidial_phone.phone-55000`, `environments/production.yaml@v1.4:7`)');
+});
+
 test.each([
   ['', '`""`'],
   ['a`b', '`` a`b ``'],
@@ -118,9 +124,4 @@ test.each([
   ['<b>', '\\<b\\>'],
 ])('%p as a sentence is %s', (text, written) => {
   expect(plain(text)).toBe(written);
-});
-
-test('5,000 changes are written within seconds', () => {
-  const report = reportOf(planOf('many destroys'));
-  expect(toMarkdown([report], { limit: 65_000 })).toContain('`10.0.0.11: 10000–14999`');
 });

@@ -12,7 +12,8 @@ export function placeOf({ file, line }: Origin): string {
  * @param linkBase the start of links to files; undefined where it is not known
  */
 export function linkTo({ file, line }: Origin, linkBase: string | undefined): string | undefined {
-  if (linkBase === undefined) return undefined;
+  // A base at a Git ref, FILE@REF, is of another commit.
+  if (linkBase === undefined || file.includes('@')) return undefined;
   const path = file.split('/').map((part) => encodeURIComponent(wellFormed(part)).replace(/[()'*!]/gu, percent));
   return `${linkBase.replace(/\/?$/u, '/')}${path.join('/')}${line === undefined ? '' : `#L${line}`}`;
 }
