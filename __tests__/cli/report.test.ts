@@ -26,6 +26,13 @@ function put(file: string, text: string): string {
   return file;
 }
 
+const environment = `version: 1
+servers: { east: 10.0.0.11 }
+limits: { update: 0 }
+phones:
+  - { server: east, extension: "55000", phone_login: "55000" }
+`;
+
 const planOf = (name: string) => samplePlans[name]?.plan ?? '';
 
 beforeAll(() => {
@@ -87,6 +94,14 @@ describe('report', () => {
     );
     expect(run(['report', '--environment', 'staging=update.json']).status).toBe(3);
     expect(run(['report', '--environment', 'other=update.json']).status).toBe(0);
+  });
+
+  test('reads an environment file for title, limits and lines', () => {
+    put('lab.yaml', environment);
+    const { status, stdout } = run(['report', '--environment', 'lab.yaml=update.json']);
+    expect(status).toBe(3);
+    expect(stdout).toContain('## lab: a limit is exceeded');
+    expect(run(['report', 'update.json', '--environment', 'lab.yaml']).status).toBe(3);
   });
 
   test.each([
@@ -204,6 +219,8 @@ describe('moves', () => {
       stdout: 'moved {\n  from = vicidial_phone.phone-55000\n  to   = vicidial_phone.new\n}\n',
     });
     expect(run(['moves', 'update.json', cdk, '--format', 'yaml']).stdout).toMatch(/^moved:\n {2}- \{ from: /u);
+    const file = put('lab.yaml', environment);
+    expect(run(['moves', 'update.json', file]).stdout).toContain('to   = vicidial_phone.phone-east-55000\n');
     const taken = put('taken.tf.json', synthesised('phone-55001'));
     expect(run(['moves', 'destroy.json', taken])).toMatchObject({
       status: 1,

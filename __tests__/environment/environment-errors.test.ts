@@ -111,9 +111,9 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
   ],
   [
     'an unknown setting of the provider',
-    'x-provider: 1\nbackend: { s3: {}, gcs: {} }\nlimits: { deletes: many }',
+    'x-provider: 1\nbackend: { s3: {}, gcs: {} }\nlimits: { destroy: many }',
     'lab.yaml:5: backend: expected one backend of Terraform',
-    'lab.yaml:6: limits.deletes: expected a number',
+    'lab.yaml:6: limits.destroy: expected a number such as 5, or a percentage such as 10%',
   ],
   ['a list without entries', 'phones:', 'lab.yaml:4: phones: expected a list of phones; write [] for none'],
   [

@@ -78,7 +78,7 @@ describe('the effective environment', () => {
   });
 
   test('is the same environment when it is read again', () => {
-    const state = `backend: { s3: { bucket: states, use_lockfile: true } }\nmoved: [{ from: 'vicidial_phone.a["x"]', to: vicidial_phone.phone-east-57000 }]\nremoved: [vicidial_phone.b]\nimports: all\nlimits: { deletes: 5 }\n`;
+    const state = `backend: { s3: { bucket: states, use_lockfile: true } }\nmoved: [{ from: 'vicidial_phone.a["x"]', to: vicidial_phone.phone-east-57000 }]\nremoved: [vicidial_phone.b]\nimports: all\nlimits: { destroy: 5, update: 30% }\n`;
     const first = read(lab + state);
     const rendered = renderEnvironment(first);
     const second = readFrom({ 'lab.yaml': rendered });

@@ -92,8 +92,12 @@ export async function loadReports(plans: readonly string[], flags: InputFlags): 
 
 /** What an environment file says of itself. */
 async function declaredIn(file: string): Promise<Omit<Manifest, 'version'>> {
-  const { readManifestOf } = await import('./environment-manifest');
-  return readManifestOf(file);
+  const [{ locate }, { manifestOf }] = await Promise.all([
+    import('./environment-options'),
+    import('../environment/report-manifest'),
+  ]);
+  const { reader, file: name } = await locate(file, '.');
+  return manifestOf(reader.readFile(name));
 }
 
 /**

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { phoneAliasFields } from '../model/phone-alias-fields';
 import { phoneFields } from '../model/phone-fields';
+import { kinds } from '../report/report-schema';
 import { derivedKeys } from './derive-schema';
 import { aliasEntry, phoneEntry, phoneValues, seatEntry, server } from './entry-schema';
 import { providerBlock } from './provider-schema';
@@ -35,6 +36,18 @@ const group = strictObject(
 const address = text('', 'an address in Terraform').regex(
   /^(?:module\.[^\s]+\.)?vicidial_phone(?:_alias)?\.[^\s.[]+(?:\[.+\])?$/u,
   'expected an address in Terraform, such as vicidial_phone.phone-east-55000',
+);
+
+const limitError = 'expected a number such as 5, or a percentage such as 10%';
+const limit = z.union(
+  [z.number({ error: limitError }).int(limitError).nonnegative(limitError), z.string().regex(/^\d+%$/u, limitError)],
+  { error: limitError },
+);
+
+/** By kind of change, as a report counts them. */
+const limits = strictObject(
+  Object.fromEntries(kinds.map((kind) => [kind, limit.optional()])),
+  'expected limits by kind of change, such as { destroy: 10%, update: 30 }',
 );
 
 const content = {
@@ -69,9 +82,7 @@ const content = {
       error: 'expected all, or a list such as ["east/55000", "alias:desks"]',
     })
     .optional(),
-  limits: z
-    .record(z.string(), z.number({ error: 'expected a number' }).nonnegative(), { error: 'expected numbers by name' })
-    .optional(),
+  limits: limits.optional().describe('The most changes of each kind that may be applied on one server.'),
   ignore: z
     .array(
       z.enum([...Object.keys(phoneFields), ...Object.keys(phoneAliasFields), 'protect'], {

@@ -1,13 +1,17 @@
 /** The Terraform stack of an environment. The only file of the folder that needs cdktf. */
-import { TerraformStack } from 'cdktf';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformStack, type IStackSynthesizer } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Phone, type PhoneProps } from '../constructs/phone';
 import { PhoneAlias, type PhoneAliasProps } from '../constructs/phone-alias';
 import { VicidialProvider, type VicidialProviderProps } from '../constructs/provider';
 import { camelCase } from '../model/case';
+import { manifestName, manifestText } from '../report/manifest';
 import type { Environment, EnvironmentPhone } from './environment';
 import { importTargets, moves } from './movements';
 import type { SettingValue } from './provider-schema';
+import { manifestOf } from './report-manifest';
 import { phoneAliasName, phoneName } from './resource-names';
 import { StackVariables } from './stack-variables';
 import { isVariable, type FileValue } from './value-schema';
@@ -38,6 +42,18 @@ export class EnvironmentStack extends TerraformStack {
     for (const alias of environment.aliases) this.#alias(alias, phones);
     new VicidialProvider(this, 'vicidial', this.#provider(environment));
     this.#addBlocks(environment);
+    this.synthesizer = this.#withManifest(this.synthesizer, environment);
+  }
+
+  /** Writes `phonestate.json` beside `cdk.tf.json`, once that is synthesised. */
+  #withManifest(synthesizer: IStackSynthesizer, environment: Environment): IStackSynthesizer {
+    return {
+      synthesize: (session) => {
+        synthesizer.synthesize(session);
+        const folder = join(session.outdir, session.manifest.forStack(this).workingDirectory);
+        writeFileSync(join(folder, manifestName), manifestText(manifestOf(environment)));
+      },
+    };
   }
 
   #provider({ provider, servers }: Environment): VicidialProviderProps {

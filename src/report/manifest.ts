@@ -18,7 +18,7 @@ const manifest = z.object({
 export type Manifest = z.output<typeof manifest>;
 
 /** The name of the file. */
-const manifestName = 'phonestate.json';
+export const manifestName = 'phonestate.json';
 
 /** The text of the file. */
 export function manifestText(content: Omit<Manifest, 'version'>): string {
