@@ -68,17 +68,27 @@ const fields = {
 };
 const suffixes: Readonly<Record<string, string>> = { '10.0.0.1': 'a', '10.0.0.2': 'b', '10.0.0.3': '' };
 
-/** Systems with seats that are not quite alike, ranges with holes, and logins of all sorts. */
+/**
+ * Systems with seats that are not quite alike, ranges with holes, and logins of all sorts. Phones have one of a few
+ * profiles, or else no two of them would have much in common.
+ */
 const systems: fc.Arbitrary<SampleRows> = fc
-  .uniqueArray(
-    fc.record({
-      server_ip: fc.constantFrom(...Object.keys(suffixes)),
-      extension: fc.oneof(fc.integer({ min: 98, max: 112 }).map(String), fc.constantFrom('0100', 'desk-1', '10-12')),
-      login: fc.constantFrom('{extension}{suffix}', 'own'),
-      ...fields,
-    }),
-    { maxLength: 30, selector: ({ server_ip, extension }) => `${server_ip}/${extension}` },
+  .array(fc.record(fields), { minLength: 1, maxLength: 3 })
+  .chain((profiles) =>
+    fc.uniqueArray(
+      fc.record({
+        server_ip: fc.constantFrom(...Object.keys(suffixes)),
+        extension: fc.oneof(
+          fc.integer({ min: 98, max: 108 }).map(String),
+          fc.constantFrom('0100', 'desk-1', '10-12', '5to6'),
+        ),
+        login: fc.constantFrom('{extension}{suffix}', '{extension}{suffix}', 'own'),
+        profile: fc.constantFrom(...profiles),
+      }),
+      { maxLength: 30, selector: ({ server_ip, extension }) => `${server_ip}/${extension}` },
+    ),
   )
+  .map((drafts) => drafts.map(({ profile, ...draft }) => ({ ...draft, ...profile })))
   .map((drafts) => {
     const phones = drafts.map(({ login, ...columns }, index) => {
       const fill = (text: string) =>
@@ -121,7 +131,7 @@ describe('an exported environment file, read again,', () => {
         const system = exportSystem(storedRows(rows));
         expect(written(system)).toEqual(declared(system));
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

@@ -8,6 +8,11 @@ export function isNumeric(extension: string): boolean {
   return digits.test(extension);
 }
 
+/** Whether a list would read an extension as a range, or as an attempt at one: it has to be written by itself. */
+export function isRangeLike(extension: string): boolean {
+  return /^\d*(?:-|to)\d*$/u.test(extension);
+}
+
 /**
  * Writes extensions as ranges where three or more follow each other: `['2000-2150', '2160']`. A range has extensions of one
  * length, so leading zeros stay.

@@ -1,5 +1,6 @@
 /** Factors a system for an environment file: defaults, seats, ranges and exceptions. Decides no value, only its place. */
 import { phoneFields } from '../model/phone-fields';
+import { isRangeLike } from './extension-list';
 import { makeEntries, type Entry, type PhoneItem, type SeatItem } from './entries';
 import type { ExportedAlias, ExportedPhone, ExportedServer, ExportedSystem } from './exported-system';
 import { chooseTemplates, type Suffixes, type Template, type Templates } from './phone-templates';
@@ -34,12 +35,16 @@ export function factor(system: ExportedSystem, { seats: mayHaveSeats = true }: F
   const used = new Set([...seatPhones].map(({ server }) => server));
   const seatEntries = makeEntries(
     seats.map((seat) => seatItem(seat, templates, serverDefaults)),
-    ({ alias, phones: listed }) => JSON.stringify([alias ?? null, listed.map(({ server }) => server.name)]),
+    ({ alias, phones: listed, extension }) =>
+      JSON.stringify([alias ?? null, listed.map(({ server }) => server.name), aloneKey(extension)]),
   );
   const items = phones
     .filter((phone) => !seatPhones.has(phone))
     .map((phone): PhoneItem => ({ extension: phone.extension, phones: [phone], values: templates.get(phone) ?? {} }));
-  const phoneEntries = makeEntries(items, ({ phones: [phone] }) => phone?.server.name ?? '');
+  const phoneEntries = makeEntries(
+    items,
+    ({ phones: [phone], extension }) => `${phone?.server.name ?? ''} ${aloneKey(extension)}`,
+  );
   const seatAliases = new Set(seats.map(({ alias }) => alias));
   return {
     suffixes: new Map([...found].filter(([server]) => used.has(server))),
@@ -49,6 +54,11 @@ export function factor(system: ExportedSystem, { seats: mayHaveSeats = true }: F
     phones: phoneEntries,
     aliases: system.aliases.filter((alias) => !seatAliases.has(alias)),
   };
+}
+
+/** Keeps an extension that looks like a range out of the lists of others. */
+function aloneKey(extension: string): string {
+  return isRangeLike(extension) ? extension : '';
 }
 
 interface ChosenSeats {
