@@ -66,6 +66,18 @@ describe('an exported environment file', () => {
     expect(file.aliases).toBeUndefined();
   });
 
+  test('names the servers of seats whose phone alias lists them in another order', () => {
+    const seats = sampleSeats(2);
+    const aliases = seats.aliases.map((alias, index) =>
+      index === 1 ? { ...alias, phone_logins: [...alias.phone_logins].reverse() } : alias,
+    );
+    const { file } = write({ ...seats, aliases });
+    expect(file.seats.map(({ extension, servers }) => [extension, servers])).toEqual([
+      ['2000', undefined],
+      ['2001', ['server_10_10_10_13', 'server_10_10_10_12', 'server_10_10_10_11']],
+    ]);
+  });
+
   test('puts what seats have by their server among the defaults of the server', () => {
     const seats = sampleSeats(5);
     const phones = seats.phones.map((row) => ({ ...row, local_gmt: row.server_ip.endsWith('3') ? '-8.00' : '-5.00' }));
