@@ -159,7 +159,7 @@ describe('phonestate emulator', () => {
     ],
     [
       'servers: [7]\nusers:\n  - { user: "6666" }\n',
-      /system\.yaml:1: servers\.0: expected string, not number, or expected object, not number\n.*:3: users\.0\.password: is missing; expected string/u,
+      /system\.yaml:1: servers\.0: expected string, not number\n.*:3: users\.0\.password: is missing; expected string/u,
     ],
     [
       'servers: [a]\nusers:\n  - { user: "6666", password: x }\nphp: old\n',
