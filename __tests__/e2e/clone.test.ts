@@ -37,9 +37,17 @@ describe('a clone', () => {
     [`${prefix}VICIDIAL_PASSWORD`]: secrets.api,
   });
 
-  const run = (...args: readonly string[]) =>
+  const run = (...args: readonly string[]) => runOn(source, args);
+
+  /** Runs the command with the variables of a system. */
+  const runOn = (emulator: Emulator, args: readonly string[]) =>
     new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-      const env = { PATH: process.env.PATH, TMPDIR: workspace.folder, ...login('', source), ...login('LAB_', target) };
+      const env = {
+        PATH: process.env.PATH,
+        TMPDIR: workspace.folder,
+        ...login('', emulator),
+        ...login('LAB_', target),
+      };
       execFile(process.execPath, [command, ...args], { cwd: workspace.folder, env }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
@@ -107,15 +115,61 @@ describe('a clone', () => {
     expect(target.store.phone('10.9.0.3', '42003')).toMatchObject({ outbound_cid: '7275559999' });
   });
 
-  function synthesise(): void {
-    const app = new App({ outdir: join(workspace.folder, 'out') });
-    const environment = readEnvironment(join(workspace.folder, 'environments', 'lab.yaml'));
-    new EnvironmentStack(app, 'lab', { ...environment, backend: { local: { path: 'terraform.tfstate' } } });
+  /** @param own which runs the engine; the environment files are in the other one */
+  function synthesise(name = 'lab', own = workspace): void {
+    const app = new App({ outdir: join(own.folder, 'out') });
+    const environment = readEnvironment(join(workspace.folder, 'environments', `${name}.yaml`));
+    new EnvironmentStack(app, name, { ...environment, backend: { local: { path: 'terraform.tfstate' } } });
     app.synth();
-    workspace.write('versions.tf', '');
-    const stack = join(workspace.folder, 'out', 'stacks', 'lab', 'cdk.tf.json');
+    own.write('versions.tf', '');
+    const stack = join(own.folder, 'out', 'stacks', name, 'cdk.tf.json');
     const configuration = JSON.parse(readFileSync(stack, 'utf8')) as { terraform: Record<string, unknown> };
     // Without a backend, no init is needed.
-    workspace.configure({ ...configuration, terraform: { ...configuration.terraform, backend: undefined } });
+    own.configure({ ...configuration, terraform: { ...configuration.terraform, backend: undefined } });
   }
+
+  /** Applies an environment to a system, and expects nothing to be left to do. */
+  async function applyTo(system: Emulator, name: string, suffix: string): Promise<void> {
+    const own = await Workspace.create({ environment: login('', system) });
+    const logins = source.store.phones.map(({ phone_login }) => `${phone_login}${suffix}`);
+    const passwords = Object.fromEntries(logins.map((login) => [login, 'ownSecret']));
+    const variables = {
+      TF_VAR_phone_pass: JSON.stringify(passwords),
+      TF_VAR_registration_password: JSON.stringify(passwords),
+    };
+    try {
+      synthesise(name, own);
+      await own.expectApply([], variables);
+      expect((await own.plan([], variables)).code).toBe(0);
+    } finally {
+      own.remove();
+    }
+  }
+
+  test('is applied to the system itself with shifted numbers', async () => {
+    const flags = ['--map', 'extension=+50000', 'phone_login={phone_login}t', 'alias_id={alias_id}t'];
+    const names = ['--name', 'second', '--output', 'environments'];
+    const clone = await run('clone', 'production', ...names, ...folder, ...flags, '--target', 'system');
+    expect(clone).toMatchObject({ code: 0, stdout: '' });
+    await applyTo(source, 'second', 't');
+    expect(source.store.phones).toHaveLength(2 * phones.length);
+    expect(source.store.phone(seats.servers[1] ?? '', '52001')).toMatchObject({ phone_login: '2001bt' });
+    // What the mapping explains is no difference.
+    expect(await run('compare', 'production', 'second', ...folder)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('of a whole system, applied to an empty one, is exported as the system was', async () => {
+    const copy = await startEmulator({ data: { ...system, servers: seats.servers } });
+    try {
+      expect(
+        await run('clone', 'system', '--name', 'copy', '--output', 'environments', '--url', copy.url),
+      ).toMatchObject({ code: 0 });
+      await applyTo(copy, 'copy', '');
+      const [original, again] = [await run('export'), await runOn(copy, ['export'])];
+      expect(original.code).toBe(0);
+      expect(again.stdout.replaceAll(copy.url, source.url)).toBe(original.stdout);
+    } finally {
+      await copy.close();
+    }
+  });
 });
