@@ -112,5 +112,6 @@ describe('phonestate affected', () => {
 
 test('the command has no cdktf in it', () => {
   expect(existsSync(command)).toBe(true);
-  expect(readFileSync(command, 'utf8')).not.toMatch(/TerraformStack|require\("cdktf"\)/u);
+  // Every class of cdktf has this; its name alone is also in the programs that an export writes.
+  expect(/JSII_RTTI|require\("cdktf"\)/u.test(readFileSync(command, 'utf8'))).toBe(false);
 });
