@@ -5,7 +5,7 @@
  */
 import { failure, type Failure } from '../model/failures';
 import { stringValue, type FieldDefinition, type FieldValues, type ObjectType } from '../model/field-definition';
-import { identityKey, objectId } from '../model/identity';
+import { equalIdentities, identityKey, objectId } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 
@@ -15,9 +15,14 @@ interface NumberedPhone {
   readonly number: string;
 }
 
+/** The fields of a phone that no other phone of its server should have alike, each with its warning. */
+const numberFields = Object.entries<FieldDefinition>(phoneType.fields).flatMap(([field, { sharedWarning: code }]) =>
+  code ? [{ field, code }] : [],
+);
+
 export class SharedValues {
-  /** The phones that have a value of a field on a server, by all three; each by its folded id. */
-  readonly #phones = new Map<string, Map<string, NumberedPhone>>();
+  /** The first phone that has a value of a field on a server, by all three. */
+  readonly #phones = new Map<string, NumberedPhone>();
   /** The ids of phones and phone aliases, by the folded login and id. */
   readonly #logins = new Map<string, string>();
   readonly #aliases = new Map<string, string>();
@@ -31,26 +36,23 @@ export class SharedValues {
   plan(type: ObjectType, values: FieldValues): readonly Failure[] {
     const id = objectId(type, values);
     if (type.loginField === undefined) return this.#planAlias(id);
-    const numbers = Object.entries<FieldDefinition>(type.fields).flatMap(([field, { sharedWarning }]) =>
-      sharedWarning ? this.#planNumber(sharedWarning, field, id, values) : [],
-    );
+    const numbers = numberFields.flatMap((each) => this.#planNumber(each, id, values));
     return [...numbers, ...this.#planLogin(id, stringValue(values, type.loginField))];
   }
 
   /** Once for each number, however many phones have it: two of them are named. */
-  #planNumber(
-    code: NonNullable<FieldDefinition['sharedWarning']>,
-    field: string,
-    id: string,
-    values: FieldValues,
-  ): readonly Failure[] {
+  #planNumber({ field, code }: (typeof numberFields)[number], id: string, values: FieldValues): readonly Failure[] {
     const [server, number] = [stringValue(values, 'server_ip'), stringValue(values, field)];
     if (server === '' || number === '') return [];
     const at = identityKey(`${field} ${server} ${number}`);
-    const phones = this.#phones.get(at) ?? new Map<string, NumberedPhone>();
-    this.#phones.set(at, phones.set(identityKey(id), { id, number }));
-    const [first, second] = [...phones].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, phone]) => phone);
-    if (!first || !second || !this.#isNew(at)) return [];
+    const phone = { id, number };
+    const other = this.#phones.get(at);
+    if (!other || equalIdentities(other.id, id)) {
+      this.#phones.set(at, phone);
+      return [];
+    }
+    if (!this.#isNew(at)) return [];
+    const [first, second] = identityKey(other.id) < identityKey(id) ? [other, phone] : [phone, other];
     const what = `The phones ${first.id} and ${second.id} of one server have the ${field} ${first.number}. More phones of this plan may have it.`;
     return [
       failure(code, { what, field, objects: [first, second].map((phone) => `${phoneType.resourceType} ${phone.id}`) }),
