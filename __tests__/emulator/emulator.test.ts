@@ -6,24 +6,8 @@ import { fetch } from 'undici';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { EmulatorProcess } from '../../testing/emulator-process';
 import { useTemporaryFolder } from '../temporary-folder';
+import { addPhoneForm as add } from './add-phone-form';
 
-const add = {
-  function: 'add_phone',
-  source: 'test',
-  user: '6666',
-  pass: 'admin1234',
-  extension: '55000',
-  server_ip: '10.0.0.11',
-  dialplan_number: '55000',
-  voicemail_id: '55000',
-  phone_login: '55000',
-  phone_pass: 'agentSecret',
-  registration_password: 'deviceSecret',
-  protocol: 'SIP',
-  phone_full_name: 'Desk',
-  local_gmt: '-5.00',
-  outbound_cid: '7275551212',
-};
 const post = async (url: string, fields: Record<string, string>) =>
   (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text();
 

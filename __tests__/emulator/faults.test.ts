@@ -5,6 +5,7 @@ import { startEmulator } from '../../src/emulator/emulator';
 import { callFaultKinds, Faults, faultKinds, seededRandom, type FaultRule } from '../../src/emulator/faults';
 import { EmulatorProcess } from '../../testing/emulator-process';
 import { useTemporaryFolder } from '../temporary-folder';
+import { addPhoneForm as add } from './add-phone-form';
 
 const temporary = useTemporaryFolder();
 
@@ -65,23 +66,6 @@ test('phonestate emulator reads faults from a file', async () => {
 });
 
 describe('replies that are odd, as servers give them', () => {
-  const add = {
-    function: 'add_phone',
-    source: 'test',
-    user: '6666',
-    pass: 'admin1234',
-    extension: '55000',
-    server_ip: '10.0.0.11',
-    dialplan_number: '55000',
-    voicemail_id: '55000',
-    phone_login: '55000',
-    phone_pass: 'agentSecret',
-    registration_password: 'deviceSecret',
-    protocol: 'SIP',
-    phone_full_name: 'Desk',
-    local_gmt: '-5.00',
-    outbound_cid: '7275551212',
-  };
   const success = 'SUCCESS: add_phone PHONE HAS BEEN ADDED - 6666|55000|10.0.0.11|SIP|55000\n';
 
   test.each<[FaultRule['kind'], number, string | RegExp, number]>([
