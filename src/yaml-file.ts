@@ -1,5 +1,4 @@
 /** Reads and validates YAML files (JSON is YAML too); errors name file, line and field. */
-import { readFileSync } from 'node:fs';
 import {
   isAlias,
   isMap,
@@ -14,6 +13,7 @@ import {
   type Scalar,
 } from 'yaml';
 import type { z } from 'zod';
+import { readFile } from './read-file';
 
 /** What is wrong with one value of a file. */
 export interface FileProblem {
@@ -151,7 +151,7 @@ function startOf(node: unknown): number | undefined {
  * @throws Error whose message has a line for each error: `FILE:LINE: FIELD: what is wrong`
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
-  const yaml = new YamlText(readText(file));
+  const yaml = new YamlText(readFile(file).toString());
   const [syntaxError] = yaml.syntaxErrors;
   if (syntaxError) throw new Error(`${file}:${syntaxError.line}: ${syntaxError.message}`);
   const { data, error } = schema.safeParse(yaml.value, { reportInput: true });
@@ -165,22 +165,6 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
 /** An error about the whole file is about no field. */
 function fieldOf(path: readonly PropertyKey[]): readonly string[] {
   return path.length === 0 ? [] : [path.map(String).join('.')];
-}
-
-const unreadable: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'this user may not read it',
-};
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = unreadable[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
-    throw new Error(`${file} cannot be read: ${reason}.`, { cause: error });
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Conversations that were recorded with running servers: the form of the files, and the system they were made on. */
-import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { SystemInput } from '../src/emulator/system-data';
+import { readFile } from '../src/read-file';
 
 /** A parameter; with `true`, the value is encoded already. */
 const pair = z.union([z.tuple([z.string(), z.string()]), z.tuple([z.string(), z.string(), z.boolean()])]);
@@ -47,7 +47,7 @@ export type Conversation = z.output<typeof conversation>;
  * @throws Error with file and line where one does not have the form
  */
 export function readRecording(file: string): Conversation[] {
-  const bytes = readFileSync(file);
+  const bytes = readFile(file);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readFile } from '../read-file';
 import type { Manifest } from '../report/manifest';
 import type { PlanFile } from '../report/plan-file';
 import type { Report } from '../report/report-schema';
@@ -156,7 +157,7 @@ function givenLogs(logs: readonly string[], plans: number): ReadonlyMap<string, 
 
 /** The text of a file; of the standard input for `-`. */
 export function readText(file: string): string {
-  return readFileSync(file === '-' ? process.stdin.fd : file, 'utf8');
+  return file === '-' ? readFileSync(process.stdin.fd, 'utf8') : readFile(file).toString();
 }
 
 function parseCharacters(value: string): number {

@@ -41,7 +41,9 @@ async function run(files: readonly string[], { folder, format }: Flags): Promise
   const report = reportProblems(validated, format);
   if (report !== '') console.log(report);
   const failed = validated.filter(({ problems }) => problems.some(({ severity }) => severity === 'error'));
-  console.error(`${validated.length} environment files, ${failed.length} with errors.`);
+  console.error(
+    `${validated.length} environment ${validated.length === 1 ? 'file' : 'files'}, ${failed.length} with errors.`,
+  );
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
