@@ -47,7 +47,8 @@ function parseProxy(value: string, variable: string): Proxy {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !(url.protocol in defaultPorts) || url.hostname === '') {
     const what = `The environment variable ${variable} does not hold the address of an HTTP proxy, such as http://proxy.example.com:3128.`;
-    throw PhonestateError.of('proxy-refused', { what });
+    const remedy = `Write the address of an HTTP proxy into ${variable}, or add the host of url to NO_PROXY where it is reached without one.`;
+    throw PhonestateError.of('proxy-refused', { what, remedy });
   }
   const { username, password, protocol, origin } = url;
   const login = username === '' ? undefined : `${decode(username)}:${decode(password)}`;
