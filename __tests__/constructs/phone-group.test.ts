@@ -1,7 +1,20 @@
+import { NullProvider } from '@cdktf/provider-null/lib/provider';
+import { TerraformProvider, TerraformResource, type TerraformStack } from 'cdktf';
 import fc from 'fast-check';
 import { Phone, PhoneGroup } from '../../src';
 import { equalIdentities } from '../../src/model/identity';
 import { synth } from './synthesis';
+
+/** As bindings that a program generated itself have it. */
+class GeneratedProvider extends TerraformProvider {
+  constructor(stack: TerraformStack, id: string) {
+    super(stack, id, {
+      terraformResourceType: 'null',
+      terraformProviderSource: 'hashicorp/null',
+      terraformGeneratorMetadata: { providerName: 'null', providerVersionConstraint: '~> 3.0' },
+    });
+  }
+}
 
 describe('PhoneGroup', () => {
   test('gives its phones the server and the defaults, which a phone may override', () => {
@@ -32,12 +45,31 @@ describe('PhoneGroup', () => {
       const group = new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones: { '55000': {}, '55001': {} } });
       new Phone(stack, 'last', { serverIp: '10.0.0.12', extension: '56000', dependsOn: [group.ready] });
       expect(group.ready).toBe(group.ready);
+      expect(group.ready).toBeInstanceOf(TerraformResource);
     });
     const [ready] = Object.values(output.resource.null_resource ?? {});
     expect(Object.keys(ready?.triggers as object)).toEqual(['55000', '55001']);
     expect(JSON.stringify(ready?.triggers)).toMatch(/\$\{vicidial_phone\.\w+\.id\}/u);
     expect(output.provider.null).toHaveLength(1);
     expect(output.resource.vicidial_phone.last?.depends_on).toEqual([expect.stringMatching(/^null_resource\./u)]);
+  });
+
+  test('takes the null provider that the stack has, of whichever class, and declared before or after', () => {
+    const group = (stack: TerraformStack, id: string) =>
+      new PhoneGroup(stack, id, { serverIp: '10.0.0.11', phones: { [id]: {} } }).ready;
+    const own = (stack: TerraformStack) => new NullProvider(stack, 'null');
+    const generated = (stack: TerraformStack) => new GeneratedProvider(stack, 'null');
+    for (const declare of [own, generated]) {
+      const source = declare === own ? 'null' : 'hashicorp/null';
+      const before = synth((stack) => [declare(stack), group(stack, 'a1')]);
+      const after = synth((stack) => [group(stack, 'a1'), declare(stack), group(stack, 'b1')]);
+      for (const { provider, terraform } of [before, after]) {
+        expect(provider.null).toEqual([{}]);
+        expect(terraform.required_providers.null).toMatchObject({ source });
+      }
+    }
+    const { provider } = synth((stack) => [group(stack, 'a1'), group(stack, 'b1')]);
+    expect(provider.null).toEqual([{}]);
   });
 
   test('has a phone for each extension, also for names that JavaScript or the group itself uses', () => {
@@ -54,9 +86,9 @@ describe('PhoneGroup', () => {
     ];
     const output = synth((stack) => {
       const phones = Object.fromEntries(extensions.map((extension) => [extension, {}]));
-      const group = new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones });
-      expect(group.ready.triggersInput).toHaveProperty('ready');
+      return new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones }).ready;
     });
+    expect(Object.values(output.resource.null_resource ?? {})[0]?.triggers).toHaveProperty('ready');
     const declared = Object.values(output.resource.vicidial_phone).map(({ extension }) => extension);
     expect(declared.sort()).toEqual(extensions.sort());
   });

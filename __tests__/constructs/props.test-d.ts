@@ -2,7 +2,7 @@
  * Type tests: `npm run types` compiles this file, and nothing runs it. A line that should not compile is marked with
  * `@ts-expect-error`, which is an error itself where the line compiles.
  */
-import type { IResolvable, TerraformStack } from 'cdktf';
+import type { IResolvable, TerraformResource, TerraformStack } from 'cdktf';
 import {
   DataVicidialPhone,
   DataVicidialPhoneAlias,
@@ -73,6 +73,7 @@ accept<string>(desk.phoneLogin);
 accept<string>(desk.id);
 accept<string[]>(new PhoneAlias(stack, 'desks', { aliasId: 'desks' }).phoneLogins);
 accept<Phone | undefined>(new PhoneGroup(stack, 'sales', { serverIp: '10.0.0.11', phones: {} }).phones['55000']);
+accept<TerraformResource>(new PhoneGroup(stack, 'ready', { serverIp: '10.0.0.11', phones: {} }).ready);
 accept<'vicidial_phone'>(Phone.tfResourceType);
 accept<'vicidial_phone_alias'>(PhoneAlias.tfResourceType);
 // @ts-expect-error phoneRingTimeout is a number

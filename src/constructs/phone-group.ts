@@ -1,9 +1,8 @@
-import { NullProvider } from '@cdktf/provider-null/lib/provider';
-import { Resource as NullResource } from '@cdktf/provider-null/lib/resource';
-import { TerraformStack } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { composed } from '../model/composed-letters';
 import { childId } from './child-id';
+import { nullResource } from './null-resource';
 import { Phone, type PhoneProps } from './phone';
 import { mergeProps, type Overrides } from './unmanaged';
 
@@ -44,7 +43,7 @@ export interface PhoneGroupProps {
 export class PhoneGroup extends Construct {
   /** The phones, by extension. */
   readonly phones: Readonly<Record<string, Phone>>;
-  #ready: NullResource | undefined;
+  #ready: TerraformResource | undefined;
 
   constructor(scope: Construct, id: string, { serverIp, defaults = {}, phones }: PhoneGroupProps) {
     super(scope, composed(id));
@@ -58,20 +57,17 @@ export class PhoneGroup extends Construct {
 
   /**
    * A resource that depends on every phone of the group: what depends on it is created after all of them. It is added
-   * to the stack on first use, because it needs the provider `hashicorp/null`.
+   * to the stack on first use, because it needs the provider `hashicorp/null`, which is added where the stack has none.
    *
    * @example
    * new PhoneAlias(stack, 'sales', { aliasId: 'sales', dependsOn: [sales.ready] });
    */
-  get ready(): NullResource {
-    if (!this.#ready) {
-      const stack = TerraformStack.of(this);
-      if (!stack.node.findAll().some((construct) => construct instanceof NullProvider)) new NullProvider(stack, 'null');
-      const triggers = Object.fromEntries(
-        Object.entries(this.phones).map(([extension, phone]) => [extension, phone.id]),
-      );
-      this.#ready = new NullResource(this, Object.hasOwn(this.phones, 'ready') ? '.ready' : 'ready', { triggers });
-    }
+  get ready(): TerraformResource {
+    this.#ready ??= nullResource(
+      this,
+      Object.hasOwn(this.phones, 'ready') ? '.ready' : 'ready',
+      Object.fromEntries(Object.entries(this.phones).map(([extension, phone]) => [extension, phone.id])),
+    );
     return this.#ready;
   }
 }
