@@ -47,7 +47,8 @@ const encoder = new TextEncoder();
 // eslint-disable-next-line no-control-regex -- the whole of ASCII, control characters included
 const ascii = /^[\u0000-\u007f]*$/u;
 
-const strippers = new Map<string, RegExp>();
+/** By the characters of a field: the pattern of all others, without and with letters of every script. */
+const strippers = new WeakMap<AllowedCharacters, { readonly latin: RegExp; readonly nonLatin: RegExp }>();
 
 /**
  * What remains of a string after the server stripped it.
@@ -56,14 +57,16 @@ const strippers = new Map<string, RegExp>();
  * @param allowed the characters of the field
  */
 export function stripCharacters(text: string, allowed: AllowedCharacters, options: CharacterOptions = {}): string {
-  const letters = allowed.letters ? (options.nonLatin ? '\\p{L}' : 'a-zA-Z') : '';
-  const pattern = `[^${allowed.classBody}${letters}]`;
-  let stripper = strippers.get(pattern);
+  let stripper = strippers.get(allowed);
   if (!stripper) {
-    stripper = new RegExp(pattern, 'gu');
-    strippers.set(pattern, stripper);
+    stripper = { latin: allBut(allowed, 'a-zA-Z'), nonLatin: allBut(allowed, '\\p{L}') };
+    strippers.set(allowed, stripper);
   }
-  return text.replace(stripper, '');
+  return text.replace(options.nonLatin ? stripper.nonLatin : stripper.latin, '');
+}
+
+function allBut({ classBody, letters }: AllowedCharacters, letterClass: string): RegExp {
+  return new RegExp(`[^${classBody}${letters ? letterClass : ''}]`, 'gu');
 }
 
 /**

@@ -23,13 +23,19 @@ interface Member {
   readonly inner?: { readonly nesting: Nesting | 'group'; readonly block: Block };
 }
 
+const membersOf = new WeakMap<Block, Member[]>();
+
 function members(block: Block): Member[] {
+  const known = membersOf.get(block);
+  if (known) return known;
   const attributes = Object.entries(block.attributes).map(([name, { writeOnly, nested }]) => ({
     name,
     writeOnly,
     ...(nested ? { inner: { nesting: nested.nesting, block: { attributes: nested.attributes } } } : {}),
   }));
-  return [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
+  const found = [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
+  membersOf.set(block, found);
+  return found;
 }
 
 function hasWriteOnly(block: Block): boolean {

@@ -2,10 +2,15 @@
  * Values on the wire: msgpack as go-cty writes and reads it (plugin-protocol.md, section 2).
  * An unknown value is an extension; numbers come as integer, double or decimal string.
  */
-import { decode, encode, ExtData } from '@msgpack/msgpack';
+import { Decoder, Encoder, ExtData } from '@msgpack/msgpack';
 import { numberFromText, numberToWire } from './numbers';
 import type { Type } from '../schema';
 import { Decimal, Dynamic, Unknown, unknown, type ObjectValue, type Value } from '../value';
+import { at, formatPath, type ValuePath } from './value-path';
+
+// One of each for all values: a new one allocates buffers of some kilobytes.
+const decoder = new Decoder({ useBigInt64: true });
+const encoder = new Encoder({ useBigInt64: true });
 
 /** An unknown value without refinements. */
 const unknownOnWire = new ExtData(0, new Uint8Array(1));
@@ -17,7 +22,7 @@ const unknownOnWire = new ExtData(0, new Uint8Array(1));
  * @throws TypeError when the bytes do not hold a value of the type; the message has the path, never the value
  */
 export function decodeValue(type: Type, bytes: Uint8Array | undefined): Value {
-  return bytes === undefined || bytes.length === 0 ? null : fromWire(type, decode(bytes, { useBigInt64: true }), []);
+  return bytes === undefined || bytes.length === 0 ? null : fromWire(type, decoder.decode(bytes), undefined);
 }
 
 /**
@@ -26,10 +31,8 @@ export function decodeValue(type: Type, bytes: Uint8Array | undefined): Value {
  * @throws TypeError when the value is not of the type; the message has the path, never the value
  */
 export function encodeValue(type: Type, value: Value): Uint8Array {
-  return encode(toWire(type, value, []), { useBigInt64: true });
+  return encoder.encode(toWire(type, value, undefined));
 }
-
-type ValuePath = readonly (string | number)[];
 
 function fromWire(type: Type, raw: unknown, path: ValuePath): Value {
   if (raw === null || raw === undefined) return null;
@@ -37,10 +40,10 @@ function fromWire(type: Type, raw: unknown, path: ValuePath): Value {
   if (raw instanceof ExtData) return unknown;
   if (typeof type === 'string') return scalarFromWire(type, raw, path);
   const [kind, inner] = type;
-  if (kind === 'object') return mapRecord(inner, (of, name) => fromWire(of, record(raw, path)[name], [...path, name]));
-  if (kind === 'map') return mapRecord(record(raw, path), (each, key) => fromWire(inner, each, [...path, key]));
-  if (kind === 'tuple') return inner.map((of, index) => fromWire(of, array(raw, path)[index], [...path, index]));
-  return array(raw, path).map((each, index) => fromWire(inner, each, [...path, index]));
+  if (kind === 'object') return mapRecord(inner, (of, name) => fromWire(of, record(raw, path)[name], at(path, name)));
+  if (kind === 'map') return mapRecord(record(raw, path), (each, key) => fromWire(inner, each, at(path, key)));
+  if (kind === 'tuple') return inner.map((of, index) => fromWire(of, array(raw, path)[index], at(path, index)));
+  return array(raw, path).map((each, index) => fromWire(inner, each, at(path, index)));
 }
 
 function scalarFromWire(type: Type & string, raw: unknown, path: ValuePath): Value {
@@ -67,12 +70,11 @@ function toWire(type: Type, value: Value, path: ValuePath): unknown {
   if (typeof type === 'string') return scalarToWire(type, value, path);
   const [kind, inner] = type;
   if (kind === 'object') return objectToWire(inner, value, path);
-  if (kind === 'map')
-    return mapRecord(record(value, path), (each, key) => toWire(inner, each as Value, [...path, key]));
+  if (kind === 'map') return mapRecord(record(value, path), (each, key) => toWire(inner, each as Value, at(path, key)));
   const elements = array(value, path);
   if (kind === 'tuple')
-    return inner.map((of, index) => toWire(of, (elements[index] ?? null) as Value, [...path, index]));
-  return elements.map((each, index) => toWire(inner, each as Value, [...path, index]));
+    return inner.map((of, index) => toWire(of, (elements[index] ?? null) as Value, at(path, index)));
+  return elements.map((each, index) => toWire(inner, each as Value, at(path, index)));
 }
 
 /** Terraform refuses an object that lacks an attribute, and loses it where it was just created. */
@@ -80,9 +82,9 @@ function objectToWire(types: Readonly<Record<string, Type>>, value: Value, path:
   const object = record(value, path) as ObjectValue;
   const unexpected = Object.keys(object).find((name) => !Object.hasOwn(types, name));
   if (unexpected !== undefined)
-    throw new TypeError(`the provider returned ${formatPath([...path, unexpected])}, which its schema does not have`);
+    throw new TypeError(`the provider returned ${formatPath(at(path, unexpected))}, which its schema does not have`);
   return mapRecord(types, (of, name) =>
-    toWire(of, Object.hasOwn(object, name) ? (object[name] ?? null) : null, [...path, name]),
+    toWire(of, Object.hasOwn(object, name) ? (object[name] ?? null) : null, at(path, name)),
   );
 }
 
@@ -117,9 +119,5 @@ function array(raw: unknown, path: ValuePath): readonly unknown[] {
 }
 
 function typeMismatch(expected: string, path: ValuePath): TypeError {
-  return new TypeError(`${formatPath(path)} is not a ${expected}`);
-}
-
-function formatPath(path: ValuePath): string {
-  return path.length === 0 ? 'the value' : path.join('.');
+  return new TypeError(`${formatPath(path) || 'the value'} is not a ${expected}`);
 }

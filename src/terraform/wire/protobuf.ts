@@ -114,15 +114,28 @@ function entryFields(type: string): Fields {
   return { key: { number: 1, type: 'string' }, value: { number: 2, type } };
 }
 
+/** Tags and most numbers are this short, so their bytes are made once. */
+const oneByte = Array.from({ length: 0x80 }, (_, value) => Uint8Array.of(value));
+
 function varint(value: number): Uint8Array {
-  // A negative int64 takes all ten bytes, in two's complement.
-  let rest = BigInt.asUintN(64, BigInt(value));
+  return oneByte[value] ?? (value < 0 ? negativeVarint(value) : longVarint(value));
+}
+
+function longVarint(value: number): Uint8Array {
   const bytes: number[] = [];
-  while (rest > 0x7fn) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
-  }
-  return Uint8Array.from([...bytes, Number(rest)]);
+  let rest = value;
+  // Not by shifting, which ends at 32 bits.
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+  return Uint8Array.from([...bytes, rest]);
+}
+
+/** A negative int64 takes all ten bytes, in two's complement. */
+function negativeVarint(value: number): Uint8Array {
+  const bits = BigInt.asUintN(64, BigInt(value));
+  return Uint8Array.from({ length: 10 }, (_, index) => {
+    const byte = Number((bits >> BigInt(index * 7)) & 0x7fn);
+    return index < 9 ? byte | 0x80 : byte;
+  });
 }
 
 function decodeFields(table: MessageTable, fields: Fields | undefined, bytes: Uint8Array): FieldValues {
@@ -188,9 +201,21 @@ class Reader {
   }
 
   varint(): number {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.take(1)[0] ?? 0;
+    // Tags and lengths are short: a bigint for each would cost more than all the rest of a message.
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    return this.longVarint(BigInt(value));
+  }
+
+  /** The rest of a number, after four bytes of it. */
+  private longVarint(start: bigint): number {
+    let value = start;
+    for (let shift = 28n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return Number(BigInt.asIntN(64, value));
     }
@@ -205,10 +230,20 @@ class Reader {
     throw new RangeError(`protobuf wire type ${wire} is not supported`);
   }
 
+  private byte(): number {
+    const byte = this.bytes[this.#at];
+    if (byte === undefined) throw endsInside();
+    this.#at += 1;
+    return byte;
+  }
+
   private take(length: number): Uint8Array {
-    if (length < 0 || this.#at + length > this.bytes.length)
-      throw new RangeError('a protobuf message ends inside a field');
+    if (length < 0 || this.#at + length > this.bytes.length) throw endsInside();
     this.#at += length;
     return this.bytes.subarray(this.#at - length, this.#at);
   }
+}
+
+function endsInside(): RangeError {
+  return new RangeError('a protobuf message ends inside a field');
 }

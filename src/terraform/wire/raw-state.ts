@@ -2,6 +2,7 @@
 import { numberFromText } from './numbers';
 import type { Type } from '../schema';
 import { Dynamic, type ObjectValue, type Value } from '../value';
+import { at, formatPath, type ValuePath } from './value-path';
 
 /** How many digits a double may not hold; JSON.parse would round them. */
 const longNumber = 16;
@@ -16,7 +17,7 @@ const mayHoldInexactNumber = new RegExp(`[\\d.eE+-]{${longNumber}}|[:,[]\\s*-?\\
  */
 export function parseState(json: Uint8Array): Readonly<Record<string, unknown>> {
   const text = Buffer.from(json).toString('utf8');
-  return record(JSON.parse(mayHoldInexactNumber.test(text) ? quoteInexactNumbers(text) : text), [], 'object');
+  return record(JSON.parse(mayHoldInexactNumber.test(text) ? quoteInexactNumbers(text) : text), undefined, 'object');
 }
 
 /** Goes from token to token, as a pattern for a whole string in quotes runs out of stack on one of some megabytes. */
@@ -39,24 +40,22 @@ function quoteInexactNumbers(text: string): string {
  * @param path of the value, for errors
  * @throws TypeError where the file holds a value of another type; the message has the path, never the value
  */
-export function valueFromState(type: Type, raw: unknown, path: StatePath = []): Value {
+export function valueFromState(type: Type, raw: unknown, path: ValuePath = undefined): Value {
   if (raw === null || raw === undefined) return null;
   if (typeof type === 'string') return scalar(type, raw, path);
   const [kind, inner] = type;
   if (kind === 'object') {
     const object = record(raw, path, kind);
-    return mapRecord(inner, (of, name) => valueFromState(of, object[name], [...path, name]));
+    return mapRecord(inner, (of, name) => valueFromState(of, object[name], at(path, name)));
   }
   if (kind === 'map')
-    return mapRecord(record(raw, path, kind), (each, key) => valueFromState(inner, each, [...path, key]));
+    return mapRecord(record(raw, path, kind), (each, key) => valueFromState(inner, each, at(path, key)));
   if (!Array.isArray(raw)) throw mismatch(raw, path, kind);
-  if (kind === 'tuple') return inner.map((of, index) => valueFromState(of, raw[index], [...path, index]));
-  return raw.map((each, index) => valueFromState(inner, each, [...path, index]));
+  if (kind === 'tuple') return inner.map((of, index) => valueFromState(of, raw[index], at(path, index)));
+  return raw.map((each, index) => valueFromState(inner, each, at(path, index)));
 }
 
-type StatePath = readonly (string | number)[];
-
-function scalar(type: Type & string, raw: unknown, path: StatePath): Value {
+function scalar(type: Type & string, raw: unknown, path: ValuePath): Value {
   if (type === 'dynamic') return dynamic(raw, path);
   const isScalar = typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
   const text = isScalar ? String(raw) : undefined;
@@ -69,24 +68,26 @@ function scalar(type: Type & string, raw: unknown, path: StatePath): Value {
 const decimal = /^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/u;
 const booleans: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
 
-function dynamic(raw: unknown, path: StatePath): Value {
+function dynamic(raw: unknown, path: ValuePath): Value {
   const { type, value } = record(raw, path, 'dynamic');
   // Terraform wrote the type of the value beside it.
   return new Dynamic(type as Type, valueFromState(type as Type, value, path));
 }
 
-function record(raw: unknown, path: StatePath, expected: string): Readonly<Record<string, unknown>> {
+function record(raw: unknown, path: ValuePath, expected: string): Readonly<Record<string, unknown>> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw mismatch(raw, path, expected);
   return raw as Readonly<Record<string, unknown>>;
 }
 
 function mapRecord<A>(source: Readonly<Record<string, A>>, change: (value: A, name: string) => Value): ObjectValue {
-  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, change(value, name)]));
+  const target: Record<string, Value> = {};
+  for (const name in source) target[name] = change(source[name] as A, name);
+  return target;
 }
 
-function mismatch(raw: unknown, path: StatePath, expected: string): TypeError {
+function mismatch(raw: unknown, path: ValuePath, expected: string): TypeError {
   const found = raw === null ? 'null' : Array.isArray(raw) ? 'a list' : article(typeof raw);
-  const where = path.length === 0 ? 'in place of the attributes' : `in ${path.join('.')}`;
+  const where = path ? `in ${formatPath(path)}` : 'in place of the attributes';
   return new TypeError(`the state holds ${found} ${where}, where the schema has ${article(expected)}`);
 }
 
