@@ -26,3 +26,20 @@ test('a plan makes at most one call for each phone, and two more', async () => {
   expect((await workspace.plan(['-refresh=false'])).code).toBe(0);
   expect(emulator.journal.entries).toEqual([]);
 });
+
+test('a delete is looked up once in the plan, and once after it', async () => {
+  const { emulator, workspace } = testbed;
+  testbed.declare(fleet(count));
+  await workspace.expectApply();
+  testbed.declare({});
+  emulator.journal.clear();
+  const { output } = await workspace.plan();
+  expect(output).toContain(`${count} to destroy`);
+  // One of them finds out whether the user may call update_phone.
+  expect(emulator.journal.entries.length).toBeLessThanOrEqual(count + 2);
+
+  emulator.journal.clear();
+  await workspace.expectSuccess(['apply', '-input=false', 'plan.out']);
+  expect(emulator.journal.entries.filter(({ changed }) => changed)).toHaveLength(count);
+  expect(emulator.journal.entries.length).toBeLessThanOrEqual(2 * count);
+});

@@ -10,7 +10,7 @@ import type { VicidialClient } from '../vicidial/api/client';
 import { AliasPhones } from './alias-phones';
 import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
-import { observe, type Observation } from './observer';
+import { Lookups, observe, type Observation } from './observer';
 import type { Preflight } from './preflight';
 import { chooseReader, slowReading, type AnyReader, type ChosenReader } from './reader-choice';
 import { RunSettings } from './run-settings';
@@ -45,6 +45,7 @@ export class RunContext extends RunSettings {
   #preflight: Promise<Preflight> | undefined;
   #systemCheck: Promise<void> | undefined;
   #isApplying = false;
+  readonly #lookups = new Lookups();
   readonly #stopping = new AbortController();
 
   constructor(
@@ -109,6 +110,7 @@ export class RunContext extends RunSettings {
         client: () => this.client(),
         canCall: this.canCall,
         checkSystem: () => this.checkSystem(),
+        lookups: this.#isApplying ? undefined : this.#lookups,
       },
       object,
       options,

@@ -1,5 +1,6 @@
 /** What is known of an object on the server: whether it exists, and what it has where that can be read. */
 import { PhonestateError } from '../model/failures';
+import { identityKey } from '../model/identity';
 import type { ObjectRef } from '../model/operation';
 import type { VicidialClient } from '../vicidial/api/client';
 import type { LookupResult } from '../vicidial/api/lookup';
@@ -21,6 +22,24 @@ interface ObserverParts {
   readonly canCall: boolean;
   /** Checks that database and API belong to one system, before the API is believed. */
   readonly checkSystem: () => Promise<void>;
+  /** What the API showed already in this plan; undefined once objects are written. */
+  readonly lookups: Lookups | undefined;
+}
+
+/** The lookups of a plan: a refresh and a planned delete ask for the same object. */
+export class Lookups {
+  readonly #byObject = new Map<string, Promise<LookupResult>>();
+
+  /** A failure is not remembered: the next one asks again, and says for its own object what failed. */
+  once({ type, id }: ObjectRef, look: () => Promise<LookupResult>): Promise<LookupResult> {
+    const key = `${type.resourceType} ${identityKey(id)}`;
+    const known = this.#byObject.get(key);
+    if (known) return known;
+    const looking = look();
+    this.#byObject.set(key, looking);
+    looking.catch(() => this.#byObject.delete(key));
+    return looking;
+  }
 }
 
 /**
@@ -31,10 +50,11 @@ interface ObserverParts {
  * @throws PhonestateError where it is not known whether the object exists
  */
 export async function observe(
-  parts: ObserverParts,
+  { lookups, ...all }: ObserverParts,
   object: ObjectRef,
   { fresh } = { fresh: false },
 ): Promise<Observation> {
+  const parts = { ...all, lookups: fresh ? undefined : lookups };
   const { reader, canCall } = parts;
   if (!reader) return lookUpByApi(parts, object);
   const reading = await (fresh ? reader.readAgain(object) : reader.read(object));
@@ -56,8 +76,11 @@ async function confirm(parts: ObserverParts, reader: AnyReader, object: ObjectRe
   return reading?.status === 'found' ? { found, stored: reading.values } : { found };
 }
 
-async function lookUpByApi({ client, checkSystem }: ObserverParts, object: ObjectRef): Promise<Observation> {
-  await checkSystem();
-  const [api, { lookUp }] = await Promise.all([client(), import('../vicidial/api/lookup')]);
-  return { found: await lookUp(api, object) };
+async function lookUpByApi({ client, checkSystem, lookups }: ObserverParts, object: ObjectRef): Promise<Observation> {
+  const look = async () => {
+    await checkSystem();
+    const [api, { lookUp }] = await Promise.all([client(), import('../vicidial/api/lookup')]);
+    return lookUp(api, object);
+  };
+  return { found: await (lookups ? lookups.once(object, look) : look()) };
 }

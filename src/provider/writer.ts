@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PhonestateError } from '../model/failures';
 import type { ObjectRef, Operation } from '../model/operation';
 import type { Executed } from '../vicidial/api/execute';
-import { lookUp, type LookupResult } from '../vicidial/api/lookup';
+import type { LookupResult } from '../vicidial/api/lookup';
 import type { StoredValues } from '../vicidial/reader';
 import type { RunContext } from './context';
 import type { Executor } from './create';
@@ -33,9 +33,7 @@ export class Writer implements Executor {
     await this.context.checkSystem();
     const [client, { execute }] = await Promise.all([this.context.client(), import('../vicidial/api/execute')]);
     this.#lastRead = undefined;
-    // A replica still has what was just deleted.
-    const look = operation.action === 'create' ? (object: ObjectRef) => this.#look(object) : undefined;
-    const executed = await execute(client, operation, { look });
+    const executed = await execute(client, operation, { read: () => this.#readAfter(operation) });
     this.#isHidden ||= executed.hidden;
     return executed;
   }
@@ -90,11 +88,25 @@ export class Writer implements Executor {
     }
   }
 
-  /** Whether a new object exists. Where it can be read that is proof; else it may be hidden, or a replica may lag. */
-  async #look(object: ObjectRef): Promise<LookupResult> {
-    // Whatever the reader throws, the API can be asked.
-    const stored = await this.readBefore().catch(() => undefined);
-    this.#lastRead = stored;
-    return stored ? 'found' : lookUp(await this.context.client(), object);
+  /**
+   * What a reader shows after a create or delete. "Found" is proof of a create. "Not found" is proof of a delete if the
+   * database is no replica: the admin pages show a hidden object in the same way.
+   */
+  async #readAfter({ action }: Operation): Promise<LookupResult | undefined> {
+    try {
+      const reader = await this.context.reader();
+      if (!reader) return undefined;
+      if (action === 'create') {
+        const reading = await reader.readAgain(this.object);
+        this.#lastRead = reading.status === 'found' ? reading.values : undefined;
+        return this.#lastRead && 'found';
+      }
+      if (reader.source === 'admin' || (await reader.replica()) !== 'primary') return undefined;
+      const { status } = await reader.readAgain(this.object);
+      return status === 'not-found' ? status : undefined;
+    } catch {
+      // Whatever the reader throws, the API can be asked.
+      return undefined;
+    }
   }
 }

@@ -4,18 +4,18 @@
  */
 import type { Change } from '../../model/diff';
 import { hasCondition, PhonestateError } from '../../model/failures';
-import type { ObjectRef, Operation } from '../../model/operation';
+import type { Operation } from '../../model/operation';
 import type { VicidialClient } from './client';
 import { isExpected, send, sendOnce, type Executed } from './lost-reply';
-import { lookUp, type LookupResult } from './lookup';
+import { lookUp, lookUpDeleted, type LookupResult } from './lookup';
 import { undefinedForFailure, untilVisible } from './visibility';
 
 export type { Executed } from './lost-reply';
 
 /** How a create or delete that was answered with SUCCESS is verified. */
 export interface Verification {
-  /** Finds out whether an object exists. Default: the lookup by the API. */
-  readonly look?: ((object: ObjectRef) => Promise<LookupResult>) | undefined;
+  /** Reads whether the object exists; undefined where that is no proof. The API is then asked. */
+  readonly read?: () => Promise<LookupResult | undefined>;
   /** How long it may take until the object, or its absence, is visible. Default: the setting. */
   readonly timeoutSeconds?: number;
 }
@@ -66,12 +66,12 @@ export async function executeAll(
 async function verify(
   client: VicidialClient,
   operation: Operation,
-  { look = (object) => lookUp(client, object), timeoutSeconds = client.settings.write_timeout_seconds }: Verification,
+  { read, timeoutSeconds = client.settings.write_timeout_seconds }: Verification,
 ): Promise<Executed> {
   const { object, function: name, action } = operation;
   const found = await untilVisible(
     client,
-    () => look(object).catch((error: unknown) => unverified(client, operation, error)),
+    () => lookAfter(client, operation, read).catch((error: unknown) => unverified(client, operation, error)),
     (each) => each === undefined || isExpected(operation, each),
     timeoutSeconds,
   );
@@ -81,6 +81,15 @@ async function verify(
   const state = action === 'create' ? 'does not exist' : 'still exists';
   const what = `${client.origin} answered SUCCESS to ${name}, but the ${object.type.noun} ${object.id} ${state} ${timeoutSeconds} seconds later.`;
   throw PhonestateError.of('write-not-applied', { what });
+}
+
+async function lookAfter(
+  client: VicidialClient,
+  { object, action }: Operation,
+  read: Verification['read'],
+): Promise<LookupResult> {
+  // A delete that was answered with SUCCESS was of an object that the API user may view.
+  return (await read?.()) ?? (action === 'delete' ? lookUpDeleted(client, object) : lookUp(client, object));
 }
 
 /**

@@ -35,12 +35,26 @@ export function lookUp(client: VicidialClient, object: ObjectRef): Promise<Looku
   return object.type.resourceType === 'vicidial_phone' ? lookUpPhone(client, object) : lookUpPhoneAlias(client, object);
 }
 
-/** update_phone answers "does not exist" for a hidden phone too. add_phone distinguishes the two, so it is asked as well. */
-async function lookUpPhone(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+/**
+ * Looks up an object that the API user could view a moment ago: what is not seen now is gone, and no second call has to
+ * distinguish it from a hidden one.
+ */
+export async function lookUpDeleted(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+  if (object.type.resourceType !== 'vicidial_phone') return lookUpPhoneAlias(client, object);
+  return (await isPhoneSeen(client, object)) ? 'found' : 'not-found';
+}
+
+async function isPhoneSeen(client: VicidialClient, object: ObjectRef): Promise<boolean> {
   const parameters = { ...keyParameters(object), ...invalidTimezone };
   const seen = await client.send({ function: 'update_phone', parameters, object });
-  if (seen.refusedField('local_gmt')) return 'found';
+  if (seen.refusedField('local_gmt')) return true;
   if (seen.code !== 'phone-not-found') throw lookupError(client, seen);
+  return false;
+}
+
+/** update_phone answers "does not exist" for a hidden phone too. add_phone distinguishes the two, so it is asked as well. */
+async function lookUpPhone(client: VicidialClient, object: ObjectRef): Promise<LookupResult> {
+  if (await isPhoneSeen(client, object)) return 'found';
   const added = await probeAdd(client, object, object.login ?? stringValue(object.key, 'extension'));
   if (added.code === 'phone-exists') return 'hidden';
   if (added.refusedField('local_gmt') || added.code === 'login-taken') return 'not-found';

@@ -71,7 +71,7 @@ export class DatabaseReader implements Reader {
   }
 
   async readAgain(object: ObjectRef): Promise<Reading> {
-    return this.#reading(object.type, await this.#snapshot.current(object.type, keyOf(object)));
+    return this.#reading(object.type, await this.#snapshot.current(object));
   }
 
   async list(type: ObjectType): Promise<readonly StoredValues[]> {
@@ -205,8 +205,4 @@ function isAddressable(row: Row): boolean {
   } catch {
     return false;
   }
-}
-
-function keyOf({ key }: ObjectRef): Record<string, string> {
-  return Object.fromEntries(Object.entries(key).map(([name, value]) => [name, String(value)]));
 }

@@ -1,6 +1,8 @@
 /** What the tables held when a run first asked: each is read once, however many ask at the same time. */
-import type { ObjectType } from '../../model/field-definition';
+import { stringValue, type ObjectType } from '../../model/field-definition';
 import { identityKey } from '../../model/identity';
+import type { ObjectRef } from '../../model/operation';
+import { Batch } from './batch';
 import { columnOf, tableOf, type TableName } from './columns';
 import type { Database, Row } from './database';
 import { rowId, text } from './rows';
@@ -15,6 +17,7 @@ export interface ObjectRows {
 
 export class Snapshot {
   readonly #loaded = new Map<string, Promise<unknown>>();
+  readonly #batches = new Map<string, Batch<ObjectRef, Row | undefined>>();
 
   constructor(private readonly database: Database) {}
 
@@ -32,7 +35,7 @@ export class Snapshot {
   objects(type: ObjectType): Promise<ObjectRows> {
     return this.#once(`objects of ${type.resourceType}`, async () => {
       const rows = await this.table(tableOf(type));
-      return { rows, byId: new Map(rows.map((row) => [identityKey(rowId(type, row)), row])) };
+      return { rows, byId: rowsById(type, rows) };
     });
   }
 
@@ -58,15 +61,22 @@ export class Snapshot {
     });
   }
 
-  /** Reads one object as it is stored now. */
-  async current(type: ObjectType, id: Readonly<Record<string, string>>): Promise<Row | undefined> {
+  /** Reads one object as it is stored now; with all others that are asked for meanwhile, by one query. */
+  current(object: ObjectRef): Promise<Row | undefined> {
+    const { resourceType } = object.type;
+    const batch = this.#batches.get(resourceType) ?? new Batch((objects) => this.#rowsOf(object.type, objects));
+    this.#batches.set(resourceType, batch);
+    return batch.ask(object);
+  }
+
+  async #rowsOf(type: ObjectType, objects: readonly ObjectRef[]): Promise<(Row | undefined)[]> {
     const table = tableOf(type);
-    const condition = Object.keys(id)
-      .map((name) => `${columnOf(name)} = ?`)
-      .join(' AND ');
-    const sql = `${await this.#select(table)} WHERE ${condition}`;
-    const [row] = await this.database.rows({ name: `one of ${table}`, table, sql, values: Object.values(id) });
-    return row;
+    const isOne = `(${type.idFields.map((name) => `${columnOf(name)} = ?`).join(' AND ')})`;
+    const sql = `${await this.#select(table)} WHERE ${objects.map(() => isOne).join(' OR ')}`;
+    const values = objects.flatMap(({ key }) => type.idFields.map((name) => stringValue(key, name)));
+    const rows = await this.database.rows({ name: `some of ${table}`, table, sql, values });
+    const byId = rowsById(type, rows);
+    return objects.map(({ id }) => byId.get(identityKey(id)));
   }
 
   /**
@@ -100,4 +110,8 @@ WHERE u.user = ?`;
     this.#loaded.set(name, loading);
     return loading;
   }
+}
+
+function rowsById(type: ObjectType, rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [identityKey(rowId(type, row)), row]));
 }
