@@ -30,6 +30,12 @@ describe('a phone alias over phones with different passwords', () => {
   const [first, second] = [phone('55000', { phonePass: 'agentword' }), phone('55001', { phonePass: 'otherword' })];
   const list = alias('55000', '55001');
 
+  test('is a warning where one of them has it in a write-only argument', () => {
+    const hidden = (word: string) => phone('55001', { phonePassWo: word, phonePassWoVersion: 1 });
+    expect(warningsOf(first, hidden('agentword'), list)).toEqual([]);
+    expect(warningsOf(first, hidden('otherword'), list)).toHaveLength(1);
+  });
+
   test.each([
     ['before', [list, first, second]],
     ['after', [first, second, list]],

@@ -1,7 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { Phone, PhoneAlias, type PhoneProps } from '../../src';
 import { version } from '../../src/address';
-import { synth } from './synthesis';
+import { allWarnings, synth } from './synthesis';
 
 const desk: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneLogin: '55000' };
 
@@ -33,6 +33,40 @@ describe('Phone and PhoneAlias', () => {
       phone_full_name: '${vicidial_phone_alias.desks.system}',
       deletion_protection: '${vicidial_phone_alias.desks.adopted}',
     });
+  });
+
+  test('have write-only passwords with a version, which other constructs may refer to', () => {
+    const hidden: PhoneProps = { ...desk, phonePassWo: '${var.agent}', phonePassWoVersion: 2 };
+    const output = synth((stack) => {
+      const phone = new Phone(stack, 'desk', hidden);
+      new Phone(stack, 'other', {
+        ...desk,
+        extension: '55001',
+        phoneRingTimeout: phone.phonePassWoVersion,
+        phoneLogin: '1',
+      });
+    });
+    expect(output.resource.vicidial_phone).toMatchObject({
+      desk: { phone_pass_wo: '${var.agent}', phone_pass_wo_version: 2 },
+      other: { phone_ring_timeout: '${vicidial_phone.desk.phone_pass_wo_version}' },
+    });
+  });
+
+  test.each<[string, Partial<PhoneProps>, string]>([
+    ['without a version', { phonePassWo: 'agentword' }, 'phonePassWo: A write-only argument without its version'],
+    ['twice', { phonePass: 'agentword', phonePassWoVersion: 1 }, 'phonePass: A password that is declared twice'],
+    ['that is invalid', { phonePassWo: 'agent word', phonePassWoVersion: 1 }, 'phonePass: Value with characters'],
+  ])('are refused with a password %s, which is not shown', (_case, props, message) => {
+    const build = () => synth((stack) => new Phone(stack, 'desk', { ...desk, ...props }));
+    expect(build).toThrow(message);
+    expect(build).not.toThrow(/agent ?word/u);
+  });
+
+  test('warn of a literal write-only password as of any other', () => {
+    const props = { ...desk, phonePassWo: '55000', phonePassWoVersion: 1 };
+    const warnings = allWarnings((stack) => new Phone(stack, 'desk', props)).join('\n');
+    expect(warnings).toContain('phonePassWo is written in plain text');
+    expect(warnings).toContain('phonePass: Password that is easy to guess');
   });
 
   test('pass tokens through, and their attributes are references', () => {

@@ -35,6 +35,11 @@ accept<PhoneProps>({ ...key, isWebphone: 'Y_API_LAUNCH', phoneRingTimeout: 45, e
 accept<PhoneProps>({ ...key, protocol: '${var.protocol}', lifecycle: { preventDestroy: true } });
 // @ts-expect-error extension is required
 accept<PhoneProps>({ serverIp: '10.0.0.11' });
+accept<PhoneProps>({ ...key, phonePassWo: '${var.pass}', phonePassWoVersion: 1 });
+// @ts-expect-error a version is a number
+accept<PhoneProps>({ ...key, phonePassWoVersion: '1' });
+// @ts-expect-error a login is no secret
+accept<PhoneProps>({ ...key, phoneLoginWo: '55000' });
 // @ts-expect-error email is a string
 accept<PhoneProps>({ ...key, email: 5 });
 // @ts-expect-error phoneRingTimeout is a number

@@ -239,6 +239,13 @@ moved_from: 0.1
     expect(lab.notInherited).toEqual(['provider.password', 'provider.system_name', 'moved', 'removed']);
   });
 
+  test('a write-only password has to be written again, and its version is not inherited without it', () => {
+    const secret = production.replace('SIP,', 'SIP, phone_pass_wo: { variable: agents }, phone_pass_wo_version: 3,');
+    expect(errors(other + servers, secret)).toEqual([expect.stringContaining('defaults.phone_pass_wo: is missing')]);
+    const lab = read(`${other}${servers}defaults: { phone_pass_wo: ~, phone_pass: { variable: lab } }\n`, secret);
+    expect(lab.phones.every(({ values }) => values.phone_pass_wo_version === undefined)).toBe(true);
+  });
+
   test('the secrets of phones have to be written again', () => {
     const secret = production.replace('protocol: SIP,', 'protocol: SIP, phone_pass: { variable: phone_pass },');
     expect(errors(other + servers, secret)).toEqual([

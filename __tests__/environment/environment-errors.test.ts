@@ -23,6 +23,16 @@ const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = 
     'lab.yaml:5: phones.0.extension: 0098 has leading zeros, which YAML drops; write "0098"',
   ],
   [
+    'a write-only password without its version',
+    'phones:\n  - { server: east, extension: "55000", phone_pass_wo: { variable: agent } }',
+    'lab.yaml:5: phones.0.phone_pass_wo: phone_pass_wo is set without phone_pass_wo_version.',
+  ],
+  [
+    'a password and its write-only form',
+    'phones:\n  - { server: east, extension: "55000", phone_pass: { variable: a }, phone_pass_wo: { variable: a } }',
+    'lab.yaml:5: phones.0.phone_pass: phone_pass and phone_pass_wo are both set.',
+  ],
+  [
     'an offset without quotes',
     'phones:\n  - { server: east, extension: "55000", local_gmt: -5.00 }',
     'lab.yaml:5: phones.0.local_gmt: expected a string; write local_gmt: "-5.00"',

@@ -85,6 +85,27 @@ describe('the stack of an environment', () => {
     expect(variable).toEqual({ phone_pass: ofPhone });
   });
 
+  test('has write-only passwords from variables that are ephemeral, unless another argument has the same one', () => {
+    const hidden = { phone_pass: null, phone_pass_wo: { variable: 'agents' }, phone_pass_wo_version: 2 };
+    const device = { variable: 'devices', by: 'extension' } as const;
+    const phones: EnvironmentChanges['phones'] = [
+      {
+        ...{ server: 'east', extension: '55000', ...hidden },
+        ...{ registration_password_wo: device, registration_password_wo_version: 1 },
+      },
+    ];
+    const { variable, resource } = synthOf({ phones, aliases: [] });
+    expect(variable).toMatchObject({ agents: ofProvider, devices: { type: 'map(string)', ephemeral: true } });
+    expect(resource.vicidial_phone['phone-east-55000']).toEqual({
+      ...{ server_ip: '10.0.0.11', extension: '55000', phone_login: '55000' },
+      ...{ phone_pass_wo: '${var.agents}', phone_pass_wo_version: 2 },
+      registration_password_wo: '${lookup(var.devices, "55000", null)}',
+      registration_password_wo_version: 1,
+    });
+    const both = [...phones, { server: 'east', extension: '55001', phone_pass: { variable: 'agents' } }];
+    expect(synthOf({ phones: both, aliases: [] }).variable.agents).toEqual(ofPhone);
+  });
+
   test('has a secret for each phone from a map, by extension or phone login; without an entry it is not set', () => {
     const { variable, resource } = synthOf({
       defaults: { phone_login: '{extension}x', phone_pass: { variable: 'passes', by: 'extension' } },

@@ -151,6 +151,12 @@ test('a write-only value is named as one that no plan has', () => {
     resourceChange('vicidial_phone.desk', ['update'], before, { ...before, phone_pass_wo_version: 2 }),
   ]);
   expect(reportOf(plan).notes.join(' ')).toContain('Write-only values of 1 object');
+
+  // A replaced phone is sent them without another version, and one that gives them up is not.
+  const replaced = resourceChange('vicidial_phone.desk', ['delete', 'create'], before, before);
+  expect(reportOf(samplePlan([replaced])).notes.join(' ')).toContain('Write-only values of 1 object');
+  const without = resourceChange('vicidial_phone.desk', ['update'], before, { ...before, phone_pass_wo_version: null });
+  expect(reportOf(samplePlan([without])).notes.join(' ')).not.toContain('Write-only values');
 });
 
 test('failures come first', () => {

@@ -86,11 +86,13 @@ async function readThrough(name: string, folder: string) {
 }
 
 async function checkFields(names: readonly string[]): Promise<void> {
-  const [{ phoneFields }, { phoneAliasFields }] = await Promise.all([
+  const [{ phoneType }, { phoneAliasFields }, { writeOnlyDefinitions }] = await Promise.all([
     import('../model/phone-fields'),
     import('../model/phone-alias-fields'),
+    import('../model/write-only-fields'),
   ]);
-  const known = ['protect', ...Object.keys(phoneFields), ...Object.keys(phoneAliasFields)];
+  const writeOnly = Object.keys(writeOnlyDefinitions(phoneType));
+  const known = ['protect', ...Object.keys(phoneType.fields), ...writeOnly, ...Object.keys(phoneAliasFields)];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new Error(`--ignore: there is no field ${unknown.join(', ')}. Fields: ${known.join(', ')}.`);

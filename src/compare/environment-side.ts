@@ -9,6 +9,8 @@ import {
 import { secretFields } from '../export/secrets';
 import { isVariable } from '../environment/value-schema';
 import { identityKey } from '../model/identity';
+import { phoneType } from '../model/phone-fields';
+import { writeOnlyDefinitions } from '../model/write-only-fields';
 import { nothingExplained, type Side, type SideObject, type SideValue } from './side';
 import { loginKey } from './system-side';
 
@@ -121,7 +123,7 @@ function followed(baseKey: string, explained: ReadonlySet<string>, further: Desc
 }
 
 /** Never inherited silently: a derived environment sets its own. */
-const secretsAndProtection = ['protect', ...secretFields];
+const secretsAndProtection = ['protect', ...secretFields, ...Object.keys(writeOnlyDefinitions(phoneType))];
 
 /** The fields that an environment sets itself, by mapping, defaults, exception or addition. */
 function ownFields(

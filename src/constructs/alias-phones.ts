@@ -4,12 +4,16 @@ import { failure, type Failure } from '../model/failures';
 import { equalIdentities } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
+import { writeOnlyArguments } from '../model/write-only-fields';
 import type { StackWarning } from './stack-warning';
 import { objectsOf, type SynthesizedObject } from './synthesized-objects';
 import { isSingleInstance } from './unique-in-stack';
 import { isUnresolved } from './unresolved';
 
 const { loginField, passwordField } = phoneType;
+const passwordNames = writeOnlyArguments(phoneType).flatMap(({ field, value }) =>
+  field === passwordField ? [field, value] : [],
+);
 
 /** A phone that an alias lists, and the login that it is listed by. */
 interface ListedPhone {
@@ -31,14 +35,17 @@ function aliasProblems(alias: SynthesizedObject, phones: readonly SynthesizedObj
   if (!Array.isArray(logins)) return [];
   const single = phones.filter(({ resource }) => isSingleInstance(resource));
   const listed = logins.map((login: unknown) => ({ login, phone: phoneOf(single, login) }));
-  const found = listed.flatMap(({ phone }) =>
-    phone ? [{ path: phone.path, password: phone.values[passwordField] }] : [],
-  );
+  const found = listed.flatMap(({ phone }) => (phone ? [{ path: phone.path, password: passwordOf(phone) }] : []));
   const missing = listed.find(({ login, phone }) => !phone && !isUnresolved(login));
   return [
     ...differentPasswords(alias, found),
     ...(missing && areLoginsKnown(phones) ? [loginWithoutPhone(alias, String(missing.login))] : []),
   ];
+}
+
+/** The password as it is declared, by itself or as the value of a write-only argument. */
+function passwordOf({ values }: SynthesizedObject): unknown {
+  return passwordNames.map((name) => values[name]).find((value) => value !== undefined);
 }
 
 /** The phone that a login is of: one with this literal, or the one whose attribute is referred to. */

@@ -2,6 +2,7 @@
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
 import type { IResolvable } from 'cdktf';
 import type { CamelCase } from '../model/case';
+import type { WriteOnlyName, WriteOnlyVersionName } from '../model/write-only-fields';
 
 /** Editors complete the choices; any other string is accepted too, because a token is one. */
 export type Choice<F extends { readonly choices?: readonly string[] }> = F['choices'] extends readonly (infer C)[]
@@ -32,6 +33,13 @@ export type TableProps<T extends ObjectType> = {
 } & {
   readonly [Name in Exclude<keyof T['fields'], KeyNames<T>> & string as CamelCase<Name>]?:
     Prop<T['fields'][Name]> | undefined;
+} & WriteOnlyProps<T>;
+
+/** A secret that is neither in the plan nor in state: `phonePassWo` in place of `phonePass`, with `phonePassWoVersion`. */
+type WriteOnlyProps<T extends ObjectType> = {
+  readonly [Name in WriteOnlyName<T> as CamelCase<Name>]?: string | undefined;
+} & {
+  readonly [Name in WriteOnlyVersionName<T> as CamelCase<Name>]?: number | undefined;
 };
 
 /** Props that are no fields of VICIdial. */
@@ -53,4 +61,6 @@ interface OwnAttributes {
 /** The attributes of a table's construct, for references from other constructs. */
 export type TableAttributes<T extends ObjectType> = OwnAttributes & {
   readonly [Name in keyof T['fields'] & string as CamelCase<Name>]: Attribute<T['fields'][Name]>;
+} & {
+  readonly [Name in WriteOnlyVersionName<T> as CamelCase<Name>]: number;
 };

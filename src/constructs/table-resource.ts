@@ -15,6 +15,7 @@ import type { FieldValue, FieldDefinition, ObjectType } from '../model/field-def
 import type { Failure } from '../model/failures';
 import { Secret } from '../model/secret';
 import { camelCase } from '../model/case';
+import { writeOnlyArguments, writeOnlyDefinitions, writeOnlyFailures } from '../model/write-only-fields';
 import { defineAttributes } from './attribute-getters';
 import type { UniqueFields } from './duplicates';
 import { warnOfPlaintextSecret } from './plaintext-secret';
@@ -69,7 +70,7 @@ class TableResource extends TerraformResource {
       ...{ dependsOn, count, provider, lifecycle, forEach, provisioners, connection },
     });
     this.node.addValidation({ validate: () => this.#errors() });
-    for (const [name, { secret }] of Object.entries(table.fields))
+    for (const [name, { secret }] of Object.entries(argumentsOf(table)))
       if (secret) warnOfPlaintextSecret(this, camelCase(name), this.input(name));
     this.#warn();
   }
@@ -106,16 +107,21 @@ class TableResource extends TerraformResource {
     };
   }
 
-  #mapFields<R>(change: (field: FieldDefinition, value: unknown) => R): Record<string, R> {
-    const declared = Object.entries(this.table.fields).filter(([name]) => this.input(name) !== undefined);
+  #mapFields<R>(change: (field: Argument, value: unknown) => R): Record<string, R> {
+    const declared = Object.entries(argumentsOf(this.table)).filter(([name]) => this.input(name) !== undefined);
     return Object.fromEntries(declared.map(([name, field]) => [name, change(field, this.input(name))]));
   }
 
   /** Literals that no server stores unchanged. Unresolved values are left to the plan. */
   #errors(): string[] {
-    return Object.entries(this.#literals()).flatMap(([name, value]) =>
-      this.#refusals(name, value).map(describeFailure),
+    const isSet = (name: string) => (this.input(name) ?? undefined) !== undefined;
+    const combinations = writeOnlyFailures(
+      this.table,
+      (name) => isSet(name) && !isUnresolved(this.input(name)),
+      (name) => !isSet(name),
     );
+    const refusals = Object.entries(this.#literals()).flatMap(([name, value]) => this.#refusals(name, value));
+    return [...combinations, ...refusals].map(describeFailure);
   }
 
   #refusals(name: string, value: FieldValue): Failure[] {
@@ -135,7 +141,7 @@ class TableResource extends TerraformResource {
   #literals(): Record<string, FieldValue> {
     const literals: Record<string, FieldValue> = {};
     for (const [name, field] of Object.entries(this.table.fields)) {
-      const value = this.input(name) ?? undefined;
+      const value = this.input(name) ?? this.input(writeOnlyName(this.table, name)) ?? undefined;
       if (value === undefined || isUnresolved(value)) continue;
       // A prop has the type of its field, by `TableProps`; a program without types may give it another.
       literals[name] = field.secret
@@ -144,6 +150,18 @@ class TableResource extends TerraformResource {
     }
     return literals;
   }
+}
+
+/** A field, or an argument that Terraform alone has. */
+type Argument = Pick<FieldDefinition, 'type' | 'secret'>;
+
+function argumentsOf(table: ObjectType): Readonly<Record<string, Argument>> {
+  return { ...table.fields, ...writeOnlyDefinitions(table) };
+}
+
+/** The argument that may hold the value of a field in its place; of a field that has none, a name that no prop has. */
+function writeOnlyName(table: ObjectType, name: string): string {
+  return writeOnlyArguments(table).find(({ field }) => field === name)?.value ?? '';
 }
 
 /** A failure of a value, by the name of its prop. */
@@ -179,7 +197,8 @@ export function tableResource<T extends ObjectType>(table: T, uniques: readonly 
       register(this);
     }
   }
-  defineAttributes(Typed.prototype, { ...ownAttributes, ...table.fields });
+  const versions = writeOnlyArguments(table).map(({ version }) => [version, { type: 'number' }] as const);
+  defineAttributes(Typed.prototype, { ...ownAttributes, ...table.fields, ...Object.fromEntries(versions) });
   // The getters above are those of `TableAttributes`, one for each field.
   return Typed as unknown as TableResourceClass<T>;
 }

@@ -4,6 +4,7 @@ import { identityKey } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import { validateValue } from '../model/validate';
+import { writeOnlyFailures } from '../model/write-only-fields';
 import {
   aliasKey,
   phoneKey,
@@ -74,6 +75,10 @@ function checkAddresses(
 
 function checkPhone(phone: EnvironmentPhone, values: ValueCheck, problems: ProblemList): void {
   const fields = Object.entries<FileValue>({ extension: phone.extension, ...phone.values });
+  const isSet = (name: string) => phone.values[name as keyof typeof phone.values] !== undefined;
+  for (const { field = '', what } of writeOnlyFailures(phoneType, isSet)) {
+    problems.error(phone.origins[field as keyof typeof phone.origins] ?? phone.declared, what);
+  }
   for (const [name, value] of fields) {
     // A variable is checked by the plan; protection is no field, and checked by the schema.
     if (value === null || typeof value === 'object' || typeof value === 'boolean') continue;
@@ -145,7 +150,7 @@ function checkAlias(alias: EnvironmentAlias, values: ValueCheck, problems: Probl
     if (message !== undefined) problems.error(origin, `${message}${madeOf(alias, aliasKey(alias), origin)}`);
   }
   const phones = (phone_logins ?? []).flatMap(({ phone }) => (phone ? [phone] : []));
-  const passwords = new Set(phones.map(({ values: { phone_pass } }) => JSON.stringify(phone_pass)));
+  const passwords = new Set(phones.map(({ values }) => JSON.stringify(values.phone_pass ?? values.phone_pass_wo)));
   if (passwords.size > 1)
     problems.error(
       origins.phone_logins ?? declared,

@@ -1,5 +1,6 @@
 /** The schemas of what only a derived environment has: mapping, selection, exceptions. */
 import * as z from 'zod';
+import { phoneFields } from '../model/phone-fields';
 import { changedObject, server, valueFields, without, type PhoneValueName } from './entry-schema';
 import { strictObject } from './strict-object';
 import { numberMessage, text } from './value-schema';
@@ -14,13 +15,16 @@ const change = z.union(
 );
 export type Change = z.output<typeof change>;
 
+/** A secret is not inherited, and neither is the version of a write-only one. */
+const mappedFields = valueFields.filter(([name, { secret }]) => !secret && name in phoneFields);
+
 const mapping = strictObject(
   {
     servers: z
       .record(z.string(), server, { error: 'expected names of servers of this file by those of the base' })
       .optional(),
     extension: change.optional(),
-    ...Object.fromEntries(valueFields.filter(([, { secret }]) => !secret).map(([name]) => [name, change.optional()])),
+    ...Object.fromEntries(mappedFields.map(([name]) => [name, change.optional()])),
     alias_id: change.optional(),
     alias_name: change.optional(),
   } as Record<Exclude<MappedName, 'servers'>, z.ZodOptional<typeof change>> & {

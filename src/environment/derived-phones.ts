@@ -3,6 +3,8 @@
  * mapping, defaults, exceptions; additions follow in `build-environment.ts`. Later values win.
  */
 import { identityKey } from '../model/identity';
+import { phoneType } from '../model/phone-fields';
+import { writeOnlyArguments } from '../model/write-only-fields';
 import type { AliasValues, ChangedObject } from './entry-schema';
 import {
   aliasKey,
@@ -127,10 +129,13 @@ function finishPhone(
   };
 }
 
+/** A version says nothing without the value that it is of. */
+const versionNames: readonly string[] = writeOnlyArguments(phoneType).map(({ version }) => version);
+
 /** Secrets and protection are never inherited silently. */
 function withoutSecrets({ values, origins }: EnvironmentPhone): Layer {
   const inherited = Object.entries<FileValue>(values).filter(
-    ([name, value]) => name !== 'protect' && !isVariable(value),
+    ([name, value]) => name !== 'protect' && !isVariable(value) && !versionNames.includes(name),
   );
   return mergedLayer({ values: Object.fromEntries(inherited), origins });
 }

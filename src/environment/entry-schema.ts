@@ -2,17 +2,23 @@
 import * as z from 'zod';
 import type { FieldDefinition } from '../model/field-definition';
 import { phoneAliasFields } from '../model/phone-alias-fields';
-import { phoneFields, type PhoneFieldName } from '../model/phone-fields';
+import { phoneFields, phoneType, type PhoneFieldName } from '../model/phone-fields';
+import { writeOnlyDefinitions, type WriteOnlyName, type WriteOnlyVersionName } from '../model/write-only-fields';
 import { strictObject } from './strict-object';
-import { fieldValue, flag, text, type FileValue } from './value-schema';
+import { fieldValue, flag, text, type FileValue, type ValueDefinition } from './value-schema';
 
-/** What a phone has besides its key: fields of VICIdial, and whether it may be deleted. */
-export type PhoneValueName = Exclude<PhoneFieldName, 'server_ip' | 'extension'> | 'protect';
+/** What a phone has besides its key: fields of VICIdial, their write-only forms, and whether it may be deleted. */
+export type PhoneValueName =
+  | Exclude<PhoneFieldName, 'server_ip' | 'extension'>
+  | WriteOnlyName<typeof phoneType>
+  | WriteOnlyVersionName<typeof phoneType>
+  | 'protect';
 
-/** The fields of a phone that are not its key. */
-export const valueFields: readonly (readonly [string, FieldDefinition])[] = Object.entries<FieldDefinition>(
-  phoneFields,
-).filter(([, field]) => !field.key);
+/** The fields of a phone that are not its key, and their write-only forms. */
+export const valueFields: readonly (readonly [string, ValueDefinition])[] = [
+  ...Object.entries<FieldDefinition>(phoneFields).filter(([, field]) => !field.key),
+  ...Object.entries(writeOnlyDefinitions(phoneType)),
+];
 
 const protect = flag.optional().describe('While it is true, the object is neither deleted nor replaced.');
 
@@ -21,7 +27,7 @@ const fields = valueFields.map(([name, field]) => [
   fieldValue(name, field).optional().describe(field.description),
 ]);
 
-// The entries are those of the field table, and `protect`.
+// The entries are those of the field table, their write-only forms, and `protect`.
 const values = { ...Object.fromEntries(fields), protect } as Record<
   PhoneValueName,
   z.ZodOptional<z.ZodType<FileValue>>

@@ -4,13 +4,16 @@
  */
 import * as z from 'zod';
 import { phoneAliasFields } from '../model/phone-alias-fields';
-import { phoneFields } from '../model/phone-fields';
+import { phoneType } from '../model/phone-fields';
+import { writeOnlyDefinitions } from '../model/write-only-fields';
 import { kinds } from '../report/report-schema';
 import { derivedKeys } from './derive-schema';
 import { aliasEntry, phoneEntry, phoneValues, seatEntry, server } from './entry-schema';
 import { providerBlock } from './provider-schema';
 import { strictObject } from './strict-object';
 import { flag, text } from './value-schema';
+
+const writeOnlyNames = Object.keys(writeOnlyDefinitions(phoneType));
 
 const serverEntry = z.union([
   text('ip', 'the address of a server, such as 10.0.0.11'),
@@ -85,7 +88,7 @@ const content = {
   limits: limits.optional().describe('The most changes of each kind that may be applied on one server.'),
   ignore: z
     .array(
-      z.enum([...Object.keys(phoneFields), ...Object.keys(phoneAliasFields), 'protect'], {
+      z.enum([...Object.keys(phoneType.fields), ...writeOnlyNames, ...Object.keys(phoneAliasFields), 'protect'], {
         error: 'expected the name of a field, such as phone_ring_timeout',
       }),
       { error: 'expected a list of fields' },

@@ -7,6 +7,8 @@ import { Phone, type PhoneProps } from '../constructs/phone';
 import { PhoneAlias, type PhoneAliasProps } from '../constructs/phone-alias';
 import { VicidialProvider, type VicidialProviderProps } from '../constructs/provider';
 import { camelCase } from '../model/case';
+import { phoneType } from '../model/phone-fields';
+import { writeOnlyArguments } from '../model/write-only-fields';
 import { manifestName, manifestText } from '../report/manifest';
 import type { Environment, EnvironmentPhone } from './environment';
 import { importTargets, moves } from './movements';
@@ -15,6 +17,9 @@ import { manifestOf } from './report-manifest';
 import { phoneAliasName, phoneName } from './resource-names';
 import { StackVariables } from './stack-variables';
 import { isVariable, type FileValue } from './value-schema';
+
+/** Their values are not in state, so that their variables may be ephemeral. */
+const writeOnlyNames: ReadonlySet<string> = new Set(writeOnlyArguments(phoneType).map(({ value }) => value));
 
 /**
  * The stack of one environment. Its resources are named after the names in the file, so that a changed address of a
@@ -37,7 +42,6 @@ export class EnvironmentStack extends TerraformStack {
         `${environment.file} is abstract: it is a base of other environments, and deployed nowhere itself`,
       );
     this.#variables = new StackVariables(this);
-    // A variable that a resource has cannot be ephemeral, so the resources come first.
     const phones = new Map(environment.phones.map((phone) => [phone, this.#phone(phone)]));
     for (const alias of environment.aliases) this.#alias(alias, phones);
     new VicidialProvider(this, 'vicidial', this.#provider(environment));
@@ -84,7 +88,7 @@ export class EnvironmentStack extends TerraformStack {
     const { protect, ...fields } = values;
     const props = Object.entries<FileValue>(fields).map(([name, value]) => [
       camelCase(name),
-      isVariable(value) ? this.#variables.ofPhone(value, phone) : value,
+      isVariable(value) ? this.#variables.ofPhone(value, phone, !writeOnlyNames.has(name)) : value,
     ]);
     return new Phone(this, phoneName(server, extension), {
       // The schema of the file has the fields of a phone only.

@@ -1,26 +1,27 @@
 /** The Terraform variables of an environment's stack, declared on first use. */
-import { TerraformVariable, type TerraformStack } from 'cdktf';
+import { Lazy, TerraformVariable, type TerraformStack } from 'cdktf';
 import { phoneLogin, type EnvironmentPhone } from './environment';
 import type { Variable } from './value-schema';
 
 export class StackVariables {
   readonly #declared = new Map<string, TerraformVariable>();
+  /** The variables of arguments that are in state. */
+  readonly #stored = new Set<string>();
 
   constructor(private readonly stack: TerraformStack) {}
 
-  /**
-   * A variable of the provider block. It is ephemeral, so that its value is neither in a plan file nor in state, except
-   * where a phone has the same variable. Without a value it is null, and the provider reads its environment.
-   */
+  /** A variable of the provider block. Without a value it is null, and the provider reads its environment. */
   ofProvider(name: string): string {
-    const isNew = !this.#declared.has(name);
-    const variable = this.#declare(name, 'string');
-    if (isNew) variable.addOverride('ephemeral', true);
-    return variable.stringValue;
+    return this.#declare(name, 'string').stringValue;
   }
 
-  /** A variable of a phone: the whole variable, or the entry of a map. */
-  ofPhone({ variable: name, by }: Variable, phone: EnvironmentPhone): string {
+  /**
+   * A variable of a phone: the whole variable, or the entry of a map.
+   *
+   * @param isStored whether the argument is in state: not a write-only one
+   */
+  ofPhone({ variable: name, by }: Variable, phone: EnvironmentPhone, isStored: boolean): string {
+    if (isStored) this.#stored.add(name);
     if (by === undefined) return this.#declare(name, 'string').stringValue;
     this.#declare(name, 'map(string)');
     const key = by === 'extension' ? phone.extension : (phoneLogin(phone) ?? '');
@@ -38,6 +39,9 @@ export class StackVariables {
       nullable: type === 'string',
     });
     variable.addOverride('default', type === 'string' ? null : {});
+    // Ephemeral, so that its value is neither in a plan file nor in state, unless an argument in state has it.
+    const isEphemeral = { produce: () => (this.#stored.has(name) ? undefined : true) };
+    variable.addOverride('ephemeral', Lazy.anyValue(isEphemeral));
     variable.overrideLogicalId(name);
     this.#declared.set(name, variable);
     return variable;

@@ -57,8 +57,11 @@ export const flag = z.boolean({
     input === undefined ? 'is missing; expected true or false' : 'expected true or false without quotes',
 });
 
+/** What a value of an environment file is checked by. */
+export type ValueDefinition = Pick<FieldDefinition, 'description' | 'type' | 'secret' | 'choices'>;
+
 /** The schema of a field's value. */
-export function fieldValue(name: string, field: FieldDefinition): z.ZodType<FileValue> {
+export function fieldValue(name: string, field: ValueDefinition): z.ZodType<FileValue> {
   if (field.secret) return phoneVariable.nullable();
   if (field.type === 'number') return z.number({ error: numberMessage(name) }).nullable();
   return z.string({ error: ({ input }) => typeMessage(name, 'a string', input, field.choices ?? []) }).nullable();

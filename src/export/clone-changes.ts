@@ -1,7 +1,9 @@
 /** What a clone changes, as it is written on the command line. */
 import type { EnvironmentChanges } from '../environment/environment-file';
-import type { Environment } from '../environment/environment';
+import type { Environment, EnvironmentPhone } from '../environment/environment';
 import { isVariable } from '../environment/value-schema';
+import { phoneType } from '../model/phone-fields';
+import { writeOnlyArguments } from '../model/write-only-fields';
 import { secretFields } from './secrets';
 
 export interface CloneFlags {
@@ -91,10 +93,12 @@ function serverEntry(ip: string, suffix: string | undefined): string | { ip: str
 /** Secrets are not inherited: the clone has variables of its own, of the same names. */
 function secretDefaults({ phones }: Environment): NonNullable<EnvironmentChanges['defaults']> {
   return Object.fromEntries(
-    secretFields.flatMap((field) => {
-      const phone = phones.find(({ values }) => isVariable(values[field as keyof typeof values]));
-      const value = phone?.values[field as keyof typeof phone.values];
-      return value === undefined ? [] : [[field, value]];
+    [...secretFields, ...writeOnlyArguments(phoneType).map(({ value }) => value)].flatMap((name) => {
+      const field = name as keyof EnvironmentPhone['values'];
+      const { values = {} } = phones.find((phone) => isVariable(phone.values[field])) ?? {};
+      const version = `${field}_version` as keyof typeof values;
+      const found = [field, version].map((each) => [each, values[each]] as const);
+      return found.filter(([, value]) => value !== undefined);
     }),
   );
 }

@@ -6,6 +6,7 @@ import { stringValue, type FieldValues } from '../model/field-definition';
 import { identityKey } from '../model/identity';
 import { phoneType } from '../model/phone-fields';
 import type { SystemReferences, SystemRows } from '../model/system-rows';
+import { writeOnlyArguments } from '../model/write-only-fields';
 
 export interface Missing {
   readonly name: string;
@@ -92,12 +93,13 @@ function missing(
 
 function incompletePhone({ server_ip, extension, values }: EnvironmentPhone): string[] {
   const given = Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]): [string, string | number][] => {
+    Object.entries(values).flatMap(([name, value]): [string, string | number | null][] => {
       // A variable has its value when Terraform runs.
       if (isVariable(value)) return [[name, 'variable']];
       return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
     }),
   );
+  for (const { field, value } of writeOnlyArguments(phoneType)) given[field] ??= given[value] ?? null;
   const names = missingOnCreate(phoneType, { ...given, server_ip, extension } satisfies FieldValues);
   return names.length > 0 ? [`phone ${server_ip}/${extension} needs ${names.join(', ')}`] : [];
 }

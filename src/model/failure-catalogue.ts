@@ -141,6 +141,24 @@ const values = {
       'Choose a shorter password, or make sure that the columns pass and conf_secret of the table phones are wide enough.',
     severity: 'warning',
   },
+  'write-only-conflict': {
+    summary: 'A password that is declared twice',
+    cause: 'Both arguments are the same field of VICIdial: one puts its value into state, the other one does not.',
+    remedy: 'Remove one of the two. The write-only argument stays together with its version.',
+  },
+  'write-only-without-version': {
+    summary: 'A write-only argument without its version',
+    cause:
+      'The value is in no state, so only another version shows that it has changed. Without one it would never be sent again.',
+    remedy: 'Set the version, for example to 1, and change it whenever the value changes.',
+  },
+  'write-only-value-missing': {
+    summary: 'A write-only argument without a value',
+    cause:
+      'A new object, a replaced one and another version are sent the value, and neither state nor a saved plan has it.',
+    remedy:
+      'Give the argument its value, in the apply as well as in the plan. To keep the password that is stored, set the version to what it was.',
+  },
   'required-arguments-missing': {
     summary: 'Arguments that a new object needs are missing',
     cause:

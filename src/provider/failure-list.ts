@@ -15,7 +15,7 @@ export function unique(failures: readonly Failure[]): readonly Failure[] {
   const seen = new Set<string>();
   return failures.filter(({ code, field }) => {
     // Values have a failure for each field.
-    const key = /^(?:value|password)-/u.test(code) ? `${code} ${field}` : code;
+    const key = /^(?:value|password|write-only)-/u.test(code) ? `${code} ${field}` : code;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -25,6 +25,7 @@ import { failuresOf, type Preflight } from './preflight';
 import { decodeObject, ownValues, pick, type DecodedObject } from './resource-values';
 import { nothingAdopted, ServerChecks } from './server-checks';
 import { verdictFailures } from './verdict-failures';
+import { decodeDesired, missingValues } from './write-only-values';
 
 /** The marker of an object whose server has another address now. */
 const movedMarker = 'moved';
@@ -53,7 +54,7 @@ export class Planner {
   /** Plans an object without prior state: a new one, a tainted one, or the second half of a replacement. */
   async create(config: ObjectValue, marker: string): Promise<PlanOutcome> {
     const { type, context } = this;
-    const desired = decodeObject(type, config);
+    const desired = decodeDesired(type, config, null);
     // The second half of a replacement whose first half moves the object.
     if (marker === movedMarker) return { planned: config, marker, failures: [moveFirst(type, desired.values)] };
     const planned = context.identities.planCreate(type, desired, marker, context.adoptsExisting);
@@ -64,7 +65,10 @@ export class Planner {
       ...(planned.createdAs === 'tainted' ? lostFields(type, desired) : []),
     ];
     const { adoptsExisting } = context;
-    const own = createFailures(type, desired, adoptsExisting ? 'either' : 'create', context.characterOptions);
+    const own = [
+      ...missingValues(type, config, null),
+      ...createFailures(type, desired, adoptsExisting ? 'either' : 'create', context.characterOptions),
+    ];
     // Terraform drops the warnings of a second half, so the first one has them (plugin-protocol.md, section 3).
     const isSecondHalf = planned.createdAs === 'second-half';
     const checked = isSecondHalf ? own.filter((each) => !isWarning(each)) : own;
@@ -81,13 +85,13 @@ export class Planner {
 
   /** Plans an object that changes: an update, or the first half of a replacement. */
   async change(config: ObjectValue, priorState: ObjectValue): Promise<PlanOutcome> {
-    const desired = decodeObject(this.type, config);
+    const desired = decodeDesired(this.type, config, priorState);
     const prior = decodeObject(this.type, priorState).values;
     const moved = this.#movedValues(prior);
     if (moved) return this.#move(config, priorState, desired, prior, moved);
     const keys = changedKeys(this.type, desired, prior);
     return keys.length > 0
-      ? this.#replace(config, priorState, desired, prior, keys)
+      ? this.#replace(config, priorState, decodeDesired(this.type, config, null), prior, keys)
       : this.#update(config, priorState, desired, prior, this.context.identities.planUpdate(this.type, prior, desired));
   }
 
@@ -149,7 +153,10 @@ export class Planner {
   ): Promise<PlanOutcome> {
     const { type, context } = this;
     const update = planUpdate(type, config, priorState, desired, prior, context.system);
-    const valid = updateFailures(type, desired.values, update.changed, context.characterOptions);
+    const valid = [
+      ...missingValues(type, config, priorState),
+      ...updateFailures(type, desired.values, update.changed, context.characterOptions),
+    ];
     const mismatch = update.changed.length > 0 && systemMismatch(context, type, prior, ownValues(priorState));
     const local = [...this.#verdicts(planned), ...(mismatch ? [mismatch] : [])];
     const preflight =
@@ -160,7 +167,7 @@ export class Planner {
           ...(await this.#checks.login(preflight, prior, planned.questions, prior)),
         ]
       : [];
-    const values = { ...decodeObject(type, update.planned).values, ...pick(prior, keyFields(type)) };
+    const values = { ...decodeDesired(type, update.planned, priorState).values, ...pick(prior, keyFields(type)) };
     const related = await this.#checks.related(values);
     const failures = unique([...valid, ...local, ...server, ...related]);
     return { planned: update.planned, marker: planned.marker, failures };

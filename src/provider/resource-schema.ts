@@ -1,6 +1,7 @@
 /** The Terraform schema of a type of object. */
 import type { DataField } from '../model/data-sources';
 import type { FieldDefinition, ObjectType } from '../model/field-definition';
+import { writeOnlyDefinitions, type ArgumentDefinition } from '../model/write-only-fields';
 import type { Attribute, Schema, Type } from '../terraform/schema';
 
 /** Incremented with each change of the attributes that requires an upgrade of stored state. */
@@ -14,8 +15,13 @@ const maxChoicesInDescription = 9;
  * Only the key is required: all other arguments may be left out of a resource that was imported.
  */
 export function resourceSchema(type: ObjectType, description: string): Schema {
-  const attributes = Object.entries(type.fields).map(([name, field]): [string, Attribute] => [name, attribute(field)]);
-  return { version, description, attributes: { ...ownAttributes(type), ...Object.fromEntries(attributes) } };
+  const fields = mapValues(type.fields, attribute);
+  const writeOnly = mapValues(writeOnlyDefinitions(type), writeOnlyAttribute);
+  return { version, description, attributes: { ...ownAttributes(type), ...fields, ...writeOnly } };
+}
+
+function mapValues<A, B>(source: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, change(value)]));
 }
 
 function ownAttributes({ noun }: ObjectType) {
@@ -48,6 +54,11 @@ function attribute(field: FieldDefinition): Attribute {
     ...(isObserved(field) ? { computed: true } : {}),
     ...(field.secret ? { sensitive: true } : {}),
   };
+}
+
+function writeOnlyAttribute({ description, type, secret }: ArgumentDefinition): Attribute {
+  const flags = { optional: true, description, ...(secret ? { sensitive: true, writeOnly: true } : {}) };
+  return { type: terraformType({ type }), ...flags };
 }
 
 /** Whether state has the field's value as it is stored, also where the configuration does not set it. */

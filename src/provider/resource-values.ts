@@ -59,8 +59,8 @@ function decode(field: FieldDefinition, value: Value): FieldValue | null {
   return field.secret ? new Secret(toText(value)) : toText(value);
 }
 
-/** A null element of a list becomes the empty string, which no list accepts. */
-function toText(value: Value): string {
+/** A string or number as text. Null becomes the empty string, which as an element no list accepts. */
+export function toText(value: Value): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal ? value.toString() : '';
 }

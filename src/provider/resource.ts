@@ -40,6 +40,15 @@ import { updateObject } from './update';
 import { verdictFailures } from './verdict-failures';
 import { verifyCreate } from './verification';
 import { Writer } from './writer';
+import {
+  actualState,
+  combinationFailures,
+  decodeDesired,
+  decodePlanned,
+  requireValues,
+  versionsOf,
+  withoutWriteOnlyValues,
+} from './write-only-values';
 
 const noPrivateData = new Uint8Array();
 
@@ -61,8 +70,11 @@ export class ManagedResource implements Resource {
 
   validate(config: ObjectValue): Diagnostic[] {
     const context = this.context();
-    const values = this.#decode(config);
-    const failures = validateValues(this.type, values, 'either', context.characterOptions);
+    const { values } = decodeDesired(this.type, config, null);
+    const failures = [
+      ...combinationFailures(this.type, config),
+      ...validateValues(this.type, values, 'either', context.characterOptions),
+    ];
     return [
       ...this.#report(context, context.leftToObjects.takeInvalid(), {}),
       ...this.#report(context, failures, values),
@@ -91,11 +103,13 @@ export class ManagedResource implements Resource {
     return { private: this.#planData(context, marker), diagnostics: this.#report(context, failures, object.values) };
   }
 
-  async create({ planned }: CreateRequest): Promise<ApplyResult> {
+  async create(request: CreateRequest): Promise<ApplyResult> {
     const context = this.context();
     context.beginApply();
-    const { values, unknown: unset } = decodeObject(this.type, planned);
+    const { planned } = request;
+    const { values, unknown: unset } = decodePlanned(this.type, request);
     return this.#withSubject(context, values, async () => {
+      requireValues(this.type, request);
       const writer = new Writer(context, objectRef(this.type, values));
       const { adopted } = ownValues(planned);
       const make = adopted ? adoptObject : createObject;
@@ -106,8 +120,10 @@ export class ManagedResource implements Resource {
         const { stored, failures } = await verifyCreate(writer, this.type, values);
         return { ...made, failures: [...made.failures, ...failures], stored };
       });
+      const own = { ...ownValues(planned), system: context.system ?? null, adopted };
       const state = {
-        ...encodeObject(this.type, created.values, { ...ownValues(planned), system: context.system ?? null, adopted }),
+        ...versionsOf(this.type, planned),
+        ...encodeObject(this.type, withoutWriteOnlyValues(this.type, planned, created.values), own),
         ...encodeFields(pick(observedValues(this.type, {}, created.stored ?? {}), [...unset])),
       };
       return { state, private: noPrivateData, diagnostics: this.#report(context, created.failures, values) };
@@ -139,21 +155,26 @@ export class ManagedResource implements Resource {
       const verdicts = verdictFailures(this.type, context.identities.found(this.type, observed));
       const diagnostics = this.#report(context, [...verdicts, ...shown.failures], values);
       return {
-        state: encodeObject(this.type, shown.values, { ...own, system: context.system ?? own.system }),
+        state: {
+          ...versionsOf(this.type, state),
+          ...encodeObject(this.type, shown.values, { ...own, system: context.system ?? own.system }),
+        },
         ...(imports ? { private: noPrivateData } : {}),
         diagnostics: [...this.#report(context, limits, {}), ...diagnostics],
       };
     });
   }
 
-  async update({ planned, prior }: UpdateRequest): Promise<ApplyResult> {
+  async update(request: UpdateRequest): Promise<ApplyResult> {
     const context = this.context();
     context.beginApply();
+    const { planned, prior } = request;
     const stateValues = this.#decode(prior);
     const moved = movedValues(this.type, stateValues, context.movedServers);
     const priorValues = moved ?? stateValues;
-    const values = this.#decode(planned);
+    const { values } = decodePlanned(this.type, request);
     return this.#withSubject(context, priorValues, async () => {
+      requireValues(this.type, request);
       const isSent = changedFields(this.type, values, priorValues).length > 0;
       const mismatch = systemMismatch(context, this.type, priorValues, ownValues(prior));
       if (mismatch && (moved || isSent)) throw new PhonestateError(mismatch);
@@ -163,8 +184,9 @@ export class ManagedResource implements Resource {
       const { actual, failures } = await context.identities.write(this.type, values, () =>
         updateObject(writer, this.type, values, priorValues),
       );
+      const { fields, versions } = actualState(this.type, planned, prior, actual);
       return {
-        state: { ...planned, ...encodeFields(actual) },
+        state: { ...planned, ...encodeFields(fields), ...versions },
         private: noPrivateData,
         diagnostics: this.#report(context, failures, priorValues),
       };

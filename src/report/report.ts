@@ -4,7 +4,7 @@ import { driftOf } from './drift';
 import { fingerprint, isIncomplete } from './fingerprint';
 import { exceededLimits } from './limits';
 import { parseLog, type PlanLog } from './log';
-import type { CheckResult, PlanFile } from './plan-file';
+import type { CheckResult, PlanFile, PlannedValues } from './plan-file';
 import { kinds, type Change, type FailedCheck, type FieldChange, type Limit, type Report } from './report-schema';
 import { isMarked, Secrets, sensitiveText } from './secrets';
 
@@ -68,7 +68,7 @@ function resultOf(plan: PlanFile, changes: number, exceeded: number): Report['re
 }
 
 function notesOf(plan: PlanFile, log: PlanLog | undefined, changes: readonly Change[]): string[] {
-  return [...notesOfErrors(plan, log), ...notesOfOptions(plan, log), ...notesOfWriteOnly(changes)];
+  return [...notesOfErrors(plan, log), ...notesOfOptions(plan, log), ...notesOfWriteOnly(plan, changes)];
 }
 
 function notesOfErrors({ errored }: PlanFile, log: PlanLog | undefined): string[] {
@@ -101,13 +101,22 @@ function notesOfOptions(plan: PlanFile, log: PlanLog | undefined): string[] {
 /** Attributes whose change makes the provider send a write-only value again. */
 const writeOnlyVersion = /_wo_version$/u;
 
-function notesOfWriteOnly(changes: readonly Change[]): string[] {
-  const { length } = changes.filter(({ fields }) => fields.some(({ name }) => writeOnlyVersion.test(name)));
+/** A new object and a replaced one are sent what they have, and others what has another version. */
+function notesOfWriteOnly({ resource_changes: planned }: PlanFile, changes: readonly Change[]): string[] {
+  const replaced = planned.filter(({ change }) => change.actions.includes('create') && hasVersion(change.after));
+  const changed = changes.filter(({ fields }) =>
+    fields.some(({ name, after }) => after !== null && writeOnlyVersion.test(name)),
+  );
+  const { size: length } = new Set([...replaced, ...changed].map(({ address }) => address));
   return length === 0
     ? []
     : [
         `Write-only values of ${length} ${length === 1 ? 'object' : 'objects'} are written, and are in no plan: the fingerprint covers their version only.`,
       ];
+}
+
+function hasVersion(values: PlannedValues['after']): boolean {
+  return Object.entries(values ?? {}).some(([name, value]) => value !== null && writeOnlyVersion.test(name));
 }
 
 function failedChecks(checks: readonly CheckResult[], secrets: Secrets): FailedCheck[] {

@@ -48,7 +48,7 @@ export const pluginFailures = {
   'write-only-unsupported': {
     summary: 'Write-only argument is not supported',
     cause: 'Write-only arguments need Terraform 1.11 or later, or OpenTofu 1.11 or later.',
-    remedy: 'Upgrade, or leave the argument out.',
+    remedy: 'Upgrade the engine, or use the argument that is stored in state in place of the write-only one.',
   },
   'identity-unsupported': {
     summary: 'Resource identity is not supported',

@@ -57,9 +57,12 @@ async function validateConfig(
   const object = decodeConfig(resource.schema, config);
   const diagnostics = [...((await resource.validate?.(object)) ?? [])];
   if (!capabilities?.write_only_attributes_allowed)
-    withoutWriteOnly(resource.schema, object, (path) => {
-      const what = 'This version of Terraform or OpenTofu does not support write-only arguments.';
-      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what, path)));
+    withoutWriteOnly(resource.schema, object, (path, isSensitive) => {
+      const name = path.map((step) => (typeof step === 'object' ? step.key : step)).join('.');
+      const what = `This version of Terraform or OpenTofu does not support write-only arguments, and ${name} is one.`;
+      // Terraform shows the line that an error points at, with what is written there.
+      const at = isSensitive ? undefined : path;
+      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what, at)));
     });
   return { diagnostics: diagnosticMessages(diagnostics) };
 }
