@@ -1,10 +1,10 @@
 // Bundles the provider and the command into dist/, one file each. With --lib, compiles the library into lib/.
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { buildLibrary } from './library.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundles = {
@@ -92,11 +92,4 @@ for (const [outfile, { entry, head }] of Object.entries(bundles)) {
   chmodSync(join(root, outfile), 0o755);
 }
 
-if (process.argv.includes('--lib')) {
-  // What an earlier build left there would be packed.
-  rmSync(join(root, 'lib'), { recursive: true, force: true });
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.lib.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-}
+if (process.argv.includes('--lib')) buildLibrary();

@@ -10,7 +10,7 @@ const installed = join(root, 'node_modules', '.package-lock.json');
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
   console.error('Installing the dependencies (npm ci) ...');
-  execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
