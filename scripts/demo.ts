@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { EnvironmentStack, readEnvironment, type Environment } from '../src';
 import { startEmulator, type Emulator } from '../src/emulator/emulator';
-import { findEngine } from '../testing/engine';
+import { engineVersion, findEngine } from '../testing/engine';
 import { Workspace } from '../testing/workspace';
 
 const password = 'admin1234';
@@ -69,7 +69,9 @@ function stepsFor(environment: Environment): Step[] {
 }
 
 async function main(): Promise<void> {
-  console.log(`Runs ${findEngine()} against an emulated VICIdial server; nothing outside a temporary folder changes.`);
+  const engine = findEngine();
+  console.log(`Runs ${engineVersion(engine)} (${engine}) against an emulated VICIdial server.`);
+  console.log('Nothing outside a temporary folder changes.');
   const emulator = await startEmulator({ data: { servers, users } });
   const workspace = await Workspace.create({
     provider: 'mirror',

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sync as findOnPath } from 'which';
+import { cachedEngine, installHint } from './engine-release';
 
 const timeoutMs = 600_000;
 
@@ -44,28 +45,46 @@ export interface EngineProcess {
 }
 
 /**
- * The path of the engine: PHONESTATE_ENGINE (a path, or a name on the PATH), or else `terraform`, or else `tofu`.
+ * The path of the engine: PHONESTATE_ENGINE (a path, or a name on the PATH), or else `terraform`, or else `tofu`, or else
+ * the OpenTofu in the cache folder; undefined where there is none.
+ *
+ * @throws Error where PHONESTATE_ENGINE names none
+ */
+export function findInstalledEngine(cached = cachedEngine): string | undefined {
+  const chosen = process.env.PHONESTATE_ENGINE;
+  const candidates = chosen ? [chosen] : ['terraform', 'tofu', cached];
+  const [engine] = candidates.flatMap((name) => findOnPath(name, { nothrow: true }) ?? []);
+  // A relative path would be looked up in the folder of the run.
+  if (engine) return resolve(engine);
+  if (!chosen) return undefined;
+  throw new Error(`PHONESTATE_ENGINE is "${chosen}", which is not an executable file or a command on the PATH.`);
+}
+
+/**
+ * The path of the engine.
  *
  * @throws Error that says what to install or to set
  */
-export function findEngine(): string {
-  const chosen = process.env.PHONESTATE_ENGINE;
-  const [engine] = (chosen ? [chosen] : ['terraform', 'tofu']).flatMap(
-    (name) => findOnPath(name, { nothrow: true }) ?? [],
-  );
-  // A relative path would be looked up in the folder of the run.
-  if (engine) return resolve(engine);
-  throw new Error(
-    chosen
-      ? `PHONESTATE_ENGINE is "${chosen}", which is not an executable file or a command on the PATH.`
-      : 'Neither terraform nor tofu is on the PATH: install Terraform or OpenTofu, or set PHONESTATE_ENGINE.',
-  );
+export function findEngine(cached = cachedEngine): string {
+  const engine = findInstalledEngine(cached);
+  if (engine) return engine;
+  const how = 'npm test and npm run demo bring OpenTofu by themselves';
+  throw new Error(`Neither terraform nor tofu is on the PATH; ${how}. ${installHint}`);
+}
+
+/** The name and version of an engine, such as `OpenTofu v1.12.6`. */
+export function engineVersion(engine: string): string {
+  const output = execFileSync(engine, ['version'], {
+    encoding: 'utf8',
+    env: { CHECKPOINT_DISABLE: '1' },
+    stdio: 'pipe',
+  });
+  return output.split('\n')[0] ?? '';
 }
 
 /** Whether the engine is OpenTofu. */
 export function isOpenTofu(): boolean {
-  const output = execFileSync(findEngine(), ['version'], { encoding: 'utf8', env: { CHECKPOINT_DISABLE: '1' } });
-  return output.startsWith('OpenTofu');
+  return engineVersion(findEngine()).startsWith('OpenTofu');
 }
 
 /**

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { App } from 'cdktf';
+import { unzipSync } from 'fflate';
 import { EnvironmentStack } from '../../src';
 import { environmentOf } from '../environment/environment-of';
 import { secrets, system, useTestbed } from './harness';
@@ -41,14 +41,7 @@ function declare(changes: Content = {}): void {
 
 /** The files in a zip archive, one after another. */
 function unzip(archive: Buffer): string {
-  const start = Buffer.from('PK\u0003\u0004');
-  const starts: number[] = [];
-  for (let index = archive.indexOf(start); index >= 0; index = archive.indexOf(start, index + 1)) starts.push(index);
-  const files = starts.map((index) => {
-    const head = archive.subarray(index);
-    return inflateRawSync(head.subarray(30 + head.readUInt16LE(26) + head.readUInt16LE(28)));
-  });
-  return Buffer.concat(files).toString('latin1');
+  return Buffer.concat(Object.values(unzipSync(archive))).toString('latin1');
 }
 
 async function planned(): Promise<Record<string, readonly string[]>> {

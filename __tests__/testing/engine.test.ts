@@ -20,9 +20,12 @@ function addCommand(name: string, script = 'exit 0'): string {
   return file;
 }
 
-test('terraform is preferred to tofu, and PHONESTATE_ENGINE to both, as a name or as a path', () => {
-  expect(() => findEngine()).toThrow('Neither terraform nor tofu is on the PATH');
+test('terraform is preferred to tofu, PHONESTATE_ENGINE to both, as a name or as a path, and the cache comes last', () => {
+  const cached = join(temporary.path, 'cached-tofu');
+  expect(() => findEngine(cached)).toThrow(/Neither terraform nor tofu is on the PATH; npm test .* Install/u);
+  expect(addCommand('cached-tofu')).toBe(findEngine(cached));
   const tofu = addCommand('tofu');
+  expect(findEngine(cached)).toBe(tofu);
   expect(findEngine()).toBe(tofu);
   expect(addCommand('terraform')).toBe(findEngine());
   process.env.PHONESTATE_ENGINE = 'tofu';
