@@ -82,6 +82,16 @@ export function engineVersion(engine: string): string {
   return output.split('\n')[0] ?? '';
 }
 
+/** An OpenTofu: the engine, or else `tofu`, or else that of the cache folder; undefined where there is none. */
+export function findOpenTofu(): string | undefined {
+  const candidates = [
+    findInstalledEngine(),
+    findOnPath('tofu', { nothrow: true }),
+    findOnPath(cachedEngine, { nothrow: true }),
+  ];
+  return candidates.find((engine) => engine && engineVersion(engine).startsWith('OpenTofu')) ?? undefined;
+}
+
 /** Whether the engine is OpenTofu. */
 export function isOpenTofu(): boolean {
   return engineVersion(findEngine()).startsWith('OpenTofu');

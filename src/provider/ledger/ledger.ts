@@ -13,8 +13,8 @@
  * - Addresses. A conflict names keys and logins.
  * - create_before_destroy. Every replacement is taken for one that deletes first: a new key with the same login is
  *   accepted, and fails in the apply where create_before_destroy is set.
- * - What this walk does not plan: objects outside `-target`, of other provider blocks and states, and on the server
- *   only. For those the server is asked; `Planned.questions` says what.
+ * - What this walk does not plan: objects outside `-target`, those of `-exclude`, of other provider blocks and states,
+ *   and on the server only. For those the server is asked; `Planned.questions` says what.
  * - Forgotten objects (`removed`). Terraform upgrades their state and does no more. So state alone counts for nothing
  *   but adoption.
  * - A tainted object. It is planned as a creation without private data, as a new object is. It is taken for one where
