@@ -1,6 +1,6 @@
 /**
  * What happens to a phone when the server, or the connection to it, fails once during an apply or a refresh. Each row is a
- * line of `docs/faults.md` and a test of the whole way, from the configuration to the server, with a real engine
+ * line of `docs/guides/faults.md` and a test of the whole way, from the configuration to the server, with a real engine
  * (`__tests__/e2e/fault-tolerance.test.ts`). Every run of the tests takes the rows that `isRepresentative` picks: for each
  * operation one fault that is recovered and one that is not. With PHONESTATE_FULL_MATRIX=1, as in a nightly run, it takes
  * them all. The client alone is tested with all kinds of faults in every run (`__tests__/vicidial/api/execute.test.ts`).

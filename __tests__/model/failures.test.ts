@@ -16,7 +16,7 @@ import { truncationWarnings } from '../../src/model/validate-build';
 
 const entries: Readonly<Record<string, CatalogueEntry>> = catalogue;
 const codes = Object.keys(entries).sort() as FailureCode[];
-const docs = readFileSync(join(__dirname, '..', '..', 'docs', 'failures.md'), 'utf8');
+const docs = readFileSync(join(__dirname, '..', '..', 'docs', 'guides', 'failures.md'), 'utf8');
 
 describe('the catalogue', () => {
   test('has each code in one group', () => {

@@ -165,15 +165,3 @@ export const userGroupsData = {
     },
   },
 } as const satisfies DataSourceDefinition;
-
-/** All data sources, in the order of the docs. */
-export const dataSourceDefinitions: readonly DataSourceDefinition[] = [
-  phoneData,
-  phonesData,
-  phoneAliasData,
-  phoneAliasesData,
-  systemData,
-  serversData,
-  templatesData,
-  userGroupsData,
-];

@@ -1,4 +1,4 @@
-/** The catalogue of failures, one row for each code. `docs/failures.md` is generated from it; codes never change their meaning. */
+/** The catalogue of failures, one row for each code. `docs/guides/failures.md` is generated from it; codes never change their meaning. */
 export interface CatalogueEntry {
   readonly summary: string;
   /** Why it happens. */

@@ -1,0 +1,4 @@
+import {
+  to = vicidial_phone.front_desk
+  id = "10.0.0.11/55000"
+}

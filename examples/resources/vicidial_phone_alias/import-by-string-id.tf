@@ -1,0 +1,4 @@
+import {
+  to = vicidial_phone_alias.desks
+  id = "desks"
+}
