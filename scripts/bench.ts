@@ -27,7 +27,7 @@ const latencyMs = 30;
 const concurrentWrites = 200;
 /** A start is short, so more of them are measured than plans. */
 const startsPerRun = 10;
-/** The highest ratio that is accepted; the README gives the measured ones. */
+/** The highest ratio that is accepted; docs/guides/reliability.md gives the measured ones. */
 const budgets = { start: 1.7, plans: { api: 1.5, admin: 3.0, database: 1.5 }, apply: 1.3, writes: 1.0 };
 const readerNames: Readonly<Record<Source, string>> = { api: 'API', admin: 'admin pages', database: 'database' };
 

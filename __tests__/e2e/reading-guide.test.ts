@@ -1,20 +1,13 @@
-/** The guides on reading and networks: their blocks are valid, and what that on reading promises of imports and plans without a password holds. */
+/** The guide on reading: what it promises of imports and of plans without a password holds. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createCertificate } from '../../src/terraform/plugin/certificate';
+import { codeBlocks } from '../../testing/documents';
 import { findEngine, isOpenTofu } from '../../testing/engine';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { phone, secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
-const guides = ['reading', 'networks'].map((name) =>
-  readFileSync(join(__dirname, `../../docs/guides/${name}.md`), 'utf8'),
-);
-const blocks = [...guides.join('\n').matchAll(/^( *)```hcl\n(.*?)^ *```$/gmsu)].map(([, indent = '', block = '']) =>
-  block.replaceAll(new RegExp(`^${indent}`, 'gmu'), ''),
-);
+const blocks = codeBlocks('docs/guides/reading.md').map(({ text }) => text);
 const importBlock = blocks.find((block) => block.startsWith('import {')) ?? '';
 const ephemeralBlock = blocks.find((block) => block.includes('ephemeral')) ?? '';
 
@@ -28,27 +21,10 @@ const hasEphemeral = (() => {
 const applyPlan = ['apply', '-input=false', '-no-color', 'plan.out'];
 
 test('the guide has the blocks that are tested here', () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(9);
   expect([importBlock, ephemeralBlock]).not.toContain('');
 });
 
 const testbed = useTestbed();
-
-describe('each block of the guides', () => {
-  const known = blocks.filter((block) => hasEphemeral || block !== ephemeralBlock);
-
-  test.each(known.map((block, index) => [index + 1, block]))(
-    'is formatted and valid: block %i',
-    async (_number, block) => {
-      const { workspace } = testbed;
-      workspace.write('main.tf', block);
-      expect((await workspace.run(['fmt', '-check', 'main.tf'])).code).toBe(0);
-      workspace.write('db-ca.pem', (await createCertificate()).certificate);
-      if (block === importBlock) workspace.configure({ resource: { vicidial_phone: { front_desk: phone('55000') } } });
-      await workspace.expectSuccess(['validate', '-no-color']);
-    },
-  );
-});
 
 test('an import writes a configuration that plans nothing, and names what the API could not write', async () => {
   const { workspace, emulator } = testbed;
