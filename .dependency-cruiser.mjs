@@ -26,12 +26,13 @@ const rows = [
   // The emulator shares no code with what is tested against it, so no mistake can cancel itself out.
   { name: 'emulator', files: '^src/emulator/', mayImport: [] },
   { name: 'report', files: '^src/report/', mayImport: ['^src/model/'] },
+  { name: 'drift', files: '^src/drift/', mayImport: ['^src/(model|environment|export|compare|report)/'] },
   // The command starts the provider through its entry point only.
   {
     name: 'cli',
     files: '^src/cli/',
     mayImport: [
-      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator|report)/',
+      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator|report|drift)/',
       '^src/provider/main[.]ts$',
     ],
   },

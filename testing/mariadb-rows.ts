@@ -63,7 +63,20 @@ export interface SystemRows {
         readonly last_update_time?: string | undefined;
       }[]
     | undefined;
+  readonly admin_log?: readonly AdminLogRow[] | undefined;
   readonly use_non_latin?: boolean | undefined;
+}
+
+/** A row of the log of the administration. */
+interface AdminLogRow {
+  readonly event_date: string;
+  readonly user: string;
+  readonly event_section: 'PHONES' | 'PHONEALIASES' | 'USERS';
+  readonly event_type: string;
+  readonly record_id: string;
+  readonly event_code?: string;
+  readonly event_sql?: string;
+  readonly event_notes?: string;
 }
 
 /** The columns of a phone that have another name than its field. */
@@ -106,6 +119,14 @@ export function tableRows(system: SystemRows, schema: SchemaName): TableRows {
     vicidial_live_agents: (system.live_agents ?? []).map(({ last_update_time: time, ...agent }) => ({
       ...agent,
       last_update_time: time === undefined || time.includes('T') ? localTime(time) : time,
+    })),
+    vicidial_admin_log: (system.admin_log ?? []).map((row, index) => ({
+      admin_log_id: index + 1,
+      ip_address: '192.0.2.1',
+      event_code: '',
+      event_sql: '',
+      event_notes: '',
+      ...row,
     })),
   };
   return Object.fromEntries(

@@ -78,6 +78,18 @@ const current: TableDefinitions = {
     campaign_id: 'varchar(20)',
     last_update_time: 'timestamp null',
   },
+  vicidial_admin_log: {
+    admin_log_id: 'int unsigned not null auto_increment',
+    event_date: 'datetime not null',
+    user: 'varchar(20) not null',
+    ip_address: 'varchar(15) not null',
+    event_section: 'varchar(30) not null',
+    event_type: "enum('ADD','COPY','LOAD','RESET','MODIFY','DELETE','SEARCH','LOGIN','LOGOUT','CLEAR','OTHER')",
+    record_id: 'varchar(50) not null',
+    event_code: 'varchar(255) not null',
+    event_sql: 'mediumtext',
+    event_notes: 'mediumtext',
+  },
 };
 
 /** What the schema of build 150217 lacks: the columns of later builds (vicidial-api.md, sections 3 and 5). */
@@ -116,6 +128,7 @@ export const keyColumns: Readonly<Record<string, readonly string[]>> = {
   vicidial_user_groups: ['user_group'],
   vicidial_users: ['user'],
   vicidial_live_agents: ['user'],
+  vicidial_admin_log: ['admin_log_id'],
 };
 
 /** The statements that create all tables, as a plain installation has them: MyISAM, latin1. */

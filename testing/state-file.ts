@@ -79,7 +79,7 @@ function allAttributes(type: string, given: StoredObject['attributes']): Record<
 }
 
 function parseAddress(address: string) {
-  const parts = /^((?:(module\.\w+)\.)?(vicidial_\w+)\.(\w+))(?:\[(.+)\])?$/u.exec(address);
+  const parts = /^((?:(module\.\w+)\.)?(vicidial_\w+)\.([\w-]+))(?:\[(.+)\])?$/u.exec(address);
   const [, resource, module, type, name, key] = parts ?? [];
   if (resource === undefined || type === undefined || name === undefined)
     throw new Error(`${address} is not the address of a phone or a phone alias.`);

@@ -106,8 +106,16 @@ describe('phonestate export and compare', () => {
     expect((await run([...compare, '--ignore', 'fullname'])).stderr).toContain('there is no field fullname');
 
     const file = join(temporary.path, 'environments', 'vicidial.yaml');
-    writeFileSync(file, `${readFileSync(file, 'utf8')}ignore: [phone_full_name]\n`);
+    const text = readFileSync(file, 'utf8');
+    emulator.store.putPhone({ ...emulator.store.phone('10.10.10.11', '2001'), extension: '99001' });
+    writeFileSync(file, `${text}ignore: [phone_full_name]\n`);
+    expect((await run(compare)).stdout).toBe('+ phone 10.10.10.11/99001 (only in system)\n');
+    // What is declared is compared, whatever is ignored.
+    writeFileSync(file, `${text}ignore: [phone_full_name, { extension: ['99*', '2001'] }]\n`);
     expect((await run(compare)).code).toBe(0);
+    writeFileSync(file, `${text}ignore: [{ extension: ['99*', '2001'] }]\n`);
+    expect((await run(compare)).stdout).toContain('phone_full_name');
+    emulator.store.removePhone('10.10.10.11', '99001');
 
     const other = { LAB_VICIDIAL_URL: emulator.url, LAB_VICIDIAL_USER: '6666', LAB_VICIDIAL_PASSWORD: 'admin1234' };
     expect((await run(['compare', 'system', 'system:LAB', '--markdown'], other)).code).toBe(0);

@@ -125,6 +125,15 @@ describe('two environments', () => {
   });
 });
 
+test('a phone alias whose list could not be read is compared without it', () => {
+  const sideOf = (values: Readonly<Record<string, string>>) =>
+    systemSide('system', { phones: [], aliases: [{ values: { alias_id: 'desks', ...values } }] });
+  const environment = environmentSide(readerOf({ production }).read('production'));
+  const [desks] = compareSides(environment, sideOf({ alias_name: 'Other' })).aliases.different;
+  expect(desks?.fields.map(({ field }) => field)).toEqual(['alias_name']);
+  expect(compareSides(sideOf({ alias_name: 'a' }), sideOf({ alias_name: 'a' })).aliases.different).toEqual([]);
+});
+
 const sample = joinSamples(sampleSeats(10), awkwardRows());
 
 describe('an environment and a system', () => {

@@ -10,6 +10,15 @@ const desk = 'phones:\n  - { server: east, extension: "55000", phone_login: "550
 
 /** Each with all errors of a file that has `head` before the text. */
 const invalid: readonly (readonly [string, string, ...(string | RegExp)[]])[] = [
+  [
+    'what is to be ignored and is neither a field nor a pattern of objects',
+    'ignore: [fullname, {}, { serverr: east, extension: "1" }, { alias_id: "a*", server: east }, 5]\nphones: []',
+    'lab.yaml:4: ignore.0: expected the name of a field, such as phone_ring_timeout, or objects, such as { extension: "9*" }',
+    'lab.yaml:4: ignore.1: is empty; it would ignore everything',
+    'lab.yaml:4: ignore.2.serverr: unknown key; did you mean server?',
+    'lab.yaml:4: ignore.3: ignores phones or phone aliases, not both; write two',
+    'lab.yaml:4: ignore.4: expected the name of a field, such as phone_ring_timeout, or objects, such as { extension: "9*" }',
+  ],
   ['broken YAML', 'phones: [', /^lab\.yaml:5: /u],
   ['a repeated key', 'phones: []\nphones: []', 'lab.yaml:5: Map keys must be unique at line 5, column 1:'],
   [

@@ -1,6 +1,7 @@
 /** The JSON Schemas of the files that users write or read. */
 import * as z from 'zod';
 import { faultFile } from '../../src/emulator/faults';
+import { driftReport } from '../../src/drift/drift-schema';
 import { systemData } from '../../src/emulator/system-data';
 import { environmentFile } from '../../src/environment/environment-file';
 import { reportFile } from '../../src/report/report-schema';
@@ -18,6 +19,7 @@ export const jsonSchemas: Readonly<Record<string, () => string>> = {
   'docs/emulator-faults.schema.json': () => jsonSchema(faultFile),
   'docs/environment.schema.json': () => jsonSchema(environmentFile, withOwnKeys),
   'docs/report.schema.json': () => jsonSchema(reportFile),
+  'docs/drift.schema.json': () => jsonSchema(driftReport),
 };
 
 /** What a file may hold before the defaults are filled in. */

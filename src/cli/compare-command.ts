@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CompareOptions } from '../compare/compare';
 import type { Side } from '../compare/side';
+import { exitCodes } from './exit-codes';
 import { defaultFolder, findSource, readSourceSystem, sourceForms, type Source } from './source';
 
 interface Flags {
@@ -11,9 +12,6 @@ interface Flags {
   readonly json?: boolean;
   readonly markdown?: boolean;
 }
-
-/** The exit code where the sides are different, as that of `terraform plan -detailed-exitcode`. */
-const differentExitCode = 2;
 
 /** `phonestate compare`: what is different between two environments or systems. */
 export function compareCommand(): Command {
@@ -44,13 +42,14 @@ async function run(a: string, b: string, flags: Flags): Promise<void> {
   const { sides, explains } = await makeSides(sources[0], sources[1], flags);
   const { ignore: given = [], all = false } = flags;
   await checkFields(given);
-  const inFiles = sources.flatMap((source) => (source.kind === 'environment' ? (source.environment.ignore ?? []) : []));
+  const { ignoredFields } = await import('../compare/ignored');
+  const inFiles = sources.flatMap((source) => (source.kind === 'environment' ? ignoredFields(source.environment) : []));
   const ignore = [...given, ...inFiles];
   const comparison = compareSides(sides[0], sides[1], { ignore, all, ...(explains ? { explains } : {}) });
   if (flags.json) console.log(JSON.stringify(comparison, null, 2));
   else process.stdout.write(flags.markdown ? report.markdownReport(comparison) : report.textReport(comparison));
   console.error(report.summaryLine(comparison));
-  if (!comparison.isSame) process.exitCode = differentExitCode;
+  if (!comparison.isSame) process.exitCode = exitCodes.different;
 }
 
 interface Sides {
@@ -59,9 +58,10 @@ interface Sides {
 }
 
 async function makeSides(a: Source, b: Source, flags: Flags): Promise<Sides> {
-  const [{ environmentSide, environmentSides }, { systemSide }] = await Promise.all([
+  const [{ environmentSide, environmentSides }, { systemSide }, { splitIgnored }] = await Promise.all([
     import('../compare/environment-side'),
     import('../compare/system-side'),
+    import('../compare/ignored'),
   ]);
   if (a.kind === 'environment' && b.kind === 'environment') {
     return { sides: environmentSides(a.environment, b.environment, (name) => b.reader.read(name)) };
@@ -69,7 +69,9 @@ async function makeSides(a: Source, b: Source, flags: Flags): Promise<Sides> {
   const through = flags.through === undefined ? undefined : await readThrough(flags.through, flags.folder);
   const sideOf = async (source: Source, isFirst: boolean): Promise<Side> => {
     if (source.kind === 'environment') return environmentSide(source.environment);
-    const { rows } = await readSourceSystem(source);
+    const { rows: all } = await readSourceSystem(source);
+    const other = isFirst ? b : a;
+    const { rows } = other.kind === 'environment' ? splitIgnored(all, other.environment) : { rows: all };
     return systemSide(source.label, rows, isFirst ? through?.keys : undefined);
   };
   return {

@@ -5,6 +5,7 @@ import { affectedCommand } from './affected-command';
 import { cloneCommand } from './clone-command';
 import { compareCommand } from './compare-command';
 import { doctorCommand } from './doctor-command';
+import { driftCommand } from './drift-command';
 import { emulatorCommand } from './emulator-command';
 import { exportCommand } from './export-command';
 import { installCommand, versionWithBuild } from './install-command';
@@ -29,7 +30,8 @@ const program = new Command('phonestate')
   .addCommand(affectedCommand())
   .addCommand(reportCommand())
   .addCommand(verifyCommand())
-  .addCommand(movesCommand());
+  .addCommand(movesCommand())
+  .addCommand(driftCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`phonestate: ${error instanceof Error ? error.message : String(error)}`);

@@ -43,12 +43,15 @@ export function addInputOptions(command: Command): Command {
       'output of the plan command with -json, FILE or NAME=FILE: which objects failed is only there',
     )
     .option('--fail-on <limits>', 'exit with 3 where a server has more, such as "destroy,replace,destroy>5,update>30%"')
-    .addOption(
-      new Option('--limit <characters>', 'the most characters of Markdown')
-        .default(defaultLimit)
-        .argParser(parseCharacters),
-    )
+    .addOption(limitOption())
     .option('--link-base <url>', 'start of links to files (default: from the variables of GitHub or GitLab)');
+}
+
+/** The option `--limit` of commands that write Markdown. */
+export function limitOption(): Option {
+  return new Option('--limit <characters>', 'the most characters of Markdown')
+    .default(defaultLimit)
+    .argParser(parseCharacters);
 }
 
 /**

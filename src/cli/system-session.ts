@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { PhonestateError } from '../model/failures';
 import { Secret } from '../model/secret';
-import { readSettings, type Settings } from '../settings/read-settings';
+import { readSettings, type GivenSettings, type Settings } from '../settings/read-settings';
 import { settingsFailures } from '../settings/settings-of-reading';
 import type { SystemReferences, SystemRows } from '../model/system-rows';
+import type { VicidialClient } from '../vicidial/api/client';
 
 export interface ReadSystem {
   readonly settings: Settings;
@@ -23,19 +24,12 @@ export async function readWholeSystem(
   environment: NodeJS.ProcessEnv,
   { references: wantsReferences = false, label = 'Reading' } = {},
 ): Promise<ReadSystem> {
-  const [{ VicidialClient }, { sharedLoginOf }, { openReader, readReferences, readSystem }] = await Promise.all([
-    import('../vicidial/api/client'),
-    import('../vicidial/login-guard/shared-login-guard'),
-    import('../vicidial/whole-system'),
-  ]);
+  const { openReader, readReferences, readSystem } = await import('../vicidial/whole-system');
   const settings = readableSettings(environment);
-  // Of its own: the process that started this one is a shell, which may start several.
-  const client = new VicidialClient(settings, { sharedLogin: sharedLoginOf(settings, { command: randomUUID() }) });
-  const progress = new Progress(label);
-  try {
+  return withClient(settings, async (client) => {
     const reader = await openReader(settings, client);
     try {
-      const rows = await readSystem(reader, (done, total) => progress.show(done, total));
+      const rows = await withProgress(label, (show) => readSystem(reader, show));
       const references = wantsReferences
         ? await readReferences(reader)
         : { servers: [], templates: [], userGroups: undefined };
@@ -43,14 +37,48 @@ export async function readWholeSystem(
     } finally {
       await reader.close();
     }
+  });
+}
+
+/** Does some work with a client, which is closed afterwards. */
+export async function withClient<T>(settings: Settings, work: (client: VicidialClient) => Promise<T>): Promise<T> {
+  const [{ VicidialClient: Client }, { sharedLoginOf }] = await Promise.all([
+    import('../vicidial/api/client'),
+    import('../vicidial/login-guard/shared-login-guard'),
+  ]);
+  // Of its own: the process that started this one is a shell, which may start several.
+  const client = new Client(settings, { sharedLogin: sharedLoginOf(settings, { command: randomUUID() }) });
+  try {
+    return await work(client);
   } finally {
-    progress.clear();
     await client.close();
   }
 }
 
-function readableSettings(environment: NodeJS.ProcessEnv): Settings {
-  const reading = readSettings({}, environment);
+/**
+ * Shows the progress of some work on a terminal.
+ *
+ * @param label what it is about
+ */
+export async function withProgress<T>(label: string, work: (show: ShowProgress) => Promise<T>): Promise<T> {
+  const progress = new Progress(label);
+  try {
+    return await work((done, total) => progress.show(done, total));
+  } finally {
+    progress.clear();
+  }
+}
+
+type ShowProgress = (done: number, total: number) => void;
+
+/**
+ * The settings of a command that reads.
+ *
+ * @param given what an environment file sets
+ * @throws PhonestateError where one is wrong or missing
+ */
+export function readableSettings(environment: NodeJS.ProcessEnv, given: GivenSettings = {}): Settings {
+  const reading = readSettings(given, environment);
   const [failure] = [...reading.invalid, ...settingsFailures(reading)];
   if (failure) throw new PhonestateError(failure);
   // Nothing else is missing. The database is read without a password.

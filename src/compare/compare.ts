@@ -150,11 +150,10 @@ class ComparisonRun {
   #logins(a: SideObject, b: SideObject): FieldDifference[] {
     const field = 'phone_logins';
     if (this.#ignored.has(field) || (a.logins === undefined && b.logins === undefined)) return [];
-    if (a.logins === undefined || b.logins === undefined) {
-      if (this.a.kind !== this.b.kind) {
-        this.unmanaged += 1;
-        return [];
-      }
+    const isPartial = a.logins === undefined || b.logins === undefined;
+    if (isPartial && (this.a.kind === 'system' || this.b.kind === 'system')) {
+      if (this.a.kind !== this.b.kind) this.unmanaged += 1;
+      return [];
     }
     const [inA, inB] = [a.logins ?? new Map<string, string>(), b.logins ?? new Map<string, string>()];
     // The same logins are equal, also where several phones have a login.

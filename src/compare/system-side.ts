@@ -22,10 +22,13 @@ export function systemSide(label: string, rows: SystemRows, paired: PairedKeys =
     rows.phones.map(({ values }, index) => [identityKey(stringValue(values, 'phone_login')), phones[index]?.key]),
   );
   const aliases = rows.aliases.map((object): SideObject => {
+    const side = sideObject(phoneAliasType, object, (id) => keyOf(`alias:${id}`));
     const { phone_logins: listed } = object.values;
+    // Without the field, they could not be read.
+    if (listed === undefined) return side;
     const logins = Array.isArray(listed) ? (listed as readonly string[]) : [];
     const keys = logins.map((login): [string, string] => [byLogin.get(identityKey(login)) ?? loginKey(login), login]);
-    return { ...sideObject(phoneAliasType, object, (id) => keyOf(`alias:${id}`)), logins: new Map(keys) };
+    return { ...side, logins: new Map(keys) };
   });
   return { label, kind: 'system', phones, aliases, leavesOut: false };
 }

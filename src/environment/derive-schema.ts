@@ -49,6 +49,18 @@ const withoutSelector = strictObject(
 );
 export type Selector = z.output<typeof withoutSelector>;
 
+/** Objects that are managed elsewhere. */
+export const ignoredObjects = withoutSelector.superRefine((selector, context) => {
+  const names = Object.entries(selector).flatMap(([name, patterns]) => (patterns === undefined ? [] : [name]));
+  const message =
+    names.length === 0
+      ? 'is empty; it would ignore everything'
+      : names.length > 1 && names.includes('alias_id')
+        ? 'ignores phones or phone aliases, not both; write two'
+        : undefined;
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
 /** The keys of a file that only a file with `extends` may have. */
 export const derivedKeys = {
   mapping: mapping.optional(),

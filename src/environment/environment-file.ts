@@ -7,7 +7,7 @@ import { phoneAliasFields } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import { writeOnlyDefinitions } from '../model/write-only-fields';
 import { kinds } from '../report/report-schema';
-import { derivedKeys } from './derive-schema';
+import { derivedKeys, ignoredObjects } from './derive-schema';
 import { aliasEntry, phoneEntry, phoneValues, seatEntry, server } from './entry-schema';
 import { providerBlock } from './provider-schema';
 import { strictObject } from './strict-object';
@@ -53,6 +53,13 @@ const limits = strictObject(
   'expected limits by kind of change, such as { destroy: 10%, update: 30 }',
 );
 
+const ignoredField = z.enum(
+  [...Object.keys(phoneType.fields), ...writeOnlyNames, ...Object.keys(phoneAliasFields), 'protect'],
+  {
+    error: 'expected the name of a field, such as phone_ring_timeout, or objects, such as { extension: "9*" }',
+  },
+);
+
 const content = {
   provider: providerBlock.optional(),
   servers: z
@@ -87,14 +94,11 @@ const content = {
     .optional(),
   limits: limits.optional().describe('The most changes of each kind that may be applied on one server.'),
   ignore: z
-    .array(
-      z.enum([...Object.keys(phoneType.fields), ...writeOnlyNames, ...Object.keys(phoneAliasFields), 'protect'], {
-        error: 'expected the name of a field, such as phone_ring_timeout',
-      }),
-      { error: 'expected a list of fields' },
-    )
+    .array(z.union([ignoredField, ignoredObjects]), { error: 'expected a list of fields, and of objects by pattern' })
     .optional()
-    .describe('Fields that phonestate compare leaves out.'),
+    .describe(
+      'Fields that phonestate compare and drift leave out, and objects of the system that are managed elsewhere.',
+    ),
 };
 
 /** What a derived environment changes: the keys of a file without `version` and `extends`. */

@@ -1,5 +1,5 @@
 /** An exported system as an environment file (docs/guides/environments.md). */
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
+import { Document, Pair, Scalar, YAMLMap, type Node, type YAMLSeq } from 'yaml';
 import { phoneFields } from '../model/phone-fields';
 import { describeOrigin, unmanagedNote, type Provenance } from './comments';
 import type { Changes, Entry, EntryItem, PhoneItem, SeatItem } from './entries';
@@ -10,6 +10,7 @@ import type { ExportedFiles } from './files';
 import type { Template, Templates } from './phone-templates';
 import { secretFields } from './secrets';
 import { splitByServer, type EnvironmentPart } from './split';
+import { block, entry, flow, flowList, list, quoted, schemaOptions, shortMap } from './yaml-nodes';
 
 export interface YamlOptions extends Provenance {
   /** The name of the environment, and of its file without `.yaml`. */
@@ -29,13 +30,36 @@ export function writeYaml(system: ExportedSystem, options: YamlOptions): Exporte
   return new Map(
     parts.map((part) => [
       `${part.name}.yaml`,
-      new EnvironmentText(part, factor(part.system, { seats: !isSplit }), options).write(),
+      new EnvironmentText(part, factor(part.system, { seats: !isSplit })).write(options),
     ]),
   );
 }
 
-/** Words such as `yes` are booleans to older programs: they are quoted. */
-const schemaOptions = { compat: 'yaml-1.1' } as const;
+/** The variables that passwords are from, by field; null is "not managed". */
+export type SecretValues = Readonly<Record<string, object | null>>;
+
+/** What an environment file has already, to which entries are added. */
+export interface AddedTo {
+  readonly environment: string;
+  /** The names of its servers. */
+  readonly servers: readonly string[];
+  readonly defaults: Templates;
+  readonly serverDefaults: ReadonlyMap<string, Templates>;
+  readonly secrets: SecretValues;
+  /** Whether it imports all of its objects. */
+  readonly importsAll: boolean;
+}
+
+/** Writes what is added to an environment file, so that it declares and imports objects of its system as they are. */
+export function writeAdditions(system: ExportedSystem, file: AddedTo): string {
+  const ofServers = system.servers.flatMap((server): [ExportedServer, Templates][] => {
+    const defaults = file.serverDefaults.get(server.name);
+    return defaults ? [[server, defaults]] : [];
+  });
+  const factored = factor(system, { seats: false });
+  const own = { ...factored, defaults: file.defaults, serverDefaults: new Map(ofServers) };
+  return new EnvironmentText({ name: file.environment, system }, own, file.secrets).writeAdditions(file);
+}
 
 /** What a phone has that its entry does not set. */
 type Inherited = (server: ExportedServer, field: string) => Template | undefined;
@@ -48,15 +72,16 @@ class EnvironmentText {
   constructor(
     private readonly part: EnvironmentPart,
     private readonly factored: FactoredSystem,
-    private readonly options: YamlOptions,
+    /** What each entry has for passwords, where the defaults of the file are not ours. */
+    private readonly secrets: SecretValues = {},
   ) {
     const { defaults, serverDefaults } = factored;
     this.#inherited = (server, field) => serverDefaults.get(server)?.[field] ?? defaults[field];
     this.#hasLogins = part.system.servers.some(({ phones }) => phones.length > 0);
   }
 
-  write(): string {
-    const { factored, options, part } = this;
+  write(options: YamlOptions): string {
+    const { factored, part } = this;
     this.#add('version', 1, describeOrigin(options));
     if (Object.keys(options.settings).length > 0) {
       const provider = this.#add('provider', shortMap(options.settings));
@@ -69,14 +94,36 @@ class EnvironmentText {
     const defaults = { ...inOrder(factored.defaults), ...this.#secretDefaults() };
     if (Object.keys(defaults).length > 0) this.#add('defaults', block(defaults));
     if (factored.seats.length > 0) this.#add('seats', list(factored.seats.map((entry) => this.#seats(entry))));
+    this.#addObjects();
+    if (options.imports ?? true) {
+      this.#add('imports', 'all').comment = ' Delete this line after the first apply.';
+    }
+    return this.#text();
+  }
+
+  writeAdditions({ servers: known, importsAll }: AddedTo): string {
+    const { servers, aliases } = this.part.system;
+    const added = servers.filter(({ name }) => !known.includes(name));
+    if (added.length > 0) this.#add('servers', block(Object.fromEntries(added.map(({ name, ip }) => [name, ip]))));
+    this.#addObjects();
+    const keys = [
+      ...servers.flatMap(({ name, phones }) => phones.map(({ extension }) => `${name}/${extension}`)),
+      ...aliases.map(({ id }) => `alias:${id}`),
+    ];
+    if (keys.length > 0 && !importsAll) this.#add('imports', flowList(keys.map(quoted)));
+    return this.#text();
+  }
+
+  #addObjects(): void {
+    const { factored, part } = this;
     const phones = factored.phones.map((entry) => this.#phones(entry));
     const others = notExported(part.system.unmanaged);
     if (phones.length + others.length > 0) this.#add('phones', list(phones), others);
     if (factored.aliases.length > 0) this.#add('aliases', list(factored.aliases.map((alias) => this.#alias(alias))));
-    if (options.imports ?? true) {
-      this.#add('imports', 'all').comment = ' Delete this line after the first apply.';
-    }
-    // A flow map is one line, whatever its length; what is long is written as a block.
+  }
+
+  /** A flow map is one line, whatever its length; what is long is written as a block. */
+  #text(): string {
     return this.#document.toString({ lineWidth: 0, nullStr: '~' });
   }
 
@@ -157,7 +204,13 @@ class EnvironmentText {
       return [[field, value ?? null]];
     });
     const isWithoutLogin = !without.includes('phone_login') && values.phone_login === undefined;
-    return { ...Object.fromEntries(own), ...(isWithoutLogin ? unmanagedSecrets : {}) };
+    return { ...Object.fromEntries(own), ...(isWithoutLogin ? unmanagedSecrets : this.#secrets()) };
+  }
+
+  #secrets(): SecretValues {
+    return Object.fromEntries(
+      Object.entries(this.secrets).map(([field, value]) => [field, value && flow({ ...value })]),
+    );
   }
 
   #alias({ id, values, logins, unmanaged }: ExportedAlias): Node {
@@ -227,49 +280,3 @@ function phonesOf(items: readonly EntryItem[], exceptions: ReadonlyMap<string, C
 
 /** The variables have no entry for a phone without a login of its own. */
 const unmanagedSecrets: Readonly<Record<string, null>> = Object.fromEntries(secretFields.map((field) => [field, null]));
-
-/** A key of digits is a number of YAML without quotes. */
-function quoted(text: string): Scalar {
-  const scalar = new Scalar(text);
-  scalar.type = 'QUOTE_DOUBLE';
-  return scalar;
-}
-
-const document = new Document({}, schemaOptions);
-
-/** Characters of a line on which an entry is easy to read. */
-const maxLineLength = 160;
-
-/** An entry of a list: on one line where that is short enough. */
-function entry(values: Readonly<Record<string, unknown>>, note: string): YAMLMap {
-  const map = flow(values);
-  const isLong = map.toString().length > maxLineLength || 'exceptions' in values;
-  if (isLong) map.flow = false;
-  if (note === '') return map;
-  if (isLong) map.commentBefore = ` ${note}`;
-  else map.comment = ` ${note}`;
-  return map;
-}
-
-function flow(values: Readonly<Record<string, unknown>>): YAMLMap {
-  return document.createNode(values, { flow: true });
-}
-
-function block(values: Readonly<Record<string, unknown>>): YAMLMap {
-  return document.createNode(values);
-}
-
-/** A map of one value on one line, any other as a block. */
-function shortMap(values: Readonly<Record<string, unknown>>): YAMLMap {
-  return Object.keys(values).length === 1 ? flow(values) : block(values);
-}
-
-function flowList(values: readonly unknown[]): YAMLSeq {
-  return document.createNode(values, { flow: true });
-}
-
-function list(nodes: readonly Node[]): YAMLSeq {
-  const sequence = new YAMLSeq();
-  sequence.items.push(...nodes);
-  return sequence;
-}

@@ -13,6 +13,13 @@ export interface AddressedObject {
   readonly key: string;
 }
 
+/** An object in state with its values, passwords too. */
+export interface StateObject {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** The fields of a key, by resource type. */
 const keyFields: ReadonlyMap<string, readonly string[]> = new Map([
   ['vicidial_phone', ['server_ip', 'extension']],
@@ -55,20 +62,32 @@ const configuration = z.object({
  * @throws Error where it is something else
  */
 export function objectsInState(text: string, name: string): AddressedObject[] {
+  return resourcesInState(text, name).flatMap(({ address, type, values }) => toObject(address, type, values));
+}
+
+/** The managed resources of a state with their values, as `objectsInState` reads them. */
+export function resourcesInState(text: string, name: string): StateObject[] {
   const document = parseJson(text, name);
   const file = stateFile.safeParse(document).data;
   if (file) {
     return file.resources.flatMap(({ module, mode, type, name: own, instances }) =>
       instances
         .filter(({ deposed }) => mode === 'managed' && deposed === undefined)
-        .flatMap(({ index_key: index, attributes }) =>
-          toObject(`${module === undefined ? '' : `${module}.`}${type}.${own}${instanceKey(index)}`, type, attributes),
-        ),
+        .map(({ index_key: index, attributes }) => ({
+          address: `${module === undefined ? '' : `${module}.`}${type}.${own}${instanceKey(index)}`,
+          type,
+          values: valuesOf(attributes),
+        })),
     );
   }
   const shown = shownState.safeParse(document).data;
-  if (shown) return stateResources(shown.values.root_module ?? {}).flatMap(ofResource);
-  return priorObjects(parsePlan(text, name)).flatMap(ofResource);
+  const resources = shown ? stateResources(shown.values.root_module ?? {}) : priorObjects(parsePlan(text, name));
+  return resources.map(({ address = '', type, values }) => ({ address, type, values: valuesOf(values) }));
+}
+
+function valuesOf(attributes: unknown): StateObject['values'] {
+  // An object of JSON, of whose values nothing is known.
+  return typeof attributes === 'object' && attributes !== null ? (attributes as StateObject['values']) : {};
 }
 
 /**

@@ -13,7 +13,7 @@ const phones = [{ extension: '55000', server_ip: server, template_id: 'SIP_gener
 const aliases = [{ alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000'] }];
 
 test('the guide has the statements that are tested here', () => {
-  expect([createUser.match(/^GRANT /gmu)?.length, others.length]).toEqual([8, 3]);
+  expect([createUser.match(/^GRANT /gmu)?.length, others.length]).toEqual([9, 3]);
   // Where no database can be started, nothing but this is known.
   expect([undefined, 'no mariadbd is installed (Debian: mariadb-server-core)']).toContain(mariaDbMissing);
 });
@@ -35,6 +35,7 @@ describeDatabase('a user with the permissions that the guide on reading grants',
     expect(await made.system()).toMatchObject({ nonLatin: false });
     expect(await made.mayDelete()).toBe(true);
     expect(await made.agentsOn([phone('55000')])).toEqual([]);
+    expect(await made.adminLog(['55000'])).toEqual({ events: [], idLength: 50 });
     expect(await made.replica()).toBe('primary');
   });
 
@@ -93,6 +94,23 @@ describeDatabase('a user with the permissions that the guide on reading grants',
       'database-refused',
       expect.stringContaining('has no SELECT on table vicidial_live_agents for user phonestate'),
     ]);
+  });
+});
+
+describeDatabase('a user without the statement of the guide that is for phonestate drift', () => {
+  const database = useDatabase();
+
+  test('reads all but the log, and gets the reason', async () => {
+    await database.db.load({ ...system, phones, aliases });
+    const withoutLog = createUser.replace(/^GRANT [^;]*vicidial_admin_log[^;]*;\n/mu, '');
+    expect(withoutLog).not.toBe(createUser);
+    await database.db.sql(withoutLog);
+    const made = database.reader({ database_url: database.db.url(login) });
+    expect(await made.list(phoneType)).toHaveLength(1);
+    const log = await made.adminLog(['55000']);
+    expect('unavailable' in log && log.unavailable).toContain(
+      'no table vicidial_admin_log that user phonestate may read',
+    );
   });
 });
 

@@ -61,6 +61,11 @@ export const tables = {
     required: ['user', 'server_ip', 'extension', 'status', 'campaign_id', 'last_update_time'],
     optional: [],
   },
+  // For a report of drift alone. Whether the last two are in every schema is not known.
+  vicidial_admin_log: {
+    required: ['event_date', 'user', 'event_section', 'event_type', 'record_id'],
+    optional: ['event_code', 'event_notes'],
+  },
 } as const satisfies Record<string, TableColumns>;
 
 export type TableName = keyof typeof tables;

@@ -1,4 +1,5 @@
 /** Reads phones and phone aliases from the database of VICIdial (reading-vicidial.md, section 2). */
+import type { AdminLog } from '../../model/admin-event';
 import type { ObjectType } from '../../model/field-definition';
 import { PhonestateError } from '../../model/failures';
 import { identityKey, parseObjectId } from '../../model/identity';
@@ -8,6 +9,7 @@ import type { Settings } from '../../settings/read-settings';
 import { silentLog, type LogSink } from '../log';
 import type { Named, Reader, Reading, Server, StoredValues } from '../reader';
 import { defaultRetryPolicy, type RetryPolicy } from '../retry';
+import { readAdminLog } from './admin-log';
 import { columnOf, tableOf } from './columns';
 import { Database, type Row } from './database';
 import { agentsAt, liveAgentRows, type AgentAtPhone } from './live-agents';
@@ -172,6 +174,15 @@ export class DatabaseReader implements Reader {
     this.#agents ??= read();
     const [agents, { byId }] = await Promise.all([this.#agents, this.#snapshot.objects(phoneType)]);
     return phones.flatMap((phone) => agentsAt(phone, byId.get(identityKey(phone.id)), agents));
+  }
+
+  /**
+   * What the log of the administration says about objects; the reason where it cannot be read.
+   *
+   * @param ids extensions and ids of phone aliases
+   */
+  async adminLog(ids: readonly string[]): Promise<AdminLog> {
+    return readAdminLog(this.#database, await this.#snapshot.schema(), ids);
   }
 
   /** Ends the connections. */
