@@ -27,16 +27,14 @@ describe('drift', () => {
   });
 
   test('destroying a phone that is gone already succeeds', async () => {
-    testbed.declare({ desk: phone('55000') });
-    await testbed.workspace.expectApply();
+    await testbed.apply({ desk: phone('55000') });
     testbed.emulator.store.removePhone('10.0.0.11', '55000');
     await testbed.workspace.expectApply(['-destroy', '-refresh=false']);
     expect(testbed.workspace.state()).toEqual({});
   });
 
   test('an unreachable server is an error and leaves the state alone', async () => {
-    testbed.declare({ desk: phone('55000') });
-    await testbed.workspace.expectApply();
+    await testbed.apply({ desk: phone('55000') });
     const before = testbed.workspace.state();
     const plan = await testbed.workspace.plan([], {
       VICIDIAL_URL: 'http://127.0.0.1:1/vicidial/non_agent_api.php',
@@ -51,13 +49,11 @@ describe('import', () => {
   const testbed = useTestbed();
 
   beforeEach(async () => {
-    testbed.declare(
+    await testbed.apply(
       { desk: phone('55000') },
       { desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] } },
     );
-    await testbed.workspace.expectApply();
     await testbed.workspace.forget('vicidial_phone.desk', 'vicidial_phone_alias.desks');
-    testbed.writes();
   });
 
   test('by id, and the plan after it replaces nothing', async () => {

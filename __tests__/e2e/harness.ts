@@ -1,4 +1,6 @@
 /** What the end-to-end tests share: an emulator for each file, a workspace for each test, and phones to declare. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
 import { resetEmulator } from '../../testing/reset-emulator';
 import { samplePhone } from '../../testing/sample-phone';
@@ -41,6 +43,18 @@ export interface Testbed {
   writes(): string[];
   /** Declares phones and aliases by the names of their resources, and nothing else. */
   declare(phones: Resources, aliases?: Resources): void;
+  /**
+   * Declares phones and aliases and applies them, in a workspace without state. What the first apply of the same in this
+   * file has left, in state and on the server, is put back for the tests after it, without a run of the engine.
+   */
+  apply(phones: Resources, aliases?: Resources, environment?: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** What an apply has left. */
+interface Applied {
+  readonly state: string;
+  readonly phones: Emulator['store']['phones'];
+  readonly aliases: Emulator['store']['aliases'];
 }
 
 export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider'> {
@@ -59,6 +73,7 @@ export function useTestbed({
   environment = () => ({}),
 }: TestbedOptions = {}): Testbed {
   const data = options.data ?? system;
+  const applied = new Map<string, Applied>();
   let emulator: Emulator;
   let workspace: Workspace;
 
@@ -101,6 +116,26 @@ export function useTestbed({
         ),
       );
       workspace.configure(Object.keys(resource).length > 0 ? { resource } : {});
+    },
+    async apply(phones, aliases = {}, environment = {}) {
+      this.declare(phones, aliases);
+      const { store, journal } = emulator;
+      const key = JSON.stringify([phones, aliases, environment]);
+      const before = applied.get(key);
+      if (before) {
+        workspace.write('terraform.tfstate', before.state);
+        before.phones.forEach((row) => store.putPhone({ ...row }));
+        before.aliases.forEach((row) => store.putAlias({ ...row }));
+      } else {
+        await workspace.expectApply([], environment);
+        const state = readFileSync(join(workspace.folder, 'terraform.tfstate'), 'utf8');
+        const rows = {
+          phones: store.phones.map((row) => ({ ...row })),
+          aliases: store.aliases.map((row) => ({ ...row })),
+        };
+        applied.set(key, { state, ...rows });
+      }
+      journal.clear();
     },
   };
 }

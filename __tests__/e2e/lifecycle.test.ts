@@ -36,8 +36,7 @@ describe('the life cycle of a phone', () => {
   });
 
   test('a changed field is planned alone and sent alone', async () => {
-    testbed.declare({ desk: phone('55000', { email: 'desk@example.com' }) });
-    await testbed.workspace.expectApply();
+    await testbed.apply({ desk: phone('55000', { email: 'desk@example.com' }) });
     testbed.declare({ desk: phone('55000', { email: 'desk@example.com', outbound_cid: '7275559999' }) });
     expect((await testbed.workspace.plan()).output).toMatch(/~ outbound_cid += "7275551212" -> "7275559999"/u);
     const [change] = await testbed.workspace.changes();
@@ -52,9 +51,7 @@ describe('the life cycle of a phone', () => {
   });
 
   test('an emptied field sends --BLANK-- once', async () => {
-    testbed.declare({ desk: phone('55000', { email: 'desk@example.com' }) });
-    await testbed.workspace.expectApply();
-    testbed.writes();
+    await testbed.apply({ desk: phone('55000', { email: 'desk@example.com' }) });
     testbed.declare({ desk: phone('55000', { email: '' }) });
     await testbed.workspace.expectApply();
     expect(testbed.writes()).toEqual(['update_phone extension=55000 server_ip=10.0.0.11 email=--BLANK--']);
@@ -64,9 +61,7 @@ describe('the life cycle of a phone', () => {
   });
 
   test('a field taken out of the configuration sends nothing and keeps what the server has', async () => {
-    testbed.declare({ desk: phone('55000', { email: 'desk@example.com' }) });
-    await testbed.workspace.expectApply();
-    testbed.writes();
+    await testbed.apply({ desk: phone('55000', { email: 'desk@example.com' }) });
     testbed.declare({ desk: phone('55000') });
     await testbed.workspace.expectApply();
     expect(testbed.writes()).toEqual([]);
@@ -85,8 +80,7 @@ describe('the life cycle of a phone', () => {
   });
 
   test('a refused deletion fails the run, names the permission and keeps the phone in state', async () => {
-    testbed.declare({ desk: phone('55000') });
-    await testbed.workspace.expectApply();
+    await testbed.apply({ desk: phone('55000') });
     testbed.declare({});
     const run = await testbed.workspace.apply([], {
       VICIDIAL_USER: 'nodelete',
@@ -99,9 +93,7 @@ describe('the life cycle of a phone', () => {
   });
 
   test('another extension replaces the phone', async () => {
-    testbed.declare({ desk: phone('55000') });
-    await testbed.workspace.expectApply();
-    testbed.writes();
+    await testbed.apply({ desk: phone('55000') });
     testbed.declare({ desk: phone('55009') });
     await testbed.workspace.plan();
     expect((await testbed.workspace.changes()).map(({ actions }) => actions)).toEqual([['delete', 'create']]);

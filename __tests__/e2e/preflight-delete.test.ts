@@ -12,9 +12,7 @@ const configure = (check: string, phones: Readonly<Record<string, Fields>>, read
 const both = { a: phone('55000'), b: phone('55001') };
 
 beforeEach(async () => {
-  testbed.declare(both);
-  await testbed.workspace.expectApply();
-  testbed.writes();
+  await testbed.apply(both);
 });
 
 test('a plan fails without the permission to delete, by default and without a write', async () => {

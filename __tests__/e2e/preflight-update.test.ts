@@ -27,8 +27,7 @@ test('a plan that only has the API fails without the permission to update, and s
 });
 
 test('a plan fails where a phone is not found and the user lacks the permission to see whether it is deleted or hidden', async () => {
-  testbed.declare({ a: phone('55000') });
-  await testbed.workspace.expectApply();
+  await testbed.apply({ a: phone('55000') });
   testbed.emulator.store.removePhone('10.0.0.11', '55000');
   changeUser(testbed, { allowed_functions: ['update_phone'] });
   await expectRefusedPlan(testbed, 'phone-visibility-unknown', 'may not call add_phone');
@@ -36,16 +35,14 @@ test('a plan fails where a phone is not found and the user lacks the permission 
 });
 
 test('a plan accepts the phone login of the phone that it replaces', async () => {
-  testbed.declare({ a: phone('55000') });
-  await testbed.workspace.expectApply();
+  await testbed.apply({ a: phone('55000') });
   testbed.declare({ a: phone('55000', { extension: '55009' }) });
   await testbed.workspace.expectApply();
   expect(testbed.emulator.store.phone('10.0.0.11', '55009')?.phone_login).toBe('55000');
 });
 
 test('a plan accepts the replacement of what is tainted or named by -replace', async () => {
-  testbed.declare({ a: phone('55000') });
-  await testbed.workspace.expectApply();
+  await testbed.apply({ a: phone('55000') });
   await testbed.workspace.expectApply(['-replace=vicidial_phone.a']);
   await testbed.workspace.expectApply(['-replace=vicidial_phone.a', '-refresh=false']);
   await testbed.workspace.expectSuccess(['taint', 'vicidial_phone.a']);
