@@ -3,15 +3,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createConnection, type Connection } from 'mysql2/promise';
 import which from 'which';
 import { tableRows, type SystemRows, type TableRow } from './mariadb-rows';
 import { syncStore, type Sync, type SyncedStore } from './mariadb-sync';
 import { createStatements, type SchemaName } from './mariadb-tables';
+import { freePort, startServer, stopServer } from './server-process';
 
 /** The name that VICIdial gives its database. */
 const databaseName = 'asterisk';
@@ -162,7 +161,7 @@ export class MariaDb {
   async stop(): Promise<void> {
     await Promise.all(this.syncs.map((sync) => sync.stop()));
     await this.admin.end().catch(() => {});
-    await stopProcess(this.process);
+    await stopServer(this.process);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -199,13 +198,6 @@ async function bootstrap(folder: string): Promise<void> {
   if (code !== 0) throw new Error(`mariadbd --bootstrap failed:\n${output()}`);
 }
 
-/**
- * Runs a server until the input ends, which it also does when the process that started it is killed. Only the server keeps
- * the stream of errors open.
- */
-const untilInputEnds =
-  '"$@" & server=$!; trap "" INT; exec 2> /dev/null; cat > /dev/null; kill "$server"; wait "$server"';
-
 /** Starts the server and waits until it accepts connections. */
 async function launch(folder: string, flags: readonly string[]): Promise<ChildProcess> {
   const flagsOfServer = [
@@ -220,19 +212,12 @@ async function launch(folder: string, flags: readonly string[]): Promise<ChildPr
     '--server-id=1',
     ...flags,
   ];
-  const child = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', server ?? '', ...flagsOfServer], {
-    stdio: ['pipe', 'ignore', 'pipe'],
+  return startServer({
+    command: server ?? '',
+    args: flagsOfServer,
+    readyText: 'ready for connections',
+    stopSignal: 'TERM',
   });
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stderr ?? [] })) {
-    lines.push(line);
-    if (line.includes('ready for connections')) {
-      child.stderr?.resume();
-      return child;
-    }
-  }
-  child.stdin?.end();
-  throw new Error(`mariadbd did not start:\n${lines.join('\n')}`);
 }
 
 function tlsFlags(folder: string, tls: MariaDbOptions['tls']): string[] {
@@ -241,20 +226,6 @@ function tlsFlags(folder: string, tls: MariaDbOptions['tls']): string[] {
   writeFileSync(key, tls.key, { mode: 0o600 });
   writeFileSync(certificate, tls.certificate);
   return [`--ssl-key=${key}`, `--ssl-cert=${certificate}`];
-}
-
-async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.stdin?.end();
-  await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function textOf(child: ChildProcess): () => string {
