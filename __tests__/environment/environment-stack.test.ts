@@ -31,6 +31,8 @@ interface Synthesised {
 
 function synth(environment: Environment): Synthesised {
   const stack = new EnvironmentStack(new App({ outdir: '/nowhere' }), 'lab', environment);
+  // As the synthesis of an app does it: it adds a backend.
+  stack.prepareStack();
   // Under the key // CDKTF writes the path of each construct.
   return JSON.parse(Testing.synth(stack, true), (key, value: unknown) =>
     key === '//' ? undefined : value,
@@ -160,8 +162,12 @@ describe('the state of the stack', () => {
   test('is a local file by default, with a path that is the same on every machine', () => {
     expect(synthOf().terraform.backend).toEqual({ local: { path: '../../../terraform.lab.tfstate' } });
   });
-  test('is in any backend that the file names', () => {
-    const backend = { s3: { bucket: 'states', key: 'phones', use_lockfile: true } };
+  test.each<Record<string, Record<string, unknown>>>([
+    { s3: { bucket: 'states', key: 'phones', use_lockfile: true } },
+    { pg: {} },
+    { local: {} },
+    { local: { path: '../phones.tfstate' } },
+  ])('is in the backend that the file names, and in no other: %j', (backend) => {
     expect(synthOf({ backend }).terraform.backend).toEqual(backend);
   });
   test('keeps the addresses of version 0.1 where the file says moved_from, those before a move of the server', () => {

@@ -127,7 +127,14 @@ export class EnvironmentStack extends TerraformStack {
         'removed',
         removed.map((from) => ({ from, lifecycle: { destroy: false } })),
       );
-    // Relative, so that the output is the same on every machine. It is the folder in which cdktf runs.
-    this.addOverride('terraform.backend', backend ?? { local: { path: `../../../terraform.${this.node.id}.tfstate` } });
+    this.addOverride('terraform.backend', backendOverride(backend, `terraform.${this.node.id}.tfstate`));
   }
+}
+
+/** cdktf gives each stack a local backend with an absolute path, to which an override is added: what is undefined goes. */
+function backendOverride(backend: Environment['backend'], file: string) {
+  // Relative, so that the output is the same on every machine. It is the folder in which cdktf runs.
+  if (!backend) return { local: { path: `../../../${file}` } };
+  const { local, ...others } = backend;
+  return { ...others, local: local && { path: undefined, ...local } };
 }
