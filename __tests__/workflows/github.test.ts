@@ -11,6 +11,7 @@ jest.setTimeout(300_000);
 
 const review = readWorkflow('phones-review');
 const apply = readWorkflow('phones-apply');
+const drift = readWorkflow('phones-drift');
 const server = new GitHubServer();
 let bed: ReviewBed;
 let repository: Repository;
@@ -111,4 +112,17 @@ test('a pull request gets a report, and its merge applies that plan and no other
   ]);
   expect(bed.stored()).toEqual(['55000', '55001']);
   for (const value of Object.values(secrets)) expect(applied.log).not.toContain(value);
+});
+
+test('each night every environment is compared, and drift is an issue of it', async () => {
+  const context = { github: { token: 'job-token' }, secrets: {}, vars: {}, matrix: { environment: 'production' } };
+  const listed = await runner.run(drift, 'environments', 'main', context);
+  expect([listed.failed, listed.outputs]).toEqual([undefined, { environments: '["production","staging"]' }]);
+
+  repository.drift = 'echo "10.0.0.11/55000 has another email"; exit 2';
+  const compared = await runner.run(drift, 'drift', 'main', context);
+  expect([compared.failed, compared.log]).toEqual([undefined, expect.stringContaining('has another email')]);
+  expect(server.issues).toEqual([
+    expect.objectContaining({ title: 'production: phones have drifted', body: '10.0.0.11/55000 has another email\n' }),
+  ]);
 });

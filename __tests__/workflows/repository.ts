@@ -1,5 +1,5 @@
 /** A repository of environment files with the workflows of the examples, as a forge has it: a bare one, and checkouts. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findEngine } from '../../testing/engine';
@@ -39,6 +39,8 @@ export class Repository {
   readonly work = join(this.folder, 'work');
   /** Programs that runners have: the engine, by the name that the workflows use. */
   readonly programs = join(this.folder, 'bin');
+  /** Shell that stands in for `phonestate drift` in checkouts to come, which would need a system that has drifted. */
+  drift: string | undefined;
   private readonly temporary = join(this.folder, 'tmp');
   private checkouts = 0;
 
@@ -107,7 +109,9 @@ export class Repository {
     if (existsSync(bin)) return;
     mkdirSync(bin, { recursive: true });
     symlinkSync(join(root, 'node_modules', '.bin', 'tsx'), join(bin, 'tsx'));
-    symlinkSync(join(root, 'dist', 'phonestate.js'), join(bin, 'phonestate'));
+    const command = join(root, 'dist', 'phonestate.js');
+    if (this.drift === undefined) symlinkSync(command, join(bin, 'phonestate'));
+    else writeProgram(join(bin, 'phonestate'), `if [ "$1" = drift ]; then ${this.drift}; fi\nexec '${command}' "$@"`);
   }
 
   /** Variables of Git for jobs. */
@@ -126,4 +130,9 @@ export class Repository {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function writeProgram(file: string, script: string): void {
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
 }
