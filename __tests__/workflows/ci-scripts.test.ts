@@ -1,4 +1,5 @@
 /** The scripts that the workflows of all forges share: which environments are planned, and what is behind. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram, type Ended } from './process';
 import { Repository } from './repository';
@@ -82,4 +83,29 @@ test('a commit is not applied where a later one of the branch changes the same e
   expect(await apply('production')).toMatchObject({ code: 0 });
   const refused = { code: 1, output: expect.stringContaining('A later commit of main changes staging') as string };
   expect(await apply('staging')).toMatchObject(refused);
+});
+
+describe('a plan that fails', () => {
+  const log = '{"type":"diagnostic","diagnostic":{"severity":"error","summary":"No phone","detail":"Why."}}';
+  const errored = '{"format_version":"1.2","errored":true,"resource_changes":[]}';
+  test.each([
+    ['before there is a plan', 'init) echo "no backend" >&2; exit 1 ;;', 'init failed'],
+    ['without a plan file', `init) ;; plan) echo '${log}'; exit 1 ;;`, 'No phone'],
+    [
+      'with a plan file',
+      `init) ;; plan) touch plan.bin; echo '${log}'; exit 1 ;; show) echo '${errored}' ;;`,
+      'No phone',
+    ],
+  ])('%s is reported as failed, and has no fingerprint', async (_name, cases, summary) => {
+    const [folder, engine] = ['cdktf.out/stacks/production', join(repository.folder, 'engine')];
+    writeFileSync(engine, `#!/bin/sh\ncase $1 in ${cases} esac\n`, { mode: 0o755 });
+    const report = `phonestate report production=${folder}/plan.json --log ${folder}/plan.log`;
+    const { code, output } = await bash(
+      `rm -rf cdktf.out; mkdir -p ${folder}; PHONESTATE_ENGINE='${engine}' bash ci/plan.sh production; cat ${folder}/plan.status; ${report}`,
+    );
+    expect(code).toBe(0);
+    expect(output).toContain('1\n<!-- phonestate report: production -->\n## production: plan failed, not approvable');
+    expect(output).toContain(summary);
+    expect(output).not.toContain('Fingerprint');
+  });
 });
