@@ -7,7 +7,7 @@ import { address, version } from '../address';
 import { putFile, readIfExists } from './put-file';
 
 /** Both engines take a provider without a host for one of their own registry. */
-const registries = ['registry.terraform.io', 'registry.opentofu.org'];
+export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /** Where both engines look by default. */
 export const defaultMirror = join(homedir(), '.terraform.d', 'plugins');
