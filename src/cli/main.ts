@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { description } from '../../package.json';
 import { affectedCommand } from './affected-command';
+import { bunWarning } from './bun-variables';
 import { cloneCommand } from './clone-command';
 import { compareCommand } from './compare-command';
 import { doctorCommand } from './doctor-command';
@@ -32,6 +33,9 @@ const program = new Command('phonestate')
   .addCommand(verifyCommand())
   .addCommand(movesCommand())
   .addCommand(driftCommand());
+
+const warning = bunWarning(process.env);
+if (warning !== undefined) console.error(`phonestate: ${warning}`);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`phonestate: ${error instanceof Error ? error.message : String(error)}`);
