@@ -13,9 +13,10 @@ import { createCertificate } from '../src/terraform/plugin/certificate';
 import { EmulatorProcess } from '../testing/emulator-process';
 import { connectClient } from '../testing/client';
 import { launchEnvironment } from '../testing/launch-environment';
+import { providerFile } from '../testing/provider-file';
 import { samplePhone } from '../testing/sample-phone';
 import { StateServer } from '../testing/state-server';
-import { bundle, Workspace } from '../testing/workspace';
+import { Workspace } from '../testing/workspace';
 import { BenchReaders, type Asked, type Source } from './bench-readers';
 
 const { values: flags } = parseArgs({
@@ -87,7 +88,7 @@ async function measureStart(): Promise<Row> {
   const providerMs: number[] = [];
   for (let run = 0; run < starts; run += 1) {
     bareMs.push(await firstLineMs(process.execPath, [bare], {}));
-    providerMs.push(await firstLineMs(bundle, [], { ...launchEnvironment, PLUGIN_CLIENT_CERT: certificate }));
+    providerMs.push(await firstLineMs(providerFile, [], { ...launchEnvironment, PLUGIN_CLIENT_CERT: certificate }));
   }
   rmSync(bare);
   return {

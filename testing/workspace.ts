@@ -1,13 +1,11 @@
 /** A folder with a Terraform configuration, and the engine that runs in it with the bundled provider. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { address } from '../src/address';
-import { cliConfig, hostPlatform, install, requiredProviders } from '../src/cli/install';
+import { address, version } from '../src/address';
+import { cliConfig, hostPlatform, install, registries, requiredProviders } from '../src/cli/install';
 import { runEngine, startEngine, type EngineProcess, type Run } from './engine';
-
-/** The bundled provider, as `node scripts/build.mjs` makes it. */
-export const bundle = join(__dirname, '..', 'dist', 'terraform-provider-vicidial.js');
+import { bundle, providerFile } from './provider-file';
 
 export interface WorkspaceOptions {
   /** Variables for every run: `VICIDIAL_URL` and the like. */
@@ -18,6 +16,8 @@ export interface WorkspaceOptions {
    * Default: `override`.
    */
   readonly provider?: 'override' | 'mirror';
+  /** The file of the provider. Default: as PHONESTATE_PROVIDER says. */
+  readonly file?: string;
 }
 
 /** The change of one resource in the JSON form of a plan. */
@@ -39,13 +39,17 @@ export class Workspace {
   ) {}
 
   /** Makes the folder, with the CLI configuration and the version of the provider. */
-  static async create({ environment = {}, provider = 'override' }: WorkspaceOptions = {}): Promise<Workspace> {
+  static async create({
+    environment = {},
+    provider = 'override',
+    file = providerFile,
+  }: WorkspaceOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'phonestate-e2e-'));
     const workspace = new Workspace(folder, environment);
     workspace.write('versions.tf', requiredProviders());
     const mirror = join(folder, 'mirror');
-    if (provider === 'mirror') await install({ bundle, mirror, platforms: [hostPlatform()] });
-    workspace.write('terraform.rc', provider === 'mirror' ? cliConfig(mirror) : overrideConfig(bundle));
+    if (provider === 'mirror') await installInto(mirror, file);
+    workspace.write('terraform.rc', provider === 'mirror' ? cliConfig(mirror) : overrideConfig(file));
     return workspace;
   }
 
@@ -163,6 +167,19 @@ export class Workspace {
 
 const plain = ['-input=false', '-no-color'];
 const applyCommand = ['apply', ...plain, '-auto-approve'];
+
+/** Puts a provider into a mirror. An executable is not copied: it has 100 MB. */
+async function installInto(mirror: string, file: string): Promise<void> {
+  if (file === bundle) {
+    await install({ bundle, mirror, platforms: [hostPlatform()] });
+    return;
+  }
+  for (const registry of registries) {
+    const versionFolder = join(mirror, registry, address, version);
+    mkdirSync(versionFolder, { recursive: true });
+    symlinkSync(dirname(file), join(versionFolder, hostPlatform()));
+  }
+}
 
 /** A CLI configuration with which the engine starts a bundle from where it was built. */
 function overrideConfig(file: string): string {

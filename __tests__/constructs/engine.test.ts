@@ -4,7 +4,8 @@ import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { buildSync } from 'esbuild';
 import { EnvironmentStack, Phone, PhoneAlias, PhoneGroup, VicidialProvider, type PhoneProps } from '../../src';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { bundle, Workspace } from '../../testing/workspace';
+import { providerFile } from '../../testing/provider-file';
+import { Workspace } from '../../testing/workspace';
 import { environmentOf } from '../environment/environment-of';
 
 jest.setTimeout(300_000);
@@ -157,7 +158,7 @@ describe('PhoneGroup.ready, with the engine', () => {
       banner: { js: '#!/usr/bin/env node' },
     });
     chmodSync(program, 0o755);
-    const overrides = { 'hashicorp/null': workspace.folder, 'phonestate/vicidial': dirname(bundle) };
+    const overrides = { 'hashicorp/null': workspace.folder, 'phonestate/vicidial': dirname(providerFile) };
     const lines = Object.entries(overrides).map(([address, folder]) => `"${address}" = "${folder}"`);
     workspace.write(
       'terraform.rc',

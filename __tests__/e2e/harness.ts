@@ -57,7 +57,7 @@ interface Applied {
   readonly aliases: Emulator['store']['aliases'];
 }
 
-export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider'> {
+export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider' | 'file'> {
   readonly emulator?: EmulatorOptions;
   /** More variables for every run; asked for before each test. */
   readonly environment?: () => Readonly<Record<string, string>>;
@@ -69,8 +69,8 @@ export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider'> {
  */
 export function useTestbed({
   emulator: options = {},
-  provider = 'override',
   environment = () => ({}),
+  ...workspaceOptions
 }: TestbedOptions = {}): Testbed {
   const data = options.data ?? system;
   const applied = new Map<string, Applied>();
@@ -90,7 +90,7 @@ export function useTestbed({
         VICIDIAL_PASSWORD: secrets.api,
         ...environment(),
       },
-      provider,
+      ...workspaceOptions,
     });
   });
 

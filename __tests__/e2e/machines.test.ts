@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator } from '../../src/emulator/emulator';
-import { bundle } from '../../testing/workspace';
+import { isExecutable, providerFile } from '../../testing/provider-file';
 import { phone, secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(120_000);
@@ -31,7 +31,10 @@ test('a phone is applied where everything is unusual: package.json, TMPDIR, NODE
   expect((await workspace.plan([], unusual)).code).toBe(0);
 });
 
-test('why the provider does not start is in the output of the engine', async () => {
+/** The executable does not read the configuration of OpenSSL. */
+const onNode = isExecutable ? test.skip : test;
+
+onNode('why the provider does not start is in the output of the engine', async () => {
   const { workspace } = testbed;
   testbed.declare({ desk: phone('55000') });
   await workspace.init();
@@ -47,7 +50,7 @@ test('in debug mode, one process serves two provider blocks, each on its own ser
   const { workspace } = testbed;
   const other = await startEmulator({ data: system });
   mkdirSync(join(workspace.folder, 'tmp'), { recursive: true });
-  const provider = spawn(bundle, ['--debug'], {
+  const provider = spawn(providerFile, ['--debug'], {
     env: { PATH: process.env.PATH, TMPDIR: join(workspace.folder, 'tmp') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,5 @@
 import { buildFormerVersion, formerVersionMissing } from '../../testing/former-bundle';
-import { bundle } from '../../testing/workspace';
+import { providerFile } from '../../testing/provider-file';
 import { useTemporaryFolder } from '../temporary-folder';
 import { phone, useTestbed } from './harness';
 
@@ -38,7 +38,7 @@ withFormerVersion(`version 0.1.0${formerVersionMissing === undefined ? '' : `: $
     workspace.useBundle(former);
     await workspace.expectApply();
     testbed.writes();
-    workspace.useBundle(bundle);
+    workspace.useBundle(providerFile);
     for (const flags of [[], ['-refresh=false']]) {
       const { code, output } = await workspace.plan(flags, { VICIDIAL_READ_FROM: from });
       expect([code, output]).toEqual([0, expect.stringContaining('No changes.')]);
@@ -69,7 +69,7 @@ withFormerVersion(`version 0.1.0${formerVersionMissing === undefined ? '' : `: $
     expect(testbed.writes()).toEqual([]);
     expect((await workspace.plan()).code).toBe(0);
 
-    workspace.useBundle(bundle);
+    workspace.useBundle(providerFile);
     expect((await workspace.plan()).code).toBe(0);
     await workspace.expectApply();
     expect(testbed.writes()).toEqual([]);

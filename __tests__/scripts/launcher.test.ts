@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchEnvironment } from '../../testing/launch-environment';
-import { bundle } from '../../testing/workspace';
+import { bundle } from '../../testing/provider-file';
 import { useTemporaryFolder } from '../temporary-folder';
 
 jest.setTimeout(60_000);
