@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { strToU8, zipSync } from 'fflate';
 import { version } from '../../src/address';
 import { hostPlatform } from '../../src/cli/install';
 import { runEngine } from '../../testing/engine';
@@ -162,4 +163,49 @@ test('the platform is named as the engines name it', () => {
 test('help names the commands, and an unknown one is an error', () => {
   expect(run('--help')).toMatch(/install[\s\S]*emulator/u);
   expect(() => run('instal')).toThrow(/unknown command/u);
+});
+
+describe('the archive of a release', () => {
+  /** What a release has, but for what the engine unpacks. */
+  function archive(content = 'packed'): string {
+    const file = join(temporary.path, `terraform-provider-vicidial_9.8.7-dev.b1_${hostPlatform()}.zip`);
+    writeFileSync(file, zipSync({ 'terraform-provider-vicidial_v9.8.7-dev.b1': [strToU8(content), { os: 3 }] }));
+    return file;
+  }
+
+  test('is installed as it is, with the version in its name, and an engine takes it', async () => {
+    const mirror = join(temporary.path, 'mirror');
+    const printed = run('install', '--mirror', mirror, '--bundle', archive());
+    expect(printed).toContain('version = "9.8.7-dev.b1"');
+    const [block = ''] = /terraform \{[\s\S]*?\n\}/u.exec(printed) ?? [];
+    const folder = mkdtempSync(join(temporary.path, 'ws-'));
+    writeFileSync(join(folder, 'main.tf'), block);
+    writeFileSync(
+      join(folder, 'rc'),
+      `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
+    );
+    const environment = { TF_CLI_CONFIG_FILE: join(folder, 'rc') };
+    const { output } = await runEngine(['init', '-input=false', '-no-color'], { folder, environment });
+    expect(output).toContain('Installed phonestate/vicidial v9.8.7-dev.b1');
+  });
+
+  test('with another content replaces nothing, unless --replace is given', () => {
+    const mirror = join(temporary.path, 'mirror');
+    run('install', '--mirror', mirror, '--bundle', archive());
+    const other = archive('other');
+    const failing = () => run('install', '--mirror', mirror, '--bundle', other);
+    expect(failing).toThrow(/has another build of 9\.8\.7-dev\.b1 already/u);
+    run('install', '--mirror', mirror, '--bundle', other, '--replace');
+    expect(failing).not.toThrow();
+  });
+
+  test('has to have its own name, and is for one platform', () => {
+    const renamed = join(temporary.path, 'provider.zip');
+    copyFileSync(archive(), renamed);
+    const mirror = join(temporary.path, 'mirror');
+    expect(() => run('install', '--mirror', mirror, '--bundle', renamed)).toThrow(/has not the name of a package/u);
+    expect(() => run('install', '--mirror', mirror, '--bundle', archive(), '--platform', 'linux_arm64')).toThrow(
+      /--platform is for a bundle/u,
+    );
+  });
 });

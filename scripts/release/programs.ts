@@ -1,6 +1,7 @@
 /** The archives of a release: the packages of the provider, and those of the command. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archiveOf } from '../../src/cli/install-archive';
 import type { ArchiveFile } from './archive';
 
 export interface Archive {
@@ -28,7 +29,7 @@ export function providerPackage({ folder, platform, version, legal }: ProgramsOp
     content: readFileSync(join(folder, 'provider', file)),
     isExecutable: true,
   }));
-  return { name: `terraform-provider-vicidial_${version}_${platform}.zip`, files: [...files, ...legal] };
+  return { name: archiveOf(version, platform), files: [...files, ...legal] };
 }
 
 /** The archives of the command: for Linux one for each C library, `_musl` in its name for that of Alpine Linux. */

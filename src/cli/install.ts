@@ -49,20 +49,33 @@ export async function install({ bundle, mirror, platforms, replace = false }: In
   // Of all of them, before any is written.
   for (const target of replace ? [] : targets) {
     const present = await readIfExists(target);
-    if (present && !present.equals(content)) throw otherBuild(target, buildOf(present), buildOf(content));
+    if (present && !present.equals(content)) throw otherBuildAt(target, present, content);
   }
   for (const target of targets) {
     const other = await putFile(target, content, { workFolder: mirror, replace });
-    if (other) throw otherBuild(target, buildOf(other), buildOf(content));
+    if (other) throw otherBuildAt(target, other, content);
     // An earlier version of this command could leave it. The engines count it as a part of the package.
     await rm(`${target}.new`, { recursive: true, force: true });
   }
   return targets;
 }
 
-function otherBuild(target: string, installed: string, given: string): Error {
+function otherBuildAt(target: string, installed: Uint8Array, given: Uint8Array): Error {
+  return otherBuild({ place: dirname(target), version, installed: buildOf(installed), given: buildOf(given) });
+}
+
+interface OtherBuild {
+  /** Where the other one is. */
+  readonly place: string;
+  readonly version: string;
+  readonly installed: string;
+  readonly given: string;
+}
+
+/** The error that says why nothing was replaced. */
+export function otherBuild({ place, version: both, installed, given }: OtherBuild): Error {
   return new Error(
-    `${dirname(target)} has another build of ${version} already: build ${installed}, and this one is build ${given}. ` +
+    `${place} has another build of ${both} already: build ${installed}, and this one is build ${given}. ` +
       'Nothing was replaced: terraform init would fail wherever the lock file (.terraform.lock.hcl) has the checksum of the installed build. ' +
       'Give the new build a version of its own in package.json, or choose another --mirror. Or use --replace; then remove the block of this provider from the lock file of each project, and run terraform init.',
   );
@@ -76,20 +89,26 @@ function otherBuild(target: string, installed: string, given: string): Error {
 export function hostPlatform(platform = process.platform, arch: string = process.arch): string {
   if (platform === 'win32') {
     throw new Error(
-      'Terraform on Windows starts only .exe files, and the provider is a Node.js script. Run Terraform inside WSL.',
+      'Terraform on Windows starts only .exe files, and this provider is a Node.js script. Install the package of a release with --bundle (docs/guides/install.md), or run Terraform inside WSL.',
     );
   }
-  const names: Record<string, string> = { x64: 'amd64', ia32: '386' };
-  return `${platform}_${names[arch] ?? arch}`;
+  return platformName(platform, arch);
+}
+
+/** The name of a platform, whether or not it starts scripts. */
+export function platformName(platform: string = process.platform, arch: string = process.arch): string {
+  const systems: Record<string, string> = { win32: 'windows' };
+  const processors: Record<string, string> = { x64: 'amd64', ia32: '386' };
+  return `${systems[platform] ?? platform}_${processors[arch] ?? arch}`;
 }
 
 /** What goes into the configuration that uses the provider. */
-export function requiredProviders(): string {
+export function requiredProviders(installed = version): string {
   return `terraform {
   required_providers {
     vicidial = {
       source  = "${address}"
-      version = "${version}"
+      version = "${installed}"
     }
   }
 }`;
