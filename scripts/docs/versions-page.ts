@@ -79,7 +79,16 @@ function rows(): (readonly string[])[] {
       const range = peerDependencies[name] ?? dependencies[name];
       return range === undefined ? [] : [[what, `${code(name)} ${range}`, 'the constructs']];
     }),
-    ['Operating systems', 'Linux and macOS; on Windows, WSL', 'all tests run on Linux'],
+    [
+      'Operating systems',
+      'Linux and macOS; Windows with the packages of a release, or WSL',
+      'all tests run on Linux; the executables for macOS and Windows are built and not run',
+    ],
+    [
+      'Executables without Node.js',
+      'Linux with glibc (2.17 and later) or musl, macOS, Windows; x64 and arm64 (Windows: x64)',
+      'all end-to-end tests with glibc on x64, the life cycle with musl 1.2.6; arm64 starts in an emulator of the processor',
+    ],
   ];
 }
 
