@@ -25,6 +25,8 @@ const rows = [
   { name: 'compare', files: '^src/compare/', mayImport: ['^src/(model|environment|export)/'] },
   // The emulator shares no code with what is tested against it, so no mistake can cancel itself out.
   { name: 'emulator', files: '^src/emulator/', mayImport: [] },
+  // A run of the engine in a private folder, against emulators that hold what the systems hold.
+  { name: 'rehearsal', files: '^src/rehearsal/', mayImport: ['^src/(model|settings|vicidial|emulator|report)/'] },
   { name: 'report', files: '^src/report/', mayImport: ['^src/model/'] },
   { name: 'drift', files: '^src/drift/', mayImport: ['^src/(model|environment|export|compare|report)/'] },
   // The command starts the provider through its entry point only.
@@ -32,7 +34,7 @@ const rows = [
     name: 'cli',
     files: '^src/cli/',
     mayImport: [
-      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator|report|drift)/',
+      '^src/(model|settings|vicidial|terraform|constructs|environment|export|compare|emulator|rehearsal|report|drift)/',
       '^src/provider/main[.]ts$',
     ],
   },

@@ -37,6 +37,8 @@ const imports: readonly (readonly [from: string, to: string, rule?: string])[] =
   ['src/emulator/a.ts', 'src/yaml-file.ts'],
   ['src/emulator/a.ts', 'src/model/b.ts', 'emulator'],
   ['src/emulator/a.ts', 'src/vicidial/api/b.ts', 'emulator'],
+  ['src/rehearsal/a.ts', 'src/emulator/b.ts'],
+  ['src/rehearsal/a.ts', 'src/provider/b.ts', 'rehearsal'],
   ['src/cli/a.ts', 'src/environment/b.ts'],
   ['src/cli/a.ts', 'src/provider/main.ts'],
   ['src/cli/a.ts', 'src/provider/b.ts', 'cli'],

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DriftInput } from '../drift/drift';
-import { runEngine } from './engine';
+import { pullState } from './engine';
 import { readText } from './report-inputs';
 
 export interface StateFlags {
@@ -28,19 +28,7 @@ export async function readState(name: string, { state, stack }: StateFlags): Pro
     if (stack !== undefined) throw new Error(`${stack} does not exist. Give the folder of the stack.`);
     return undefined;
   }
-  const text = await pull(folder);
+  const text = await pullState({ folder }, 'give the state with --state FILE, or leave it out with --no-state');
   // Nothing was applied yet.
   return { source: 'pulled', objects: text.trim() === '' ? [] : resourcesInState(text, `the state of ${folder}`) };
-}
-
-async function pull(folder: string): Promise<string> {
-  try {
-    return await runEngine(['state', 'pull'], folder);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `The state of the stack could not be read. ${reason}\nRun init in that folder, give the state with --state FILE, or leave it out with --no-state.`,
-      { cause: error },
-    );
-  }
 }

@@ -1,25 +1,42 @@
-/** The engine that commands run: Terraform or OpenTofu. */
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+/** Runs the engine, Terraform or OpenTofu, for commands that need more than a file. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 
-/** A state of thousands of phones is some tens of megabytes. */
-const maxOutput = 1024 ** 3;
+/** How a run ended. */
+export interface EngineRun {
+  /** The exit code; undefined where a signal ended it. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface EngineOptions {
+  /** The folder with the configuration. */
+  readonly folder: string;
+  /** All environment variables. Default: those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Interrupts the engine, which then ends as it does at Ctrl-C. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long an engine that was interrupted may take to end. */
+const endMs = 10_000;
 
 /**
- * Runs the engine: PHONESTATE_ENGINE (a path, or a name on the PATH), or else `terraform`, or else `tofu`.
+ * The path of the engine: PHONESTATE_ENGINE (a path, or a name on the PATH), or else `terraform`, or else `tofu`.
  *
- * @param folder in which it runs
- * @returns its standard output
- * @throws Error with what the engine says where it fails, or with what to install where there is none
+ * @throws Error that says what to install or to set
  */
-export async function runEngine(args: readonly string[], folder: string): Promise<string> {
-  const chosen = process.env.PHONESTATE_ENGINE;
+function findEngine(environment: NodeJS.ProcessEnv): string {
+  const chosen = environment.PHONESTATE_ENGINE;
+  const names = chosen ? [chosen] : ['terraform', 'tofu'];
+  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const files = names.flatMap((name) => (/[\\/]/u.test(name) ? [name] : folders.map((folder) => join(folder, name))));
+  const found = files.find(isExecutable);
   // A relative path would be looked up in the folder of the run.
-  const names = chosen ? [chosen.includes('/') ? resolve(chosen) : chosen] : ['terraform', 'tofu'];
-  for (const name of names) {
-    const output = await run(name, args, folder);
-    if (output !== undefined) return output;
-  }
+  if (found !== undefined) return resolve(found);
   throw new Error(
     chosen
       ? `PHONESTATE_ENGINE is "${chosen}", which is not an executable file or a command on the PATH.`
@@ -27,13 +44,60 @@ export async function runEngine(args: readonly string[], folder: string): Promis
   );
 }
 
-/** What a program prints; undefined where there is no such program. */
-function run(program: string, args: readonly string[], cwd: string): Promise<string | undefined> {
-  return new Promise((resolveRun, reject) => {
-    execFile(program, [...args], { cwd, maxBuffer: maxOutput }, (error, stdout, stderr) => {
-      if (!error) resolveRun(stdout);
-      else if (['ENOENT', 'EACCES'].includes(String(error.code))) resolveRun(undefined);
-      else reject(new Error(`${[program, ...args].join(' ')} failed in ${cwd}:\n${stderr.trim()}`));
-    });
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the engine and waits for it, whatever its exit code. */
+export async function runEngine(
+  args: readonly string[],
+  { folder, environment = process.env, signal }: EngineOptions,
+): Promise<EngineRun> {
+  signal?.throwIfAborted();
+  const child = spawn(findEngine(environment), [...args], {
+    cwd: folder,
+    env: { CHECKPOINT_DISABLE: '1', ...environment, TF_IN_AUTOMATION: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    child.kill('SIGINT');
+    timer = setTimeout(() => child.kill('SIGKILL'), endMs);
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    await once(child, 'close');
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+  }
+  return {
+    code: child.exitCode ?? undefined,
+    stdout: Buffer.concat(stdout).toString('utf8'),
+    stderr: Buffer.concat(stderr).toString('utf8'),
+  };
+}
+
+/**
+ * The state of a folder, from wherever its backend keeps it. It holds passwords in clear.
+ *
+ * @param advice what to do where it cannot be read, besides `init`
+ * @returns an empty text where there is no state yet
+ * @throws Error with what the engine says
+ */
+export async function pullState(options: EngineOptions, advice: string): Promise<string> {
+  const { code, stdout, stderr } = await runEngine(['state', 'pull'], options);
+  if (code === 0) return stdout;
+  throw new Error(
+    `The state of the stack could not be read: state pull failed in ${options.folder}.\n${stderr.trim()}\nRun init in that folder first, or ${advice}.`,
+  );
 }

@@ -11,6 +11,7 @@ import { emulatorCommand } from './emulator-command';
 import { exportCommand } from './export-command';
 import { installCommand, versionWithBuild } from './install-command';
 import { movesCommand } from './moves-command';
+import { rehearseCommand } from './rehearse-command';
 import { renderCommand } from './render-command';
 import { reportCommand } from './report-command';
 import { validateCommand } from './validate-command';
@@ -32,7 +33,8 @@ const program = new Command('phonestate')
   .addCommand(reportCommand())
   .addCommand(verifyCommand())
   .addCommand(movesCommand())
-  .addCommand(driftCommand());
+  .addCommand(driftCommand())
+  .addCommand(rehearseCommand());
 
 const warning = bunWarning(process.env);
 if (warning !== undefined) console.error(`phonestate: ${warning}`);

@@ -155,6 +155,12 @@ export class Store {
     return this.users.get(name) ?? [...this.users.values()].find((each) => isSame(each.user, name));
   }
 
+  /** Adds a user, with the user group that decides what the user may view. */
+  addUser(user: User, group: UserGroup): void {
+    this.users.set(user.user, { ...user, user_group: group.name });
+    this.#viewableGroups.set(group.name, group.viewable_groups);
+  }
+
   alias(id: string): PhoneAlias | undefined {
     return this.#aliases.get(fold(id));
   }

@@ -205,6 +205,30 @@ const providerBlock = {
       'Nothing in a call says which provider block it belongs to, so all calls of one connection use the settings of its first configuration. Terraform and OpenTofu open a connection for each provider block; the program that runs this provider uses one for several.',
     remedy: 'Open a connection for each provider block, or start a provider for each.',
   },
+  'rehearsal-active': {
+    summary: 'This run is a rehearsal: nothing reaches VICIdial',
+    cause:
+      'The environment variable PHONESTATE_REHEARSAL is set by phonestate rehearse. All calls go to an emulator on this machine, and so does what the run writes.',
+    remedy: 'Nothing is to be done in a rehearsal. Where this is none, end it and unset the variable.',
+    severity: 'warning',
+    scope: 'run',
+    once: true,
+  },
+  'rehearsal-refused': {
+    summary: 'This run belongs to no rehearsal',
+    cause:
+      'The environment variable PHONESTATE_REHEARSAL is set, which sends all calls of a run to an emulator. Only phonestate rehearse may set it, for the runs that it starts itself. Nothing was sent, to an emulator or to VICIdial.',
+    remedy: 'Unset PHONESTATE_REHEARSAL. For a rehearsal, run phonestate rehearse, which sets it.',
+    scope: 'run',
+  },
+  'rehearsal-without-rows': {
+    summary: 'The system cannot be loaded for a rehearsal',
+    cause:
+      'A rehearsal reads the phones of the system into an emulator first, with the settings of the provider. The API shows no phone: it needs the admin pages or the database.',
+    remedy:
+      'Correct what is said above. The admin pages need an API user who may open them; for the database set database_url, or VICIDIAL_DATABASE_URL.',
+    scope: 'run',
+  },
 } as const satisfies Group;
 
 /** What the API user may do. */

@@ -7,6 +7,7 @@ import type { SettingName } from '../settings/provider-settings';
 import { requireSettings, type SettingsReading } from '../settings/read-settings';
 import { log } from '../terraform/logger';
 import type { VicidialClient } from '../vicidial/api/client';
+import type { Route } from '../vicidial/rehearsal';
 import { AliasPhones } from './alias-phones';
 import { RunDiagnostics } from './diagnostics';
 import { Identities } from './identities';
@@ -24,6 +25,9 @@ export interface ProgramOptions {
   /** Where refused logins are shared with other processes; by default a folder of this user in the temporary folder. */
   readonly loginFolder?: string;
 }
+
+/** In a rehearsal, where the calls go; where that is not known, why none may be sent. */
+export type RehearsedCalls = { readonly route: Route } | { readonly refusal: Failure };
 
 /** The client does not use them: while one of them is not known, objects can be read and checked all the same. */
 const settingsOfPlanning: readonly SettingName[] = [
@@ -51,6 +55,7 @@ export class RunContext extends RunSettings {
   constructor(
     reading: SettingsReading,
     private readonly program: ProgramOptions = {},
+    private readonly rehearsal?: RehearsedCalls,
   ) {
     super(reading);
     this.leftToObjects = new SettingsLeftToObjects(reading);
@@ -191,9 +196,16 @@ export class RunContext extends RunSettings {
     return this.#chosen;
   }
 
-  #openReader(): Promise<ChosenReader> {
+  async #openReader(): Promise<ChosenReader> {
+    this.#requireRoute();
     const signal = this.#stopping.signal;
     return chooseReader({ settings: this.reading.values, client: () => this.client(), log, signal });
+  }
+
+  /** In a rehearsal nothing may reach the system itself, also where the engine goes on after an error. */
+  #requireRoute(): Route | undefined {
+    if (this.rehearsal && 'refusal' in this.rehearsal) throw new PhonestateError(this.rehearsal.refusal);
+    return this.rehearsal?.route;
   }
 
   async #checkSystem(): Promise<void> {
@@ -213,6 +225,7 @@ export class RunContext extends RunSettings {
       });
     }
     const settings = requireSettings(this.reading);
+    const route = this.#requireRoute();
     const [{ VicidialClient }, { sharedLoginOf }] = await Promise.all([
       import('../vicidial/api/client'),
       import('../vicidial/login-guard/shared-login-guard'),
@@ -224,7 +237,8 @@ export class RunContext extends RunSettings {
       signal: this.#stopping.signal,
       ...(loginFolder === undefined ? {} : { folder: loginFolder }),
     });
-    const client = new VicidialClient(settings, { log, sharedLogin });
+    // What an emulator answers to a login says nothing about the login of the system.
+    const client = new VicidialClient(settings, { log, ...(route ? { route } : { sharedLogin }) });
     if (this.#stopping.signal.aborted) client.stop();
     return client;
   }

@@ -16,6 +16,7 @@ import { systemDataSource } from './data-source-system';
 import { templatesDataSource } from './data-source-templates';
 import { userGroupsDataSource } from './data-source-user-groups';
 import { providerSchema, readEnvironment, readProviderBlock } from './provider-schema';
+import { callsBeforeJoining, rehearse } from './rehearsal';
 import { DiagnosedError } from './resource';
 import { phoneResource } from './resource-phone';
 import { phoneAliasResource } from './resource-phone-alias';
@@ -27,7 +28,8 @@ import { phoneAliasResource } from './resource-phone-alias';
  * @param program how the program was started
  */
 export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, program: ProgramOptions = {}): Provider {
-  let context = new RunContext(readEnvironment(environment), program);
+  const notJoined = callsBeforeJoining(environment);
+  let context = new RunContext(readEnvironment(environment), program, notJoined);
   /** Once it is configured; it then stays so. */
   let configured: SettingsReading | undefined;
   const current = () => context;
@@ -57,20 +59,24 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
       const reading = readProviderBlock(config, environment);
       allowsNonLatin ||= reading.values.non_latin ?? true;
       const validated = { ...reading, values: { ...reading.values, non_latin: allowsNonLatin } };
-      if (!configured) context = new RunContext(validated, program);
+      if (!configured) context = new RunContext(validated, program, notJoined);
       const failures = isReportedByObjects(reading) ? [] : reading.invalid;
       return context.diagnostics.report(failures, providerSchema.attributes);
     },
 
-    configure(config) {
+    async configure(config) {
       const reading = readProviderBlock(config, environment);
       if (configured && !sameSettings(configured, reading)) {
         const what = 'The provider was configured a second time, with other settings, and keeps those that it has.';
         return context.diagnostics.report([failure('provider-in-use', { what })], providerSchema.attributes);
       }
-      if (!configured) context = new RunContext(reading, program);
+      const isFirst = !configured;
       configured = reading;
-      const found = [...blockFailures(reading), ...accessWarnings(reading.values)];
+      const failures = blockFailures(reading);
+      const rehearsed = isFirst && failures.length === 0 ? await rehearse(reading, environment) : undefined;
+      if (isFirst) context = new RunContext(rehearsed?.reading ?? reading, program, rehearsed?.calls ?? notJoined);
+      const ofRehearsal = rehearsed?.failures ?? [];
+      const found = [...failures, ...accessWarnings(reading.values), ...ofRehearsal];
       return context.diagnostics.report(found, providerSchema.attributes);
     },
 

@@ -18,7 +18,9 @@ export class Secrets {
   /** The lengths of secrets that are found within a text, the longest first. */
   readonly #lengths: readonly number[];
 
-  constructor(plans: readonly PlanFile[]) {
+  /** @param more secrets that no plan has, such as the password of the API user */
+  constructor(plans: readonly PlanFile[], more: readonly string[] = []) {
+    for (const value of more) this.#add(value);
     for (const plan of plans) {
       const { resource_changes: changes, resource_drift: drift, deferred_changes: deferred } = plan;
       const all = [...changes, ...drift, ...deferred.map((each) => each.resource_change)].map((each) => each.change);

@@ -11,6 +11,7 @@ import { silentLog, type LogSink } from './log';
 import { loginGuard } from './login-guard/login-guard';
 import type { SharedLoginGuard } from './login-guard/shared-login-guard';
 import { compose, type Middleware } from './middleware';
+import type { Route } from './rehearsal';
 import { defaultRetryPolicy, retry, type RetryPolicy } from './retry';
 import { throttle } from './throttle';
 
@@ -19,6 +20,8 @@ export interface SessionOptions {
   readonly log?: LogSink;
   /** Shares refused logins with other processes of this machine. */
   readonly sharedLogin?: SharedLoginGuard;
+  /** Where the requests go in a rehearsal, in place of the addresses in the settings. */
+  readonly route?: Route;
 }
 
 export interface AttemptOptions {
@@ -32,15 +35,20 @@ export interface AttemptOptions {
 
 export class Session {
   readonly log: LogSink;
+  readonly route: Route | undefined;
   readonly #retryPolicy: RetryPolicy;
   readonly #limitConcurrency: Middleware;
   readonly #attempt: Middleware;
   readonly #stopping = new AbortController();
 
-  constructor(settings: Settings, { retryPolicy = defaultRetryPolicy, log = silentLog, sharedLogin }: SessionOptions) {
+  constructor(
+    settings: Settings,
+    { retryPolicy = defaultRetryPolicy, log = silentLog, sharedLogin, route }: SessionOptions,
+  ) {
     // Each request that waits listens to it. By default Node.js prints a warning from the eleventh on.
     setMaxListeners(0, this.#stopping.signal);
     this.log = log;
+    this.route = route;
     this.#retryPolicy = retryPolicy;
     this.#limitConcurrency = pLimit(settings.max_concurrency);
     this.#attempt = compose(

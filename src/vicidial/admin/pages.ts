@@ -1,9 +1,10 @@
 /** Asks for admin pages: with the login of the API user, within the limits of the session, and counted. */
 import { hasCondition, PhonestateError } from '../../model/failures';
 import type { Settings } from '../../settings/read-settings';
+import { systemTransport } from '../rehearsal';
 import { basicAuthorization } from '../request-headers';
 import type { Session } from '../session';
-import { httpTransport, type Transport } from '../transport';
+import type { Transport } from '../transport';
 import { AdminAccessError, brokenPageError, missingContentError, requirePage } from './access';
 
 export class AdminPages {
@@ -22,7 +23,7 @@ export class AdminPages {
     this.url = settings.admin_url ?? new URL('admin.php', settings.url).toString();
     this.#settings = settings;
     this.#session = session;
-    this.#transport = httpTransport(this.url, settings);
+    this.#transport = systemTransport('admin', this.url, settings, session.route);
   }
 
   get pagesRead(): number {

@@ -6,8 +6,9 @@ import { Secret } from '../../model/secret';
 import { buildNumber } from '../../model/validate-build';
 import type { Settings } from '../../settings/read-settings';
 import { secretsIn } from '../redaction';
+import { systemTransport } from '../rehearsal';
 import { Session, type SessionOptions } from '../session';
-import { httpTransport, type HttpResponse, type Transport } from '../transport';
+import type { HttpResponse, Transport } from '../transport';
 import { ApiResult, type Caller } from './api-result';
 import { parseReply, parseVersion, type Reply, type Version } from './reply';
 import { RefusedReferences } from './refused-references';
@@ -46,7 +47,7 @@ export class VicidialClient {
     this.#secrets.add(settings.password);
     this.#caller = { url: settings.url, user: settings.user, secrets: this.#secrets };
     this.session = new Session(settings, options);
-    this.#transport = httpTransport(settings.url, settings);
+    this.#transport = systemTransport('api', settings.url, settings, options.route);
   }
 
   /**

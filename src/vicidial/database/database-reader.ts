@@ -81,6 +81,11 @@ export class DatabaseReader implements Reader {
     return rows.filter((row) => isVisible(type, row, permissions)).map((row) => storedValues(type, row));
   }
 
+  /** All objects of a type, those which the API user may not view too. */
+  async listAll(type: ObjectType): Promise<readonly StoredValues[]> {
+    return (await this.#snapshot.objects(type)).rows.map((row) => storedValues(type, row));
+  }
+
   async mayDelete(): Promise<boolean> {
     return (await this.permissions()).mayDelete;
   }

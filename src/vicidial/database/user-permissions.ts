@@ -26,6 +26,11 @@ export class UserPermissions {
     this.#seesEverything = list.length <= maxLengthOfNoList || list.includes(allGroups);
   }
 
+  /** The user groups whose phones the user may view; `---ALL---` where none is hidden. */
+  get viewableGroups(): readonly string[] {
+    return this.#seesEverything ? [allGroups] : words(text(this.row, 'admin_viewable_groups'));
+  }
+
   get level(): number {
     return Number(text(this.row, 'user_level'));
   }
