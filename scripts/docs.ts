@@ -1,11 +1,12 @@
 /**
  * Generates the docs that follow from the code: the pages of the Registry from the schemas and the examples, the guides of
  * failures and faults from their tables, and the JSON Schemas of environment files, of reports and of the files that the
- * emulator reads.
+ * emulator reads. The types of the constructs are made from the same tables.
  * Usage: npm run docs [-- --check]; with --check it only reports whether they are up to date.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { constructTypes } from './construct-types';
 import { failuresPage } from './docs/failures-page';
 import { faultsPage } from './docs/faults-page';
 import { jsonSchemas } from './docs/json-schemas';
@@ -20,6 +21,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/guides/faults.md': faultsPage,
   'docs/guides/supported-versions.md': versionsPage,
   ...jsonSchemas,
+  ...constructTypes,
 };
 
 /** Pages of what does not exist any more. */

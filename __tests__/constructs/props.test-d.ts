@@ -15,6 +15,7 @@ import {
   Phone,
   PhoneAlias,
   PhoneGroup,
+  VicidialProvider,
   type DataVicidialPhoneAliasProps,
   type DataVicidialPhoneProps,
   type DataVicidialPhonesProps,
@@ -83,8 +84,26 @@ accept<'vicidial_phone'>(Phone.tfResourceType);
 accept<'vicidial_phone_alias'>(PhoneAlias.tfResourceType);
 // @ts-expect-error phoneRingTimeout is a number
 accept<string>(desk.phoneRingTimeout);
-// @ts-expect-error attributes are read-only
 desk.phoneLogin = '55001';
+accept<string | undefined>(desk.phoneLoginInput);
+desk.resetPhoneLogin();
+// @ts-expect-error a phone has an extension
+accept<keyof Phone>('resetExtension');
+// @ts-expect-error phoneRingTimeout is a number
+desk.phoneRingTimeout = '45';
+// @ts-expect-error the id is read-only
+desk.id = '10.0.0.11/55000';
+const whatever: unknown = desk;
+if (Phone.isTerraformElement(whatever) && Phone.isTerraformResource(whatever)) accept<string>(whatever.fqn);
+if (PhoneAlias.isConstruct(whatever)) accept<string>(whatever.node.path);
+if (DataVicidialPhones.isTerraformDataSource(whatever)) accept<string>(whatever.fqn);
+
+const vicidial = new VicidialProvider(stack, 'vicidial');
+vicidial.maxConcurrency = 2;
+accept<number | undefined>(vicidial.maxConcurrencyInput);
+vicidial.resetMaxConcurrency();
+accept<'vicidial'>(VicidialProvider.tfResourceType);
+if (VicidialProvider.isTerraformProvider(whatever)) accept<string>(whatever.fqn);
 
 // Data sources
 accept<DataVicidialPhoneProps>({ ...key, includeSecrets: true, dependsOn: [desk] });

@@ -100,10 +100,12 @@ describe('the settings of the provider', () => {
   test('with a literal password cause a warning that does not show it', () => {
     const stack = newStack();
     const password = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true }).stringValue;
-    const warnings = (construct: VicidialProvider) =>
-      JSON.stringify(
+    const warnings = (construct: VicidialProvider) => {
+      construct.node.validate();
+      return JSON.stringify(
         construct.node.metadata.filter(({ type }) => type === warn).map((entry: { data?: unknown }) => entry.data),
       );
+    };
     const literal = warnings(new VicidialProvider(stack, 'literal', { password: 'hunter2' }));
     expect(literal).toContain('password is written in plain text');
     expect(literal).not.toContain('hunter2');

@@ -30,7 +30,13 @@ const table = {
   },
 } as const satisfies ObjectType;
 
-const Lamp = tableResource(table, []);
+interface LampProps {
+  readonly lampId: string;
+  readonly glowSeconds?: number;
+  readonly lampColour?: string;
+  readonly lampPassword?: string;
+}
+const Lamp = tableResource<'vicidial_phone', LampProps, Required<LampProps>>(table, []);
 
 describe('a field of a table', () => {
   test('is an argument and an attribute of its construct', () => {

@@ -1,13 +1,11 @@
 /** Finds phone aliases that cannot work over the phones of their stack. */
-import type { TerraformStack } from 'cdktf';
 import { failure, type Failure } from '../model/failures';
 import { equalIdentities } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import { writeOnlyArguments } from '../model/write-only-fields';
 import type { StackWarning } from './stack-warning';
-import { objectsOf, type SynthesizedObject } from './synthesized-objects';
-import { isSingleInstance } from './unique-in-stack';
+import type { SynthesizedObject } from './synthesized-objects';
 import { isUnresolved } from './unresolved';
 
 const { loginField, passwordField } = phoneType;
@@ -21,19 +19,21 @@ interface ListedPhone {
   readonly password: unknown;
 }
 
-export function findAliasProblems(stack: TerraformStack): StackWarning[] {
-  const phones = objectsOf(stack, phoneType.resourceType);
-  const aliases = objectsOf(stack, phoneAliasType.resourceType).filter(({ resource }) => isSingleInstance(resource));
+export function findAliasProblems(objects: readonly SynthesizedObject[]): StackWarning[] {
+  const phones = objects.filter(({ table }) => table.resourceType === phoneType.resourceType);
+  const aliases = objects.filter(
+    ({ table, isSingle }) => table.resourceType === phoneAliasType.resourceType && isSingle,
+  );
   return aliases.flatMap((alias) => {
     const own = phones.filter(({ provider }) => provider === alias.provider);
-    return aliasProblems(alias, own).map((each) => ({ resource: alias.resource, prop: 'phoneLogins', failure: each }));
+    return aliasProblems(alias, own).map((each) => ({ object: alias, prop: 'phoneLogins', failure: each }));
   });
 }
 
 function aliasProblems(alias: SynthesizedObject, phones: readonly SynthesizedObject[]): readonly Failure[] {
   const { phone_logins: logins } = alias.values;
   if (!Array.isArray(logins)) return [];
-  const single = phones.filter(({ resource }) => isSingleInstance(resource));
+  const single = phones.filter(({ isSingle }) => isSingle);
   const listed = logins.map((login: unknown) => ({ login, phone: phoneOf(single, login) }));
   const found = listed.flatMap(({ phone }) => (phone ? [{ path: phone.path, password: passwordOf(phone) }] : []));
   const missing = listed.find(({ login, phone }) => !phone && !isUnresolved(login));
@@ -60,7 +60,7 @@ function phoneOf(phones: readonly SynthesizedObject[], login: unknown): Synthesi
 /** Whether the stack shows the logins of its phones: some are literals, and none is known only to Terraform. */
 function areLoginsKnown(phones: readonly SynthesizedObject[]): boolean {
   const logins = phones.map(({ values }) => values[loginField]).filter((login) => login !== undefined);
-  return logins.length > 0 && phones.every(({ resource }) => isSingleInstance(resource)) && !logins.some(isUnresolved);
+  return logins.length > 0 && phones.every(({ isSingle }) => isSingle) && !logins.some(isUnresolved);
 }
 
 /** Two expressions that differ may have one value, which the plan shows. */

@@ -1,33 +1,17 @@
 /** Finds phones with `lifecycle.createBeforeDestroy`, which cannot be replaced. */
-import type { TerraformStack } from 'cdktf';
 import { phoneType } from '../model/phone-fields';
+import type { SynthesizedObject } from './synthesized-objects';
 
 interface Lifecycle {
   readonly create_before_destroy?: unknown;
 }
 
-/** A resource in the JSON of a stack. */
-interface ResourceJson {
-  readonly lifecycle?: Lifecycle | readonly Lifecycle[];
-  /** CDKTF's metadata; a resource that an override of the stack adds has none. */
-  readonly '//'?: { readonly metadata: { readonly path: string } };
-}
-
-interface StackJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
-}
-
-/**
- * Reads the JSON of the whole stack, which has the final value whether it comes from a prop, an aspect or an override.
- *
- * @returns a message for each phone
- */
-export function findCreateBeforeDestroy(stack: TerraformStack): string[] {
-  // CDKTF declares the type any.
-  const { resource } = stack.toTerraform() as StackJson;
-  return Object.entries(resource?.[phoneType.resourceType] ?? {})
-    .filter(([, { lifecycle = [] }]) => [lifecycle].flat().some(isCreateBeforeDestroy))
-    .map(([name, phone]) => message(phone['//']?.metadata.path ?? `${phoneType.resourceType}.${name}`));
+/** @returns a message for each phone */
+export function findCreateBeforeDestroy(objects: readonly SynthesizedObject[]): string[] {
+  return objects
+    .filter(({ table }) => table.resourceType === phoneType.resourceType)
+    .filter(({ json }) => [json.lifecycle ?? []].flat().some((lifecycle) => isCreateBeforeDestroy(lifecycle)))
+    .map(({ path }) => message(path));
 }
 
 /** Terraform converts the string "true" to a bool. */

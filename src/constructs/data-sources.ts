@@ -1,4 +1,5 @@
 /** The constructs of the data sources. Their definitions in `model/data-sources.ts` say what each has. */
+import type { TerraformMetaArguments } from 'cdktf';
 import {
   phoneAliasData,
   phoneAliasesData,
@@ -9,7 +10,8 @@ import {
   templatesData,
   userGroupsData,
 } from '../model/data-sources';
-import { definedDataSource, type DataProps } from './data-source';
+import { definedDataSource } from './data-source';
+import type * as types from './generated/data-sources';
 
 /**
  * Props of the data source `vicidial_phone`: the key of the phone.
@@ -17,7 +19,7 @@ import { definedDataSource, type DataProps } from './data-source';
  * @example
  * const props: DataVicidialPhoneProps = { serverIp: '10.0.0.11', extension: '55000' };
  */
-export type DataVicidialPhoneProps = DataProps<typeof phoneData>;
+export type DataVicidialPhoneProps = types.DataVicidialPhoneArguments & TerraformMetaArguments;
 
 /**
  * A phone of VICIdial that the stack does not manage, with all its fields (data source `vicidial_phone`). Its passwords
@@ -27,7 +29,11 @@ export type DataVicidialPhoneProps = DataProps<typeof phoneData>;
  * const desk = new DataVicidialPhone(stack, 'desk', { serverIp: '10.0.0.11', extension: '55000' });
  * new TerraformOutput(stack, 'caller-id', { value: desk.outboundCid });
  */
-export class DataVicidialPhone extends definedDataSource(phoneData) {}
+export class DataVicidialPhone extends definedDataSource<
+  'vicidial_phone',
+  DataVicidialPhoneProps,
+  types.DataVicidialPhoneMembers
+>(phoneData) {}
 
 /**
  * Props of the data source `vicidial_phones`: which phones. `extensionPattern` has `*` for any number of characters and
@@ -36,7 +42,7 @@ export class DataVicidialPhone extends definedDataSource(phoneData) {}
  * @example
  * const props: DataVicidialPhonesProps = { serverIp: '10.0.0.11', extensionPattern: '55*', protocol: 'SIP' };
  */
-export type DataVicidialPhonesProps = DataProps<typeof phonesData>;
+export type DataVicidialPhonesProps = types.DataVicidialPhonesArguments & TerraformMetaArguments;
 
 /**
  * The phones of VICIdial that the API user may view, with all their fields (data source `vicidial_phones`): in `phones`,
@@ -50,7 +56,11 @@ export type DataVicidialPhonesProps = DataProps<typeof phonesData>;
  * // One element for each phone.
  * const each = TerraformIterator.fromMap(sales.phones);
  */
-export class DataVicidialPhones extends definedDataSource(phonesData) {}
+export class DataVicidialPhones extends definedDataSource<
+  'vicidial_phones',
+  DataVicidialPhonesProps,
+  types.DataVicidialPhonesMembers
+>(phonesData) {}
 
 /**
  * Props of the data source `vicidial_phone_alias`: the key of the phone alias.
@@ -58,7 +68,7 @@ export class DataVicidialPhones extends definedDataSource(phonesData) {}
  * @example
  * const props: DataVicidialPhoneAliasProps = { aliasId: 'desks' };
  */
-export type DataVicidialPhoneAliasProps = DataProps<typeof phoneAliasData>;
+export type DataVicidialPhoneAliasProps = types.DataVicidialPhoneAliasArguments & TerraformMetaArguments;
 
 /**
  * A phone alias of VICIdial that the stack does not manage (data source `vicidial_phone_alias`).
@@ -67,7 +77,11 @@ export type DataVicidialPhoneAliasProps = DataProps<typeof phoneAliasData>;
  * const desks = new DataVicidialPhoneAlias(stack, 'desks', { aliasId: 'desks' });
  * new TerraformOutput(stack, 'logins', { value: desks.phoneLogins });
  */
-export class DataVicidialPhoneAlias extends definedDataSource(phoneAliasData) {}
+export class DataVicidialPhoneAlias extends definedDataSource<
+  'vicidial_phone_alias',
+  DataVicidialPhoneAliasProps,
+  types.DataVicidialPhoneAliasMembers
+>(phoneAliasData) {}
 
 /**
  * All phone aliases of VICIdial (data source `vicidial_phone_aliases`): in `phoneAliases`, a map by `alias_id`.
@@ -75,7 +89,11 @@ export class DataVicidialPhoneAlias extends definedDataSource(phoneAliasData) {}
  * @example
  * new DataVicidialPhoneAliases(stack, 'aliases').phoneAliases.get('desks').aliasName
  */
-export class DataVicidialPhoneAliases extends definedDataSource(phoneAliasesData) {}
+export class DataVicidialPhoneAliases extends definedDataSource<
+  'vicidial_phone_aliases',
+  TerraformMetaArguments,
+  types.DataVicidialPhoneAliasesMembers
+>(phoneAliasesData) {}
 
 /**
  * The VICIdial system of the provider: version and build, and what the API user may do (data source `vicidial_system`).
@@ -83,7 +101,11 @@ export class DataVicidialPhoneAliases extends definedDataSource(phoneAliasesData
  * @example
  * new TerraformOutput(stack, 'build', { value: new DataVicidialSystem(stack, 'system').build });
  */
-export class DataVicidialSystem extends definedDataSource(systemData) {}
+export class DataVicidialSystem extends definedDataSource<
+  'vicidial_system',
+  TerraformMetaArguments,
+  types.DataVicidialSystemMembers
+>(systemData) {}
 
 /**
  * The servers of VICIdial (data source `vicidial_servers`): in `servers`, a map by `server_ip`.
@@ -91,7 +113,11 @@ export class DataVicidialSystem extends definedDataSource(systemData) {}
  * @example
  * new DataVicidialServers(stack, 'servers').servers.get('10.0.0.11').serverId
  */
-export class DataVicidialServers extends definedDataSource(serversData) {}
+export class DataVicidialServers extends definedDataSource<
+  'vicidial_servers',
+  TerraformMetaArguments,
+  types.DataVicidialServersMembers
+>(serversData) {}
 
 /**
  * The configuration templates of VICIdial (data source `vicidial_templates`): in `templates`, a map by `template_id`.
@@ -99,7 +125,11 @@ export class DataVicidialServers extends definedDataSource(serversData) {}
  * @example
  * new DataVicidialTemplates(stack, 'templates').templates.get('SIP_generic').templateName
  */
-export class DataVicidialTemplates extends definedDataSource(templatesData) {}
+export class DataVicidialTemplates extends definedDataSource<
+  'vicidial_templates',
+  TerraformMetaArguments,
+  types.DataVicidialTemplatesMembers
+>(templatesData) {}
 
 /**
  * The user groups of VICIdial (data source `vicidial_user_groups`): in `userGroups`, a map by `user_group`.
@@ -107,4 +137,8 @@ export class DataVicidialTemplates extends definedDataSource(templatesData) {}
  * @example
  * new DataVicidialUserGroups(stack, 'groups').userGroups.get('SALES').groupName
  */
-export class DataVicidialUserGroups extends definedDataSource(userGroupsData) {}
+export class DataVicidialUserGroups extends definedDataSource<
+  'vicidial_user_groups',
+  TerraformMetaArguments,
+  types.DataVicidialUserGroupsMembers
+>(userGroupsData) {}

@@ -1,6 +1,8 @@
+import type { TerraformMetaArguments } from 'cdktf';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { uniquePhoneAliasFields } from './duplicates';
-import { tableResource, type Props } from './table-resource';
+import type { PhoneAliasArguments, PhoneAliasMembers } from './generated/phone-alias';
+import { tableResource } from './table-resource';
 
 /**
  * Props of a phone alias: the fields of VICIdial's API in camelCase, and Terraform's meta-arguments. Only the key
@@ -9,7 +11,7 @@ import { tableResource, type Props } from './table-resource';
  * @example
  * const props: PhoneAliasProps = { aliasId: 'desks', aliasName: 'All desks', phoneLogins: ['55000', '55001'] };
  */
-export type PhoneAliasProps = Props<typeof phoneAliasType>;
+export type PhoneAliasProps = PhoneAliasArguments & TerraformMetaArguments;
 
 /**
  * A phone alias of VICIdial (resource `vicidial_phone_alias`): a name with which an agent logs in to any of several
@@ -22,4 +24,7 @@ export type PhoneAliasProps = Props<typeof phoneAliasType>;
  *   phoneLogins: [frontDesk.phoneLogin, backDesk.phoneLogin],
  * });
  */
-export class PhoneAlias extends tableResource(phoneAliasType, uniquePhoneAliasFields) {}
+export class PhoneAlias extends tableResource<'vicidial_phone_alias', PhoneAliasProps, PhoneAliasMembers>(
+  phoneAliasType,
+  uniquePhoneAliasFields,
+) {}

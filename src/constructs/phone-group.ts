@@ -4,7 +4,9 @@ import { composed } from '../model/composed-letters';
 import { childId } from './child-id';
 import { nullResource } from './null-resource';
 import { Phone, type PhoneProps } from './phone';
+import { refuseUnknownProps } from './unknown-names';
 import { mergeProps, type Overrides } from './unmanaged';
+import { withKey } from './with-key';
 
 /**
  * Props of a group of phones.
@@ -45,12 +47,14 @@ export class PhoneGroup extends Construct {
   readonly phones: Readonly<Record<string, Phone>>;
   #ready: TerraformResource | undefined;
 
-  constructor(scope: Construct, id: string, { serverIp, defaults = {}, phones }: PhoneGroupProps) {
+  constructor(scope: Construct, id: string, props: PhoneGroupProps) {
     super(scope, composed(id));
+    refuseUnknownProps(this, props, ['serverIp', 'defaults', 'phones'], 'a PhoneGroup');
+    const { serverIp, defaults, phones } = props;
     const entries = Object.entries(phones).map(([written, own]) => {
       const extension = composed(written);
-      const props = mergeProps(defaults, own);
-      return [extension, new Phone(this, childId(extension), { ...props, serverIp, extension })] as const;
+      const merged = mergeProps(defaults ?? {}, own);
+      return [extension, new Phone(this, childId(extension), withKey(this, merged, { serverIp, extension }))] as const;
     });
     this.phones = Object.fromEntries(entries);
   }

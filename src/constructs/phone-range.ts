@@ -4,7 +4,9 @@ import { composed } from '../model/composed-letters';
 import { childId } from './child-id';
 import { Phone, type PhoneProps } from './phone';
 import { fillProps } from './prop-templates';
+import { refuseUnknownProps } from './unknown-names';
 import { mergeProps, type Overrides } from './unmanaged';
+import { withKey } from './with-key';
 
 /** What a phone of a range may set, all but its key. */
 type RangeValues = Omit<PhoneProps, 'serverIp' | 'extension'>;
@@ -49,14 +51,12 @@ export class PhoneRange extends Construct {
   /** The phones, by extension. */
   readonly phones: Readonly<Record<string, Phone>>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { serverIp, extensions, phone, exceptions: changed = {} }: PhoneRangeProps,
-  ) {
+  constructor(scope: Construct, id: string, props: PhoneRangeProps) {
     super(scope, composed(id));
+    refuseUnknownProps(this, props, ['serverIp', 'extensions', 'phone', 'exceptions'], 'a PhoneRange');
+    const { serverIp, extensions, phone, exceptions: changed } = props;
     const all = expandAll(composed(extensions), this.node.path);
-    const exceptions = composed(changed);
+    const exceptions = composed(changed ?? {});
     const unknown = Object.keys(exceptions).find((extension) => !all.includes(extension));
     if (unknown !== undefined)
       throw new Error(
@@ -65,11 +65,13 @@ export class PhoneRange extends Construct {
     const entries = all.flatMap((extension, position) => {
       const exception = exceptions[extension];
       if (exception === 'without') return [];
-      const props = fillProps(mergeProps<RangeValues>(phone, exception ?? {}), {
+      const filled = fillProps(mergeProps<RangeValues>(phone, exception ?? {}), {
         extension,
         index: String(position + 1),
       });
-      return [[extension, new Phone(this, childId(extension), { ...props, serverIp, extension })] as const];
+      return [
+        [extension, new Phone(this, childId(extension), withKey(this, filled, { serverIp, extension }))] as const,
+      ];
     });
     this.phones = Object.fromEntries(entries);
   }

@@ -1,6 +1,8 @@
+import type { TerraformMetaArguments } from 'cdktf';
 import { phoneType } from '../model/phone-fields';
 import { uniquePhoneFields } from './duplicates';
-import { tableResource, type Props } from './table-resource';
+import type { PhoneArguments, PhoneMembers } from './generated/phone';
+import { tableResource } from './table-resource';
 
 /**
  * Props of a phone: the fields of VICIdial's API in camelCase, and Terraform's meta-arguments. Only the key (`serverIp`,
@@ -13,7 +15,7 @@ import { tableResource, type Props } from './table-resource';
  * @example
  * const props: PhoneProps = { serverIp: '10.0.0.11', extension: '55000', phoneRingTimeout: 45, email: '' };
  */
-export type PhoneProps = Props<typeof phoneType>;
+export type PhoneProps = PhoneArguments & TerraformMetaArguments;
 
 /**
  * A phone of VICIdial (resource `vicidial_phone`). Its fields are attributes too, for use in other constructs.
@@ -45,4 +47,4 @@ export type PhoneProps = Props<typeof phoneType>;
  * // Import a phone that exists already.
  * new Phone(stack, 'front-desk', { serverIp: '10.0.0.11', extension: '55000' }).importFrom('10.0.0.11/55000');
  */
-export class Phone extends tableResource(phoneType, uniquePhoneFields) {}
+export class Phone extends tableResource<'vicidial_phone', PhoneProps, PhoneMembers>(phoneType, uniquePhoneFields) {}

@@ -1,11 +1,7 @@
-import { Annotations } from 'cdktf';
-import type { Construct } from 'constructs';
 import { isUnresolved } from './unresolved';
 
-/** Warns about a literal password, without showing it: the synthesised stack is a plain JSON file. */
-export function warnOfPlaintextSecret(construct: Construct, prop: string, value: unknown): void {
-  if (value === undefined || isUnresolved(value)) return;
-  Annotations.of(construct).addWarning(
-    `${prop} is written in plain text into the synthesised stack. Use a sensitive TerraformVariable instead.`,
-  );
+/** A warning about a literal password, which does not show it: the synthesised stack is a plain JSON file. */
+export function plaintextWarning(prop: string, value: unknown): string[] {
+  if (value === undefined || value === null || isUnresolved(value)) return [];
+  return [`${prop} is written in plain text into the synthesised stack. Use a sensitive TerraformVariable instead.`];
 }

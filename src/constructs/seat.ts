@@ -4,7 +4,9 @@ import { childId } from './child-id';
 import { Phone, type PhoneProps } from './phone';
 import { PhoneAlias, type PhoneAliasProps } from './phone-alias';
 import { fillProps } from './prop-templates';
+import { refuseUnknownProps } from './unknown-names';
 import { mergeProps, type Overrides } from './unmanaged';
+import { withKey } from './with-key';
 
 /** What the phones of a seat may set, all but their key. */
 type SeatPhoneProps = Omit<PhoneProps, 'serverIp' | 'extension'>;
@@ -58,16 +60,19 @@ export class Seat extends Construct {
 
   constructor(scope: Construct, id: string, props: SeatProps) {
     super(scope, composed(id));
-    const { extension, servers, phone, alias = {} } = composed(props);
-    const entries = Object.entries(servers).map(([server, { serverIp, suffix, phone: own = {} }]) => {
-      const merged = mergeProps<SeatPhoneProps>({ phoneLogin: '{extension}{suffix}' }, phone, own);
+    refuseUnknownProps(this, props, ['extension', 'servers', 'phone', 'alias'], 'a Seat');
+    const { extension, servers, phone, alias } = composed(props);
+    const entries = Object.entries(servers).map(([server, given]) => {
+      refuseUnknownProps(this, given, ['serverIp', 'suffix', 'phone'], `the server ${server} of a Seat`);
+      const { serverIp, suffix, phone: own } = given;
+      const merged = mergeProps<SeatPhoneProps>({ phoneLogin: '{extension}{suffix}' }, phone, own ?? {});
       const filled = fillProps(merged, { extension, server, suffix });
-      return [server, new Phone(this, childId(server), { ...filled, serverIp, extension })] as const;
+      return [server, new Phone(this, childId(server), withKey(this, filled, { serverIp, extension }))] as const;
     });
     this.phones = Object.fromEntries(entries);
     const ids = new Set(entries.map(([server]) => childId(server)));
     this.alias = new PhoneAlias(this, ids.has('alias') ? '.alias' : 'alias', {
-      ...fillProps(withDefaults(alias), { extension }),
+      ...fillProps(withDefaults(alias ?? {}), { extension }),
       phoneLogins: Object.values(this.phones).map(({ phoneLogin }) => phoneLogin),
     });
   }

@@ -1,5 +1,4 @@
 /** Finds what the objects of a stack share and should not: numbers of one server, and a login that is the id of an alias. */
-import type { TerraformStack } from 'cdktf';
 import { camelCase } from '../model/case';
 import { failure } from '../model/failures';
 import type { FieldDefinition } from '../model/field-definition';
@@ -7,22 +6,21 @@ import { identityKey } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import type { StackWarning } from './stack-warning';
-import { objectsOf, type SynthesizedObject } from './synthesized-objects';
-import { isSingleInstance } from './unique-in-stack';
+import type { SynthesizedObject } from './synthesized-objects';
 import { isUnresolved } from './unresolved';
 
-export function findSharedValues(stack: TerraformStack): StackWarning[] {
-  const phones = singleObjects(stack, phoneType.resourceType);
+export function findSharedValues(objects: readonly SynthesizedObject[]): StackWarning[] {
+  const phones = singleObjects(objects, phoneType.resourceType);
   const numbers = Object.entries<FieldDefinition>(phoneType.fields).flatMap(([field, { sharedWarning }]) =>
     sharedWarning ? sharedNumbers(phones, field, sharedWarning) : [],
   );
-  return [...numbers, ...aliasIds(singleObjects(stack, phoneAliasType.resourceType), phones)];
+  return [...numbers, ...aliasIds(singleObjects(objects, phoneAliasType.resourceType), phones)];
 }
 
 /** By their paths, so that the warning stands at the same construct in whichever order they are made. */
-function singleObjects(stack: TerraformStack, type: string): SynthesizedObject[] {
-  return objectsOf(stack, type)
-    .filter(({ resource }) => isSingleInstance(resource))
+function singleObjects(objects: readonly SynthesizedObject[], type: string): SynthesizedObject[] {
+  return objects
+    .filter(({ table, isSingle }) => table.resourceType === type && isSingle)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -42,7 +40,7 @@ function sharedNumbers(
     if (!first || sharing.length < 2) return [];
     const paths = sharing.map(({ path }) => path).join(', ');
     const what = `The phones ${paths} have the same serverIp and ${camelCase(field)}, ${String(first.values[field])}.`;
-    return [{ resource: first.resource, prop: camelCase(field), failure: failure(code, { what }) }];
+    return [{ object: first, prop: camelCase(field), failure: failure(code, { what }) }];
   });
 }
 
@@ -53,7 +51,7 @@ function aliasIds(aliases: readonly SynthesizedObject[], phones: readonly Synthe
     const phone = at === undefined ? undefined : byLogin.get(at);
     if (!phone) return [];
     const what = `The aliasId of ${alias.path} is the phoneLogin of ${phone.path}.`;
-    return [{ resource: alias.resource, prop: 'aliasId', failure: failure('alias-id-is-login', { what }) }];
+    return [{ object: alias, prop: 'aliasId', failure: failure('alias-id-is-login', { what }) }];
   });
 }
 

@@ -1,9 +1,9 @@
-import type { IConstruct } from 'constructs';
 import type { Failure } from '../model/failures';
+import type { SynthesizedObject } from './synthesized-objects';
 
 /** What is wrong with an object, and the prop that it is about. */
 export interface StackWarning {
-  readonly resource: IConstruct;
+  readonly object: SynthesizedObject;
   readonly prop: string;
   readonly failure: Failure;
 }
