@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { execFileSync } from 'node:child_process';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeOutSchemas } from './declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lib = join(root, 'lib');
@@ -19,6 +20,7 @@ export function buildLibrary() {
     cwd: root,
     stdio: 'inherit',
   });
+  writeOutSchemas(lib, ['index.d.ts']);
   const files = new Map(compiledFiles().map((file) => [file, readFileSync(join(lib, file), 'utf8')]));
   const replaced = modulesWithCdktf(files);
   for (const [file, text] of files) {

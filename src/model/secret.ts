@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+/** Node.js prints an object by the method of this name. */
+const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 const mask = '(sensitive)';
 
@@ -30,7 +31,7 @@ export class Secret {
     return mask;
   }
 
-  [inspect.custom](): string {
+  [inspection](): string {
     return mask;
   }
 }
