@@ -10,7 +10,7 @@ const scripts = ['**/*.{js,mjs}'];
 const code = ['**/*.ts', ...scripts];
 
 export default defineConfig(
-  globalIgnores(['lib/', 'dist/', 'cdktf.out/', 'coverage/', '**/.terraform/']),
+  globalIgnores(['lib/', 'dist/', 'cdktf.out/', 'coverage/', '.cache/', 'release/', 'executables/', '**/.terraform/']),
   {
     files: code,
     extends: [js.configs.recommended],

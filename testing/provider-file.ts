@@ -1,6 +1,7 @@
 /** The provider that the tests run: the bundle for Node.js, or the executable where PHONESTATE_PROVIDER asks for it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { platformName } from '../src/cli/install';
 
 const root = join(__dirname, '..');
 
@@ -12,12 +13,8 @@ export const isExecutable = process.env.PHONESTATE_PROVIDER === 'executable';
 
 /** This platform's executables, as `node scripts/executables.mjs` makes them. */
 export function executables(): { readonly provider: string; readonly command: string } {
-  const folder = join(root, 'executables');
-  const [platform] = existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    : [];
-  if (!platform) throw new Error(`There are no executables in ${folder}. Run node scripts/executables.mjs first.`);
-  const place = join(folder, platform.name);
+  const place = join(root, 'executables', platformName());
+  if (!existsSync(place)) throw new Error(`${place} does not exist. Run node scripts/executables.mjs first.`);
   const [command = ''] = readdirSync(place).filter((name) => name.startsWith('phonestate'));
   return { provider: join(place, 'provider', 'terraform-provider-vicidial'), command: join(place, command) };
 }
