@@ -141,6 +141,16 @@ withExecutables('the executable of the provider', () => {
     await until(() => child.signalCode !== null);
   });
 
+  test('goes on after the signals that a shell or a runner sends to the whole group', async () => {
+    const engine = await createCertificate();
+    const { child, address } = await launch(engine.certificate);
+    const exit = once(child, 'exit');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) child.kill(signal);
+    expect(await call({ network: 'unix', address }, '/tfplugin6.Provider/GetProviderSchema', engine)).toBe('0');
+    child.kill('SIGKILL');
+    await exit;
+  });
+
   test('the command does what it does on Node.js, and warns of variables that Bun acts on', async () => {
     const run = (args: readonly string[], environment: Record<string, string> = {}) =>
       promisify(execFile)(command, args, { env: environment, cwd: testbed.workspace.folder });
