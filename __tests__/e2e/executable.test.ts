@@ -4,7 +4,8 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { version } from '../../src/address';
@@ -162,6 +163,11 @@ withExecutables('the executable of the provider', () => {
     const warned = await run(['--version'], { BUN_OPTIONS: '--smol' });
     expect(warned.stdout.trim()).toBe(version);
     expect(warned.stderr).toContain('BUN_OPTIONS');
+  });
+
+  test('the programs contain no name of the folder in which they were made, so each build has the same bytes', () => {
+    for (const program of [command, join(dirname(provider), 'provider-glibc')])
+      if (existsSync(program)) expect(readFileSync(program).includes(tmpdir() + '/phonestate-')).toBe(false);
   });
 
   test('THIRD-PARTY-NOTICES has the licence of Bun and of each package', () => {

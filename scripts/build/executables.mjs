@@ -45,7 +45,9 @@ export async function buildExecutables({ folder, version, targets }) {
 async function bundle({ name, entry, work, version }) {
   const outfile = join(work, `${name}.js`);
   const plugins = [unused, withVersion(version)];
-  const { metafile } = await build({ ...options, entryPoints: [entry], outfile, plugins });
+  // Bun would put the name of the temporary folder in the place of it, and no executable would be like another.
+  const define = { __dirname: '""', __filename: '""' };
+  const { metafile } = await build({ ...options, define, entryPoints: [entry], outfile, plugins });
   return metafile;
 }
 
