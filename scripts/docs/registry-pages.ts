@@ -46,7 +46,7 @@ function indexPage(): string {
   return page([
     frontMatter({ title: 'vicidial Provider', description: oneLine(schema) }),
     '# vicidial Provider',
-    `${oneLine(schema)} It reads and writes them through the API of VICIdial, its admin pages and its database.`,
+    `${oneLine(schema)} It writes them through the API of VICIdial, and reads them from its admin pages or its database, which the API cannot do.`,
     'The guide [Getting started](guides/getting-started.md) creates a first phone, [Supported versions](guides/supported-versions.md) lists what it works with, and [Permissions of the API user](guides/permissions.md) what it needs.',
     exampleUsage('provider/provider.tf'),
     schemaSection(schema),

@@ -19,14 +19,14 @@ export const knownBuilds = [
 const packages: Readonly<Record<string, string>> = {
   cdktf: 'CDK for Terraform',
   cdktn: 'CDK Terrain',
-  constructs: 'constructs',
-  '@cdktf/provider-null': 'null provider for `PhoneGroup.ready`',
+  constructs: 'for both',
+  '@cdktf/provider-null': 'optional, for CDK for Terraform',
 };
 
-/** A range of peers is what an app may have; a dependency has one version. */
-const { dependencies, peerDependencies = {} } = packageJson as {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
+/** A range of peers is what an app may have; what is developed with is what the tests run with. */
+const { peerDependencies, devDependencies } = packageJson as {
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
 
 export function versionsPage(): string {
@@ -75,10 +75,11 @@ function rows(): (readonly string[])[] {
       node.replace('>=', '') + ' and later',
       'all tests with 20, the end-to-end tests of the life cycle with 22, 24 and 25; the provider refuses older ones',
     ],
-    ...Object.entries(packages).flatMap(([name, what]) => {
-      const range = peerDependencies[name] ?? dependencies[name];
-      return range === undefined ? [] : [[what, `${code(name)} ${range}`, 'the constructs']];
-    }),
+    ...Object.entries(packages).map(([name, what]) => [
+      `${code(name)}, ${what}`,
+      code(peerDependencies[name] ?? ''),
+      `the tests run with ${devDependencies[name]}`,
+    ]),
     [
       'Operating systems',
       'Linux and macOS; Windows with the packages of a release, or WSL',
