@@ -133,14 +133,6 @@ test.each(['json', 'hcl'])('constructs, written as %s, are read and give their v
 });
 
 describe('the example', () => {
-  test.each(['vicidial_phones', 'vicidial_system'])('of %s can be applied', async (type) => {
-    const file = join(root, 'examples', 'data-sources', type, 'data-source.tf');
-    testbed.workspace.write('main.tf', readFileSync(file, 'utf8'));
-    await testbed.workspace.init();
-    expect((await testbed.workspace.expectApply()).output).not.toContain('Warning');
-    if (type === 'vicidial_phones') expect(await outputs()).toEqual({ sales_logins: { '10.0.0.11/55000': 'front' } });
-  });
-
   test('in TypeScript can be applied', async () => {
     const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
     const program = join(root, 'examples', 'cdktf', 'data-sources.ts');
