@@ -38,7 +38,11 @@ const configurations: readonly Configuration[] = [
 const sinceVersion: readonly { readonly part: RegExp; readonly terraform: number; readonly tofu: number }[] = [
   { part: /^ *ephemeral *= true/mu, terraform: 10, tofu: 11 },
   { part: /^import \{[^]*?^ *identity *=/mu, terraform: 12, tofu: Infinity },
-  { part: /^provider [^]*?^ *for_each *=/mu, terraform: Infinity, tofu: 9 },
+  { part: /^ *encryption \{/mu, terraform: Infinity, tofu: 7 },
+  { part: /^ *backend [^]*?= var\./mu, terraform: Infinity, tofu: 8 },
+  // Needs values before the plan, which a module does not get here: opentofu.test.ts applies it.
+  { part: /^provider [^}]*?^ *for_each *=/mu, terraform: Infinity, tofu: Infinity },
+  { part: /^ *lifecycle \{[^}]*?^ *enabled *=/mu, terraform: Infinity, tofu: 11 },
 ];
 
 const minor = (() => {
