@@ -49,6 +49,7 @@ export function versionsPage(): string {
       [
         ['Terraform 1.7, OpenTofu 1.7', '`removed` blocks; the HCL that `phonestate export` writes'],
         ['Terraform 1.10, OpenTofu 1.11', '`ephemeral` variables, which environment files use for the provider block'],
+        ['Terraform 1.11, OpenTofu 1.11', 'write-only arguments (`phone_pass_wo`, `registration_password_wo`)'],
       ],
     ),
   ]);
