@@ -168,18 +168,14 @@ describe('PhoneGroup.ready, with the engine', () => {
 
   test('what depends on it is created after every phone of the group', async () => {
     const stack = newStack((scope) => {
-      const { serverIp, ...props } = desk(scope);
-      const keys = (extension: string) => ({
-        dialplanNumber: extension,
-        voicemailId: extension,
-        phoneLogin: extension,
-      });
+      const { serverIp, extension, ...props } = desk(scope);
+      const keys = (number: string) => ({ dialplanNumber: number, voicemailId: number, phoneLogin: number });
       const group = new PhoneGroup(scope, 'sales', {
         serverIp,
         defaults: props,
         phones: { '55003': keys('55003'), '55004': keys('55004') },
       });
-      new Phone(scope, 'last', { serverIp, ...props, dependsOn: [group.ready] });
+      new Phone(scope, 'last', { serverIp, extension, ...props, dependsOn: [group.ready] });
     });
     overrideProviders();
     workspace.write('versions.tf', '');

@@ -15,7 +15,8 @@ import { packageJson, root } from './root.mjs';
 export async function bundleForNode({ folder, version }) {
   const heads = {
     'terraform-provider-vicidial.js': { entry: 'src/provider/main.ts', head: launcher() },
-    'phonestate.js': { entry: 'src/cli/main.ts', head: '#!/usr/bin/env node' },
+    // It exports nothing. publint sees an ES module in the texts of programs that it has, unless something is CommonJS too.
+    'phonestate.js': { entry: 'src/cli/main.ts', head: '#!/usr/bin/env node\nmodule.exports = {};' },
   };
   const metafiles = [];
   const plugins = [lazyModules(metafiles), unused, withVersion(version)];
