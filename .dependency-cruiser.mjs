@@ -6,7 +6,8 @@
  */
 
 /** The public files of src/terraform: what a provider is written with, and what every part of it uses. */
-const sdk = '^src/terraform/(provider|schema|value|diagnostic|failures|logger)[.]ts$';
+const sdk =
+  '^src/terraform/(provider|schema|value|diagnostic|failures|logger|resource-identity|list|action|function)[.]ts$';
 
 const rows = [
   { name: 'model', files: '^src/model/', mayImport: [] },

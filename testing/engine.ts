@@ -98,6 +98,16 @@ export function isOpenTofu(): boolean {
 }
 
 /**
+ * Whether the engine has at least a minor version 1.N.
+ *
+ * @param openTofu of OpenTofu; left out where no version of it will do
+ */
+export function isEngineFrom({ terraform, openTofu = Infinity }: { terraform: number; openTofu?: number }): boolean {
+  const [, name, minor] = /^(Terraform|OpenTofu) v1\.(\d+)/u.exec(engineVersion(findEngine())) ?? [];
+  return Number(minor) >= (name === 'OpenTofu' ? openTofu : terraform);
+}
+
+/**
  * Starts the engine. Its temporary folder is in its working directory: there the providers that it starts keep the
  * refused logins that they share, which must not count for other tests and for runs of the user. The path is short, as
  * that of a socket in it ends at 103 bytes on some systems.

@@ -1,7 +1,6 @@
 /** The guide on reading: what it promises of imports and of plans without a password holds. */
-import { execFileSync } from 'node:child_process';
 import { codeBlocks } from '../../testing/documents';
-import { findEngine, isOpenTofu } from '../../testing/engine';
+import { isEngineFrom } from '../../testing/engine';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { phone, secrets, system, useTestbed } from './harness';
 
@@ -12,11 +11,7 @@ const importBlock = blocks.find((block) => block.startsWith('import {')) ?? '';
 const ephemeralBlock = blocks.find((block) => block.includes('ephemeral')) ?? '';
 
 /** Whether the engine has ephemeral variables. */
-const hasEphemeral = (() => {
-  const version = execFileSync(findEngine(), ['version', '-json'], { encoding: 'utf8' });
-  const [, minor = '0'] = /"terraform_version": *"1\.(\d+)/u.exec(version) ?? [];
-  return Number(minor) >= (isOpenTofu() ? 11 : 10);
-})();
+const hasEphemeral = isEngineFrom({ terraform: 10, openTofu: 11 });
 
 const applyPlan = ['apply', '-input=false', '-no-color', 'plan.out'];
 

@@ -10,7 +10,7 @@ import type { Provider, Resource } from '../../src/terraform/provider';
 import { unknown, type ObjectValue, type Value } from '../../src/terraform/value';
 import { decodeValue } from '../../src/terraform/wire/dynamic-value';
 import { impliedType } from '../../src/terraform/wire/implied-type';
-import type { RpcName } from '../../src/terraform/wire/rpc-names';
+import type { UnaryRpc } from '../../src/terraform/wire/rpc-names';
 import type { Message, Request, Response } from '../../src/terraform/wire/tfplugin6';
 import { useTemporaryFolder } from '../temporary-folder';
 import { dynamicValue, exchangeWith } from '../terraform/rpc/exchange';
@@ -57,7 +57,7 @@ export class RpcWalk {
   }
 
   /** Sends any RPC. */
-  async send<Rpc extends RpcName>(rpc: Rpc, request: Request<Rpc>): Promise<Response<Rpc>> {
+  async send<Rpc extends UnaryRpc>(rpc: Rpc, request: Request<Rpc>): Promise<Response<Rpc>> {
     const response = await this.#send(rpc, request);
     this.answers.push(JSON.stringify(response, asText));
     return response;
@@ -79,7 +79,7 @@ export class RpcWalk {
       ...capable,
     });
     const replaces = (response.requires_replace ?? []).length > 0;
-    return { ...answerOf(response), object: this.#decode(planned), private: response.planned_private, replaces };
+    return { ...answerOf(response), object: this.decode(planned), private: response.planned_private, replaces };
   }
 
   /** Plans as an apply does, and applies: without `prior` a create. */
@@ -97,7 +97,7 @@ export class RpcWalk {
       prior_state: this.value(prior),
       planned_state: this.value(planned),
     });
-    return { ...answerOf(response), object: this.#decode(state), private: response.private, replaces: false };
+    return { ...answerOf(response), object: this.decode(state), private: response.private, replaces: false };
   }
 
   async read(state: Arguments) {
@@ -105,7 +105,7 @@ export class RpcWalk {
       type_name: this.type,
       current_state: this.value(state),
     });
-    return { ...answerOf(response), object: this.#decode(read), private: response.private, replaces: false };
+    return { ...answerOf(response), object: this.decode(read), private: response.private, replaces: false };
   }
 
   /** An object as Terraform sends it. */
@@ -123,7 +123,8 @@ export class RpcWalk {
     );
   }
 
-  #decode(value: Message<'DynamicValue'> | undefined): ObjectValue | null | undefined {
+  /** An object as the provider answered it. */
+  decode(value: Message<'DynamicValue'> | undefined): ObjectValue | null | undefined {
     return value && (decodeValue(impliedType(this.#resource.schema), value.msgpack) as ObjectValue | null);
   }
 }

@@ -655,7 +655,7 @@ const reading = {
   },
   'reader-missing': {
     summary: 'This cannot be read through the API',
-    cause: 'A data source reads the admin pages or the database of VICIdial.',
+    cause: 'Data sources and lists read the admin pages or the database of VICIdial.',
     remedy:
       'Let the API user open the admin pages (level 8, "AST Admin Access", "Modify Phones", not api_only_user), or set database_url.',
   },

@@ -7,6 +7,7 @@ import { accessWarnings } from '../settings/settings-of-access';
 import { blockFailures, isReportedByObjects } from '../settings/settings-of-reading';
 import type { Provider } from '../terraform/provider';
 import { RunContext, type ProgramOptions } from './context';
+import { serverRefreshAction } from './action-server-refresh';
 import { phoneDataSource } from './data-source-phone';
 import { phoneAliasDataSource } from './data-source-phone-alias';
 import { phoneAliasesDataSource } from './data-source-phone-aliases';
@@ -15,6 +16,7 @@ import { serversDataSource } from './data-source-servers';
 import { systemDataSource } from './data-source-system';
 import { templatesDataSource } from './data-source-templates';
 import { userGroupsDataSource } from './data-source-user-groups';
+import { functions } from './functions';
 import { providerSchema, readEnvironment, readProviderBlock } from './provider-schema';
 import { callsBeforeJoining, rehearse } from './rehearsal';
 import { DiagnosedError } from './resource';
@@ -53,6 +55,8 @@ export function vicidialProvider(environment: NodeJS.ProcessEnv = process.env, p
       vicidial_templates: templatesDataSource(current),
       vicidial_user_groups: userGroupsDataSource(current),
     },
+    actions: { vicidial_server_refresh: serverRefreshAction(current) },
+    functions,
 
     // What is not set here may be set when the provider is configured; what is invalid stays so.
     validate(config) {

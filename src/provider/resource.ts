@@ -21,6 +21,8 @@ import type {
   Resource,
   UpdateRequest,
 } from '../terraform/provider';
+import type { ResourceList } from '../terraform/list';
+import type { ResourceIdentity } from '../terraform/resource-identity';
 import type { Schema } from '../terraform/schema';
 import type { ObjectValue } from '../terraform/value';
 import type { LookupResult } from '../vicidial/api/lookup';
@@ -33,6 +35,7 @@ import { movedValues, observeMoved, requireMoved } from './moved-servers';
 import { notFoundMarker, Planner, type PlanOutcome } from './planner';
 import { decodePlanData, encodePlanData } from './plan-data';
 import { hiddenObject, knownObject } from './preflight';
+import { objectIdentity } from './object-identity';
 import { resourceSchema } from './resource-schema';
 import { decodeIdentity, decodeObject, encodeFields, encodeObject, ownValues, pick } from './resource-values';
 import { requireStoredKey } from './stored-key';
@@ -55,17 +58,21 @@ const noPrivateData = new Uint8Array();
 /** What fails is thrown as a PhonestateError; the provider turns it into diagnostics. */
 export class ManagedResource implements Resource {
   readonly schema: Schema;
+  readonly identity: ResourceIdentity;
 
   /**
    * @param description Markdown, for the head of the resource's page
    * @param context the context of the current configuration
+   * @param list of the objects that exist
    */
   constructor(
     private readonly type: ObjectType,
     description: string,
     private readonly context: () => RunContext,
+    readonly list: ResourceList,
   ) {
     this.schema = resourceSchema(type, description);
+    this.identity = objectIdentity(type);
   }
 
   validate(config: ObjectValue): Diagnostic[] {

@@ -52,7 +52,7 @@ export async function readObjects(
 }
 
 /** All values of an object that was listed; undefined where it does not exist any more. */
-async function completed(
+export async function completed(
   context: RunContext,
   reader: AnyReader,
   type: ObjectType,

@@ -52,18 +52,28 @@ export const pluginFailures = {
   },
   'identity-unsupported': {
     summary: 'Resource identity is not supported',
-    cause: 'The provider identifies its objects by their id only.',
+    cause: 'The provider identifies objects of this type by their id only.',
     remedy: 'Use id instead of identity in the import block.',
   },
   'ephemeral-resource-unsupported': {
     summary: 'Ephemeral resources are not supported',
-    cause: 'The provider has resources and data sources only.',
+    cause: 'The provider has no ephemeral resource at all.',
     remedy: 'Remove the ephemeral block.',
   },
-  'function-unsupported': {
-    summary: 'Functions are not supported',
-    cause: 'The provider has resources and data sources only.',
-    remedy: 'Remove the call of the function.',
+  'function-unknown': {
+    summary: 'Unknown function',
+    cause: 'The schema that Terraform works with is that of another version of the provider.',
+    remedy: 'Run terraform init -upgrade. In debug mode, start Terraform again.',
+  },
+  'action-unknown': {
+    summary: 'Unknown action',
+    cause: 'The schema that Terraform works with is that of another version of the provider.',
+    remedy: 'Run terraform init -upgrade. In debug mode, start Terraform again.',
+  },
+  'list-unsupported': {
+    summary: 'List of resources is not supported',
+    cause: 'The provider cannot find out which objects of this type exist.',
+    remedy: 'Remove the list block, and import objects by their ids.',
   },
 } as const satisfies Readonly<Record<string, FailureText>>;
 

@@ -3,7 +3,11 @@
  * enforces. Every function may return a promise. What a function throws becomes an error diagnostic, through
  * `describeError` where the provider has one.
  */
+import type { Action } from './action';
 import type { Diagnostic, Path } from './diagnostic';
+import type { ProviderFunction } from './function';
+import type { ResourceList } from './list';
+import type { ResourceIdentity } from './resource-identity';
 import type { Block, Schema } from './schema';
 import type { ObjectValue } from './value';
 
@@ -16,6 +20,9 @@ export interface Provider {
   readonly schema: Schema;
   readonly resources: Readonly<Record<string, Resource>>;
   readonly dataSources?: Readonly<Record<string, DataSource>>;
+  /** By the names that configurations call them, as `provider::NAME::FUNCTION`. */
+  readonly functions?: Readonly<Record<string, ProviderFunction>>;
+  readonly actions?: Readonly<Record<string, Action>>;
   /** Checks the provider block; values may be unknown. */
   validate?(config: ObjectValue): Awaitable<readonly Diagnostic[]>;
   /** Called once in each plan or apply walk, before any resource's read, plan or apply. */
@@ -39,6 +46,8 @@ export interface ConfigureContext {
 /** A managed resource. Its functions are in the order of a resource's life. */
 export interface Resource {
   readonly schema: Schema;
+  readonly identity?: ResourceIdentity;
+  readonly list?: ResourceList;
   /** Checks one block or instance; values may be unknown. */
   validate?(config: ObjectValue): Awaitable<readonly Diagnostic[]>;
   /**
@@ -55,7 +64,7 @@ export interface Resource {
   read(request: ReadRequest): Awaitable<ReadResult>;
   update(request: UpdateRequest): Awaitable<ApplyResult>;
   delete(request: DeleteRequest): Awaitable<DeleteResult>;
-  /** Makes a first state of an import id; `read` follows. */
+  /** Makes a first state of an import id, also where the import has an identity; `read` follows. */
   import?(id: string): Awaitable<ImportResult>;
   /** Called with each object in the state, at the start of a walk and before anything is planned for it. */
   onPriorState?(state: ObjectValue): readonly Diagnostic[] | void;

@@ -16,12 +16,14 @@ const emptyMessage = Buffer.alloc(5);
  * One RPC; resolves with the gRPC status.
  *
  * @param client the certificate to present; left out where TLS is off
+ * @param onData gets the bytes of the reply as they come
  */
 export function call(
   { network, address }: ListenAddress,
   path: string,
   client?: ClientCertificate,
   body = emptyMessage,
+  onData: (bytes: Buffer) => void = () => {},
 ): Promise<string> {
   const [host = '', port] = address.split(':');
   const target: NetConnectOpts = network === 'unix' ? { path: address } : { host, port: Number(port) };
@@ -54,7 +56,7 @@ export function call(
       if (status === undefined) reject(new Error('closed without a status'));
       else resolve(String(status));
     });
-    stream.resume();
+    stream.on('data', onData);
     stream.end(body);
   });
 }

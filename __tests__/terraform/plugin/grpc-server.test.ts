@@ -47,7 +47,7 @@ describe.each(['unix', 'tcp'] as const)('over %s', (network) => {
 test('an RPC that is not served is UNIMPLEMENTED', async () => {
   const { address, answer } = await start('unix');
   expect(await call(address, '/plugin.GRPCBroker/StartStream')).toBe('12');
-  expect(await call(address, '/tfplugin6.Provider/PlanAction')).toBe('12');
+  expect(await call(address, '/tfplugin6.Provider/GenerateResourceConfig')).toBe('12');
   expect(answer).not.toHaveBeenCalled();
 });
 
@@ -59,6 +59,34 @@ test.each([
   const { address } = await start('unix');
   expect(await call(address, metadata, undefined, Buffer.from(body, 'hex'))).toBe('13');
   expect(await call(address, metadata)).toBe('0');
+});
+
+test('an RPC that is answered by a stream has every message as it comes, and the status of how it ended', async () => {
+  const emitted: string[] = [];
+  const server = grpcServer({
+    answer: async (rpc, _request, _session, emit = () => {}) => {
+      emit(Buffer.from('one'));
+      await new Promise((resolve) => setImmediate(resolve));
+      emit(Buffer.from('two'));
+      if (rpc === 'InvokeAction') throw new Error('out of order');
+      return Buffer.alloc(0);
+    },
+    onShutdown: () => {},
+  });
+  servers.push(server);
+  const address = await listen(server, 'unix');
+  const collect = (bytes: Buffer) => emitted.push(bytes.toString('latin1'));
+  const path = (rpc: string) => `/tfplugin6.Provider/${rpc}`;
+  expect(await call(address, path('ListResource'), undefined, undefined, collect)).toBe('0');
+  expect(emitted.join('')).toBe('\0\0\0\0\x03one\0\0\0\0\x03two');
+  expect(await call(address, path('InvokeAction'))).toBe('13');
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining('InvokeAction failed'), expect.anything());
+});
+
+test('a stream that fails before its first message is an error too', async () => {
+  const server = grpcServer({ answer: () => Promise.reject(new Error('no')), onShutdown: () => {} });
+  servers.push(server);
+  expect(await call(await listen(server, 'unix'), '/tfplugin6.Provider/ListResource')).toBe('13');
 });
 
 test('Shutdown is answered before the process exits', async () => {

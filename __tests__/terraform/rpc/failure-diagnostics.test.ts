@@ -45,6 +45,8 @@ const failing = {
   'move-unsupported': () => exchange('MoveResourceState', { source_type_name: 'a', target_type_name: 'b' }),
   'write-only-unsupported': () => exchange('ValidateResourceConfig', { ...thing, config: object }),
   'identity-unsupported': () => exchange('UpgradeResourceIdentity', thing),
+  'list-unsupported': () => exchange('ValidateListResourceConfig', thing),
+  'action-unknown': () => exchange('PlanAction', { action_type: 'small_action' }),
   'ephemeral-resource-unsupported': () => exchange('OpenEphemeralResource', { type_name: 'small_other' }),
 } as const;
 
@@ -65,11 +67,11 @@ test.each(Object.entries(failing))(
 test('a function that does not exist is an error with a text', async () => {
   const { error } = await exchange('CallFunction', { name: 'sum' });
   expect(error?.text).toContain('The provider phonestate/small has no function sum.');
-  expect(error?.text).toContain('Code: function-unsupported');
+  expect(error?.text).toContain('Code: function-unknown');
 });
 
 test('every failure of the table can happen', () => {
-  expect([...Object.keys(failing), 'function-unsupported'].sort()).toEqual(Object.keys(pluginFailures).sort());
+  expect([...Object.keys(failing), 'function-unknown'].sort()).toEqual(Object.keys(pluginFailures).sort());
 });
 
 test('state that is not JSON is an error that does not quote it', async () => {

@@ -16,6 +16,9 @@ const configuredRpcs: ReadonlySet<RpcName> = new Set([
   'ApplyResourceChange',
   'ImportResourceState',
   'ReadDataSource',
+  'ListResource',
+  'PlanAction',
+  'InvokeAction',
 ]);
 
 /**
@@ -25,11 +28,11 @@ const configuredRpcs: ReadonlySet<RpcName> = new Set([
  */
 export function answerByConnection(load: () => Promise<Dispatch>): Answer {
   const dispatches = new WeakMap<Http2Session, Dispatch>();
-  return async (rpc, request, session) => {
+  return async (rpc, request, session, emit) => {
     if (!session) throw new Error('the connection was closed');
     const dispatch = dispatches.get(session) ?? answerer(session, load);
     dispatches.set(session, dispatch);
-    return dispatch(rpc, request);
+    return dispatch(rpc, request, emit);
   };
 }
 
@@ -41,12 +44,12 @@ function answerer(session: Http2Session, load: () => Promise<Dispatch>): Dispatc
     end(loading, inProgress).catch((error: unknown) => log.error(`closing failed: ${String(error)}`));
   });
 
-  return async (rpc, request) => {
+  return async (rpc, request, emit) => {
     isConfigured ||= rpc === 'ConfigureProvider';
     // An engine that lost its connection opens another one, and does not configure it.
     if (!isConfigured && configuredRpcs.has(rpc))
       throw new Error(`the connection to the provider was lost, and ${rpc} came without a configuration: run it again`);
-    const answer = loading.then((dispatch) => dispatch(rpc, request));
+    const answer = loading.then((dispatch) => dispatch(rpc, request, emit));
     const settled = answer.catch(() => undefined).finally(() => inProgress.delete(settled));
     inProgress.add(settled);
     return answer;

@@ -1,7 +1,7 @@
 /**
- * A gRPC server for unary RPCs, on Node's own HTTP/2. Bytes pass through as they are: rpc/dispatch.ts decodes them.
+ * A gRPC server on Node's own HTTP/2. Bytes pass through as they are: rpc/dispatch.ts decodes them.
  *
- * A unary RPC is one POST: the message after a prefix of five bytes, the status in the trailers. A gRPC library does the
+ * An RPC is one POST: each message after a prefix of five bytes, the status in the trailers. A gRPC library does the
  * same and takes longer to load than all the rest of the provider, and a provider starts several times in each command
  * (plugin-protocol.md, section 6).
  */
@@ -15,11 +15,22 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import { servedRpcs, type RpcName } from '../wire/rpc-names';
+import type { Emit } from '../rpc/handlers';
+import { isStreamed, servedRpcs, type RpcName } from '../wire/rpc-names';
 import { log } from '../logger';
 
-/** Answers an RPC. The session is that of its connection; undefined where that was closed meanwhile. */
-export type Answer = (rpc: RpcName, request: Uint8Array, session: Http2Session | undefined) => Promise<Buffer>;
+/**
+ * Answers an RPC.
+ *
+ * @param session that of its connection; undefined where that was closed meanwhile
+ * @param emit takes the messages of an RPC that is answered by a stream
+ */
+export type Answer = (
+  rpc: RpcName,
+  request: Uint8Array,
+  session: Http2Session | undefined,
+  emit?: Emit,
+) => Promise<Buffer>;
 
 interface ServerOptions {
   /** Answers an RPC of a connection. */
@@ -39,6 +50,7 @@ const prefixLength = 5;
 /** Terraform's own limit is 2 GiB; a plan request of one resource with ten thousand objects has 8 MiB. */
 const maxMessageBytes = 256 * 1024 * 1024;
 const windowSize = 4 * 1024 * 1024;
+const replyHeaders = { ':status': 200, 'content-type': 'application/grpc+proto' } as const;
 const shutdownPath = '/plugin.GRPCController/Shutdown';
 
 const settings = { settings: { initialWindowSize: windowSize }, maxSessionMemory: 1024 };
@@ -51,6 +63,8 @@ export function grpcServer({ answer, onShutdown, tls }: ServerOptions): Http2Ser
   server.on('stream', (stream, { ':path': path = '' }) => {
     stream.on('error', (error) => log.debug(`${path}: ${error.message}`));
     const rpc = paths.get(path);
+    if (rpc && isStreamed(rpc))
+      return streamed(stream, path, (request, emit) => answer(rpc, request, stream.session, emit));
     if (rpc) return unary(stream, path, (request) => answer(rpc, request, stream.session));
     if (path === shutdownPath) return unary(stream, path, () => Promise.resolve(Buffer.alloc(0)), onShutdown);
     // Terraform opens go-plugin's broker and stdio too, and continues without them.
@@ -107,6 +121,34 @@ function unary(
     );
 }
 
+/** As soon as there is a message it is sent: Terraform shows what is in progress. */
+function streamed(
+  stream: ServerHttp2Stream,
+  path: string,
+  answer: (request: Buffer, emit: Emit) => Promise<unknown>,
+): void {
+  let status = ok;
+  const open = () => {
+    if (stream.destroyed || stream.headersSent) return;
+    stream.respond(replyHeaders, { waitForTrailers: true });
+    stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': status }));
+  };
+  const emit: Emit = (message) => {
+    open();
+    if (!stream.destroyed) stream.write(framed(message));
+  };
+  readMessage(stream)
+    .then((request) => answer(request, emit))
+    .catch((error: Error) => {
+      log.error(`${path} failed`, { stack: error.stack ?? error.message });
+      status = internal;
+    })
+    .finally(() => {
+      open();
+      if (!stream.destroyed) stream.end();
+    });
+}
+
 function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
   // Events, because iterating over a stream costs as much as the rest of an RPC.
   return new Promise((resolve, reject) => {
@@ -131,12 +173,16 @@ function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
 
 function reply(stream: ServerHttp2Stream, message: Buffer, onSent?: () => void): void {
   if (stream.destroyed) return;
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
+  stream.respond(replyHeaders, { waitForTrailers: true });
   stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': ok }));
   if (onSent) stream.once('close', onSent);
+  stream.end(framed(message));
+}
+
+function framed(message: Buffer): Buffer {
   const prefix = Buffer.alloc(prefixLength);
   prefix.writeUInt32BE(message.length, 1);
-  stream.end(Buffer.concat([prefix, message]));
+  return Buffer.concat([prefix, message]);
 }
 
 function refuse(stream: ServerHttp2Stream, status: number, message: string): void {

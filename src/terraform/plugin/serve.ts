@@ -77,7 +77,7 @@ async function servePlugin(
   const certificate = await newCertificate;
   const dispatch = memoized(load);
   const server = grpcServer({
-    answer: async (rpc, request) => (await dispatch())(rpc, request),
+    answer: async (rpc, request, _session, emit) => (await dispatch())(rpc, request, emit),
     onShutdown: () => setTimeout(() => process.exit(0), shutdownGraceMs),
     ...(certificate && clientCertificate ? { tls: { ...certificate, clientCertificate } } : {}),
   });

@@ -10,6 +10,7 @@ import type { ObjectValue } from '../value';
 import { diagnosticMessages } from '../wire/diagnostic-message';
 import type { Request, Response } from '../wire/tfplugin6';
 import { thrownDiagnostics } from './failure-diagnostics';
+import { encodeIdentity } from './identity-codec';
 import { decodeConfig, decodeObject, encodeObject } from './object-codec';
 import { encodableState } from './partial-state';
 
@@ -41,8 +42,11 @@ async function applyCreate(provider: Provider, resource: Resource, request: Crea
   } catch (error) {
     if (!state) throw error;
     // The object exists: Terraform has to keep what can be written of it, or it would create it a second time.
+    const encodable = encodableState(schema, state, request.planned);
+    const identity = encodeIdentity(resource, encodable);
     return {
-      new_state: encodeObject(schema, encodableState(schema, state, request.planned)),
+      new_state: encodeObject(schema, encodable),
+      ...(identity ? { new_identity: identity } : {}),
       private: result.private ?? request.private,
       diagnostics: diagnosticMessages([...diagnostics, ...thrownDiagnostics(provider, error, schema)]),
     };
@@ -65,12 +69,18 @@ async function applyDelete(
 }
 
 function response(
-  { schema }: Resource,
+  resource: Resource,
   request: CreateRequest,
   { private: newPrivate = request.private, diagnostics }: ApplyResult,
   state: ObjectValue | null,
 ): ApplyResponse {
-  return { new_state: encodeObject(schema, state), private: newPrivate, diagnostics: diagnosticMessages(diagnostics) };
+  const identity = encodeIdentity(resource, state);
+  return {
+    new_state: encodeObject(resource.schema, state),
+    private: newPrivate,
+    ...(identity ? { new_identity: identity } : {}),
+    diagnostics: diagnosticMessages(diagnostics),
+  };
 }
 
 function hasError(diagnostics: readonly Diagnostic[] = []): boolean {

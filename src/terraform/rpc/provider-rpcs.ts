@@ -2,7 +2,7 @@
 import { PluginError, type PluginFailureCode } from '../failures';
 import type { Provider } from '../provider';
 import { diagnosticMessages } from '../wire/diagnostic-message';
-import { schemaMessage } from '../wire/schema-message';
+import { functionMessage, identityMessage, schemaMessage } from '../wire/schema-message';
 import type { Request, Response } from '../wire/tfplugin6';
 import { failureDiagnostic, withDiagnostics } from './failure-diagnostics';
 import type { Handlers } from './handlers';
@@ -16,9 +16,7 @@ const capabilities = { plan_destroy: true, get_provider_schema_optional: true } 
 type SchemaRpc = 'GetMetadata' | 'GetProviderSchema' | 'GetResourceIdentitySchemas' | 'GetFunctions';
 type ConfigurationRpc = 'ValidateProviderConfig' | 'ConfigureProvider' | 'StopProvider';
 type UnsupportedRpc =
-  | 'UpgradeResourceIdentity'
   | 'MoveResourceState'
-  | 'CallFunction'
   | 'ValidateEphemeralResourceConfig'
   | 'OpenEphemeralResource'
   | 'RenewEphemeralResource'
@@ -29,21 +27,35 @@ export function providerRpcs(provider: Provider): Handlers<SchemaRpc | Configura
   return { ...schemaRpcs(provider), ...configurationRpcs(provider), ...unsupportedRpcs(provider) };
 }
 
-function schemaRpcs({ schema, resources, dataSources = {} }: Provider): Handlers<SchemaRpc> {
+function schemaRpcs({
+  schema,
+  resources,
+  dataSources = {},
+  functions = {},
+  actions = {},
+}: Provider): Handlers<SchemaRpc> {
+  const lists = definedValues(resources, ({ list }) => list?.schema);
+  const named = (source: object) => Object.keys(source).map((type_name) => ({ type_name }));
   return {
     GetMetadata: () => ({
       server_capabilities: capabilities,
-      resources: Object.keys(resources).map((type_name) => ({ type_name })),
-      data_sources: Object.keys(dataSources).map((type_name) => ({ type_name })),
+      resources: named(resources),
+      data_sources: named(dataSources),
+      functions: Object.keys(functions).map((name) => ({ name })),
+      list_resources: named(lists),
+      actions: named(actions),
     }),
     GetProviderSchema: () => ({
       provider: schemaMessage(schema),
       resource_schemas: mapValues(resources, (resource) => schemaMessage(resource.schema)),
       data_source_schemas: mapValues(dataSources, (source) => schemaMessage(source.schema)),
+      functions: mapValues(functions, functionMessage),
+      list_resource_schemas: mapValues(lists, schemaMessage),
+      action_schemas: mapValues(actions, (action) => ({ schema: schemaMessage(action.schema) })),
       server_capabilities: capabilities,
     }),
-    GetResourceIdentitySchemas: () => ({}),
-    GetFunctions: () => ({}),
+    GetResourceIdentitySchemas: () => ({ identity_schemas: definedValues(resources, identityMessage) }),
+    GetFunctions: () => ({ functions: mapValues(functions, functionMessage) }),
   };
 }
 
@@ -88,15 +100,8 @@ function unsupportedRpcs({ address }: Provider): Handlers<UnsupportedRpc> {
   const refuseEphemeral = ({ type_name = '' }) =>
     refuse('ephemeral-resource-unsupported', `The provider ${address} has no ephemeral resource ${type_name}.`);
   return {
-    UpgradeResourceIdentity: ({ type_name = '' }) =>
-      refuse('identity-unsupported', `The resource ${type_name} of the provider ${address} has no identity.`),
     MoveResourceState: ({ source_type_name = '', target_type_name = '' }) =>
       refuse('move-unsupported', `The provider ${address} cannot move ${source_type_name} to ${target_type_name}.`),
-    // The error of a function has a text in place of diagnostics.
-    CallFunction: ({ name = '' }) => {
-      const error = new PluginError('function-unsupported', `The provider ${address} has no function ${name}.`);
-      return { error: { text: `${failureDiagnostic(error).detail}` } };
-    },
     ValidateEphemeralResourceConfig: refuseEphemeral,
     OpenEphemeralResource: refuseEphemeral,
     RenewEphemeralResource: refuseEphemeral,
@@ -106,4 +111,14 @@ function unsupportedRpcs({ address }: Provider): Handlers<UnsupportedRpc> {
 
 function mapValues<A, B>(source: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, change(value)]));
+}
+
+/** The results that are not undefined. */
+function definedValues<A, B>(source: Readonly<Record<string, A>>, change: (value: A) => B | undefined) {
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]): [string, B][] => {
+      const changed = change(value);
+      return changed === undefined ? [] : [[name, changed]];
+    }),
+  );
 }

@@ -5,10 +5,11 @@ import type { ObjectValue } from '../value';
 import { diagnosticMessages, pathMessage } from '../wire/diagnostic-message';
 import { impliedType } from '../wire/implied-type';
 import { parseState, valueFromState } from '../wire/raw-state';
-import type { Message, Request, Response } from '../wire/tfplugin6';
+import type { Request, Response } from '../wire/tfplugin6';
 import { applyChange } from './apply-change';
 import { failureDiagnostic, withDiagnostics } from './failure-diagnostics';
 import type { Handlers } from './handlers';
+import { decodeIdentity, encodeIdentity } from './identity-codec';
 import { decodeConfig, decodeObject, encodeObject, equalBytes } from './object-codec';
 import { withoutWriteOnly } from './write-only';
 
@@ -108,7 +109,13 @@ async function read(
     private: newPrivate = priorPrivate,
     diagnostics,
   } = await resource.read({ state: decodeConfig(schema, current_state), private: priorPrivate });
-  return { new_state: encodeObject(schema, state), private: newPrivate, diagnostics: diagnosticMessages(diagnostics) };
+  const identity = encodeIdentity(resource, state);
+  return {
+    new_state: encodeObject(schema, state),
+    private: newPrivate,
+    ...(identity ? { new_identity: identity } : {}),
+    diagnostics: diagnosticMessages(diagnostics),
+  };
 }
 
 async function plan(
@@ -116,7 +123,7 @@ async function plan(
   request: Request<'PlanResourceChange'>,
 ): Promise<Response<'PlanResourceChange'>> {
   const { prior_state, proposed_new_state, config, prior_private: priorPrivate = noBytes } = request;
-  if (equalBytes(prior_state, proposed_new_state)) return planNoOp(resource, prior_state, priorPrivate);
+  if (equalBytes(prior_state, proposed_new_state)) return planNoOp(resource, request, priorPrivate);
   const { schema } = resource;
   const proposed = decodeObject(schema, proposed_new_state);
   const {
@@ -130,8 +137,10 @@ async function plan(
     proposed,
     priorPrivate,
   });
+  const identity = encodeIdentity(resource, planned);
   return {
     planned_state: encodeObject(schema, planned),
+    ...(identity ? { planned_identity: identity } : {}),
     requires_replace: requiresReplace.map(pathMessage),
     planned_private: plannedPrivate,
     diagnostics: diagnosticMessages(diagnostics),
@@ -144,21 +153,34 @@ async function plan(
  */
 async function planNoOp(
   resource: Resource,
-  state: Message<'DynamicValue'> = {},
+  { prior_state: state = {}, prior_identity: identity }: Request<'PlanResourceChange'>,
   priorPrivate: Uint8Array,
 ): Promise<Response<'PlanResourceChange'>> {
   const { private: plannedPrivate = priorPrivate, diagnostics } =
     (await resource.planNoOp?.({ prior: () => decodeConfig(resource.schema, state), priorPrivate })) ?? {};
-  return { planned_state: state, planned_private: plannedPrivate, diagnostics: diagnosticMessages(diagnostics) };
+  return {
+    planned_state: state,
+    planned_private: plannedPrivate,
+    ...(identity ? { planned_identity: identity } : {}),
+    diagnostics: diagnosticMessages(diagnostics),
+  };
 }
 
 async function importState(
   resource: Resource,
-  { type_name = '', id = '' }: Request<'ImportResourceState'>,
+  { type_name = '', id = '', identity }: Request<'ImportResourceState'>,
 ): Promise<Response<'ImportResourceState'>> {
   if (!resource.import)
     throw new PluginError('import-unsupported', `An object of type ${type_name} cannot be imported.`);
-  const { state, private: ownPrivate = noBytes, diagnostics } = await resource.import(id);
-  const imported = state ? [{ type_name, state: encodeObject(resource.schema, state), private: ownPrivate }] : [];
-  return { imported_resources: imported, diagnostics: diagnosticMessages(diagnostics) };
+  const given = decodeIdentity(resource, identity);
+  const importId = given && resource.identity ? resource.identity.importId(given) : id;
+  const { state, private: ownPrivate = noBytes, diagnostics } = await resource.import(importId);
+  const found = encodeIdentity(resource, state);
+  const imported = state && {
+    type_name,
+    state: encodeObject(resource.schema, state),
+    private: ownPrivate,
+    ...(found ? { identity: found } : {}),
+  };
+  return { imported_resources: imported ? [imported] : [], diagnostics: diagnosticMessages(diagnostics) };
 }

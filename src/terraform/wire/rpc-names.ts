@@ -3,8 +3,8 @@
  * server, which runs before the handshake, needs nothing else.
  */
 
-/** The RPCs of the service `tfplugin6.Provider` that are answered. The messages of each are NAME.Request and NAME.Response. */
-export const servedRpcs = [
+/** The RPCs that are answered by one message. The messages of each are NAME.Request and NAME.Response. */
+const unaryRpcs = [
   'GetMetadata',
   'GetProviderSchema',
   'GetResourceIdentitySchemas',
@@ -26,20 +26,26 @@ export const servedRpcs = [
   'CloseEphemeralResource',
   'GetFunctions',
   'CallFunction',
-  'StopProvider',
-] as const;
-
-/**
- * The other RPCs, which get the gRPC status UNIMPLEMENTED: Terraform sends them only for list resources, actions and
- * capabilities that the schema declares. ListResource and InvokeAction answer with a stream of NAME.Event.
- */
-export const unservedRpcs = [
-  'GenerateResourceConfig',
-  'ListResource',
   'ValidateListResourceConfig',
   'ValidateActionConfig',
   'PlanAction',
-  'InvokeAction',
+  'StopProvider',
 ] as const;
 
-export type RpcName = (typeof servedRpcs)[number];
+/** The RPCs that are answered by a stream of NAME.Event. */
+const streamedRpcs = ['ListResource', 'InvokeAction'] as const;
+
+/** The RPCs of the service `tfplugin6.Provider` that are answered. */
+export const servedRpcs = [...unaryRpcs, ...streamedRpcs] as const;
+
+/** The other ones, which get the gRPC status UNIMPLEMENTED: Terraform sends them only where the schema says that it may. */
+export const unservedRpcs = ['GenerateResourceConfig'] as const;
+
+export type UnaryRpc = (typeof unaryRpcs)[number];
+export type StreamedRpc = (typeof streamedRpcs)[number];
+export type RpcName = UnaryRpc | StreamedRpc;
+
+/** Whether an RPC is answered by a stream. */
+export function isStreamed(rpc: RpcName): rpc is StreamedRpc {
+  return streamedRpcs.some((each) => each === rpc);
+}

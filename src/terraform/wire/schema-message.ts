@@ -1,5 +1,7 @@
-/** A schema in the form of the wire. */
-import type { Attribute, Block, NestedBlock, NestedType, Nesting, Schema } from '../schema';
+/** Schemas of blocks, functions and identities in the form of the wire. */
+import type { ProviderFunction } from '../function';
+import type { Resource } from '../provider';
+import type { Attribute, Block, NestedBlock, NestedType, Nesting, Schema, Type } from '../schema';
 import { enums, type Message } from './tfplugin6';
 
 /** `Schema.Object.NestingMode` has the same numbers, and no group. */
@@ -15,6 +17,39 @@ const nestingModes: Readonly<Record<Nesting | 'group', number>> = {
 /** The schema of a provider, resource or data source as a message. */
 export function schemaMessage(schema: Schema): Message<'Schema'> {
   return { version: schema.version, block: blockMessage(schema) };
+}
+
+/** The identity of a resource as a message: its attributes have types and descriptions from the schema of the resource. */
+export function identityMessage({ schema, identity }: Resource): Message<'ResourceIdentitySchema'> | undefined {
+  return (
+    identity && {
+      version: identity.version,
+      identity_attributes: identity.attributes.map((name) => ({
+        name,
+        type: typeBytes(schema.attributes[name]?.type ?? 'string'),
+        required_for_import: true,
+        description: schema.attributes[name]?.description ?? '',
+      })),
+    }
+  );
+}
+
+/** A function as a message. */
+export function functionMessage({ summary, description, parameters, returns }: ProviderFunction): Message<'Function'> {
+  return {
+    parameters: parameters.map(({ name, type, description: text }) => ({
+      name,
+      type: typeBytes(type),
+      ...descriptionOf({ description: text }),
+    })),
+    return: { type: typeBytes(returns) },
+    summary,
+    ...descriptionOf({ description }),
+  };
+}
+
+function typeBytes(type: Type): Uint8Array {
+  return Buffer.from(JSON.stringify(type));
 }
 
 function blockMessage(block: Block): Message<'Schema.Block'> {
@@ -41,9 +76,7 @@ function nestedBlockMessage(
 function attributeMessage(name: string, attribute: Attribute): Message<'Schema.Attribute'> {
   return {
     name,
-    ...(attribute.nested
-      ? { nested_type: nestedTypeMessage(attribute.nested) }
-      : { type: Buffer.from(JSON.stringify(attribute.type)) }),
+    ...(attribute.nested ? { nested_type: nestedTypeMessage(attribute.nested) } : { type: typeBytes(attribute.type) }),
     ...descriptionOf(attribute),
     required: attribute.required ?? false,
     optional: attribute.optional ?? false,

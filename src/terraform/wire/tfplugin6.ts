@@ -4,7 +4,7 @@
  * that speaks an older minor version does not send the newer fields.
  */
 import type { MessageOf, MessageTable } from './protobuf';
-import type { RpcName } from './rpc-names';
+import type { RpcName, StreamedRpc, UnaryRpc } from './rpc-names';
 
 const string = (number: number) => ({ number, type: 'string' }) as const;
 const bytes = (number: number) => ({ number, type: 'bytes' }) as const;
@@ -350,4 +350,5 @@ type MessageName = keyof typeof messages;
 /** The value of a message. */
 export type Message<Name extends MessageName> = MessageOf<typeof messages, Name>;
 export type Request<Rpc extends RpcName> = Message<`${Rpc}.Request`>;
-export type Response<Rpc extends RpcName> = Message<`${Rpc}.Response`>;
+export type Response<Rpc extends UnaryRpc> = Message<`${Rpc}.Response`>;
+export type Event<Rpc extends StreamedRpc> = Message<`${Rpc}.Event`>;

@@ -36,6 +36,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'USER DOES NOT HAVE PERMISSION TO UPDATE PHONES': { code: 'permission-missing' },
   'USER DOES NOT HAVE PERMISSION TO ADD PHONE ALIASES': { code: 'permission-missing' },
   'USER DOES NOT HAVE PERMISSION TO UPDATE PHONE ALIASES': { code: 'permission-missing' },
+  'USER DOES NOT HAVE PERMISSION TO REFRESH SERVERS': { code: 'permission-missing' },
   'USER DOES NOT HAVE PERMISSION TO DELETE PHONES': { code: 'permission-delete' },
   'USER DOES NOT HAVE PERMISSION TO DELETE PHONE ALIASES': { code: 'permission-delete' },
   'SERVER DOES NOT EXIST': { code: 'server-not-found', field: 'server_ip', echoed: ['server_ip'] },
@@ -68,7 +69,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'YOU MUST USE A VALID ALIAS NAME': refused('alias_name'),
 };
 
-/** The message of a reply that confirms an operation, by its function and action. */
+/** The message of a reply that confirms a call that changes something, by its function and action. */
 const confirmations: Readonly<Record<string, string>> = {
   'add_phone create': 'PHONE HAS BEEN ADDED',
   'update_phone update': 'PHONE HAS BEEN UPDATED',
@@ -76,6 +77,7 @@ const confirmations: Readonly<Record<string, string>> = {
   'add_phone_alias create': 'PHONE ALIAS HAS BEEN ADDED',
   'update_phone_alias update': 'PHONE ALIAS HAS BEEN UPDATED',
   'update_phone_alias delete': 'PHONE ALIAS HAS BEEN DELETED',
+  server_refresh: 'SERVER REFRESH HAS BEEN TRIGGERED',
 };
 
 type Classified = Pick<ApiRequest, 'function' | 'action' | 'object'> & Partial<Pick<ApiRequest, 'parameters'>>;
@@ -102,7 +104,7 @@ function confirms(request: Classified, reply: Reply): boolean {
   const { object, action } = request;
   return (
     reply.function === request.function &&
-    reply.message === confirmations[`${request.function} ${action}`] &&
+    reply.message === confirmations[action === undefined ? request.function : `${request.function} ${action}`] &&
     echoes(reply, request.parameters, Object.keys(object?.key ?? {}))
   );
 }

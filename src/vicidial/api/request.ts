@@ -2,7 +2,7 @@
 import type { WriteFunction } from '../../model/field-definition';
 import type { FormParameters, ObjectRef, Operation } from '../../model/operation';
 
-export type ApiFunction = WriteFunction;
+export type ApiFunction = WriteFunction | 'server_refresh';
 
 /** A call, with the object that it is about where there is one. An `Operation` is such a call that writes. */
 export interface ApiRequest {
