@@ -37,6 +37,10 @@ const configurations: readonly Configuration[] = [
 /** The minor version 1.x of each engine that has a part of the language; not in the list, all have it. */
 const sinceVersion: readonly { readonly part: RegExp; readonly terraform: number; readonly tofu: number }[] = [
   { part: /^ *ephemeral *= true/mu, terraform: 10, tofu: 11 },
+  { part: /\bprovider::/u, terraform: 8, tofu: 7 },
+  { part: /^action "/mu, terraform: 14, tofu: Infinity },
+  // In a file of its own, for a command of its own: newer-protocol.test.ts queries.
+  { part: /^list "/mu, terraform: Infinity, tofu: Infinity },
   { part: /^import \{[^]*?^ *identity *=/mu, terraform: 12, tofu: Infinity },
   { part: /^ *encryption \{/mu, terraform: Infinity, tofu: 7 },
   { part: /^ *backend [^]*?= var\./mu, terraform: Infinity, tofu: 8 },

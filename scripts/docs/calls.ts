@@ -45,7 +45,7 @@ export function callsOf(type: ObjectType): readonly CallRow[] {
       purpose: 'create',
       functions: [add, ...(later.length > 0 ? [update] : [])],
       ...(later.length > 0 ? { how: `the second one for ${enumeration(later.map(code))}` } : {}),
-      needs: `${code(add)} among its functions`,
+      needs: `${enumeration([add, ...(later.length > 0 ? [update] : [])].map(code))} among its functions`,
     },
     { purpose: 'update, adopt', functions: [update], needs: mayUpdate },
     {

@@ -1,42 +1,44 @@
 /**
- * The pages of the Registry, from the schemas of the provider and the files in examples: index.md, and one for each resource
- * and data source. Folders, names, front matter and sections are those of tfplugindocs.
+ * The pages of the Registry, from the schemas of the provider and the files in examples: index.md, and one for each resource,
+ * data source, function, action and list resource. Folders, names, front matter and sections are those of tfplugindocs.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { phoneAliasType } from '../../src/model/phone-alias-fields';
 import { phoneType } from '../../src/model/phone-fields';
 import { vicidialProvider } from '../../src/provider/provider';
 import type { Schema } from '../../src/terraform/schema';
 import { acceptedValues, environmentVariables } from './accepted-values';
 import { callsSection, readsSection } from './calls';
-import { fence, frontMatter, page } from './markdown';
+import { exampleUsage, importSection } from './examples';
+import { frontMatter, page } from './markdown';
+import { actionPage, functionPage, listResourcePage } from './newer-pages';
 import { schemaSection } from './schema-section';
 
-const examples = join(__dirname, '../../examples');
 const provider = vicidialProvider({});
 
 /** The folders whose every page is generated. */
-export const registryFolders = ['docs/resources', 'docs/data-sources'];
+export const registryFolders = ['resources', 'data-sources', 'functions', 'actions', 'list-resources'].map(
+  (folder) => `docs/${folder}`,
+);
 
 /** By file. */
 export function registryPages(): Readonly<Record<string, () => string>> {
+  const { resources, dataSources = {}, functions = {}, actions = {} } = provider;
+  const lists = Object.entries(resources).flatMap(([type, { list }]) => (list ? [[type, list] as const] : []));
   return {
     'docs/index.md': indexPage,
-    ...pagesOf('resources', provider.resources, resourcePage),
-    ...pagesOf('data-sources', provider.dataSources ?? {}, dataSourcePage),
+    ...pagesOf('resources', resources, ({ schema }, type) => resourcePage(type, schema)),
+    ...pagesOf('data-sources', dataSources, ({ schema }, type) => dataSourcePage(type, schema)),
+    ...pagesOf('functions', functions, (each, name) => functionPage(name, each)),
+    ...pagesOf('actions', actions, ({ schema }, type) => actionPage(type, schema)),
+    ...pagesOf('list-resources', Object.fromEntries(lists), ({ schema }, type) => listResourcePage(type, schema)),
   };
 }
 
-function pagesOf(
-  folder: string,
-  blocks: Readonly<Record<string, { readonly schema: Schema }>>,
-  make: (type: string, schema: Schema) => string,
-) {
+function pagesOf<T>(folder: string, named: Readonly<Record<string, T>>, make: (each: T, name: string) => string) {
   return Object.fromEntries(
-    Object.entries(blocks).map(([type, { schema }]) => [
-      `docs/${folder}/${type.replace('vicidial_', '')}.md`,
-      () => make(type, schema),
+    Object.entries(named).map(([name, each]) => [
+      `docs/${folder}/${name.replace('vicidial_', '')}.md`,
+      () => make(each, name),
     ]),
   );
 }
@@ -82,37 +84,4 @@ function dataSourcePage(type: string, schema: Schema): string {
 
 function oneLine({ description = '' }: Schema): string {
   return description;
-}
-
-function exampleUsage(file: string): string {
-  return `## Example Usage\n\n${fence('terraform', readExample(file))}`;
-}
-
-/** The ways to import, those with an example. */
-function importSection(folder: string): string[] {
-  const ways = [
-    {
-      file: 'import-by-identity.tf',
-      text: 'In Terraform 1.12 and later, an [`import` block](https://developer.hashicorp.com/terraform/language/import) may have the `identity` of the object:',
-    },
-    {
-      file: 'import-by-string-id.tf',
-      text: 'An [`import` block](https://developer.hashicorp.com/terraform/language/import) with its `id`, for Terraform 1.5 and later and for OpenTofu:',
-    },
-    {
-      file: 'import.sh',
-      text: 'The [command `terraform import`](https://developer.hashicorp.com/terraform/cli/commands/import), for all versions:',
-    },
-  ].filter(({ file }) => existsSync(join(examples, folder, file)));
-  return [
-    '## Import',
-    ...ways.flatMap(({ file, text }) => [
-      text,
-      fence(file.endsWith('.sh') ? 'shell' : 'terraform', readExample(`${folder}/${file}`)),
-    ]),
-  ];
-}
-
-function readExample(file: string): string {
-  return readFileSync(join(examples, file), 'utf8');
 }

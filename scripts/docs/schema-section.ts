@@ -19,6 +19,7 @@ const groups: readonly { readonly title: string; readonly has: (attribute: Attri
 /** The section `Schema`, with one for each attribute that has attributes of its own. */
 export function schemaSection({ attributes, blocks = {} }: Pick<Schema, 'attributes' | 'blocks'>): string {
   if (Object.keys(blocks).length > 0) throw new Error('A schema has blocks, which these pages do not list yet.');
+  if (Object.keys(attributes).length === 0) return '## Schema\n\nIt has no arguments.';
   const nested = nestedSections(attributes);
   return page(['## Schema', ...lists(attributes, '', (title) => `### ${title}`), ...nested]).trimEnd();
 }
@@ -69,7 +70,7 @@ function typeName({ type, nested }: Attribute): string {
 }
 
 /** The name of a type as the Registry has it. */
-function nameOf(type: Type): string {
+export function nameOf(type: Type): string {
   if (type === 'bool') return 'Boolean';
   if (typeof type === 'string') return capital(type);
   const [kind, inner] = type;

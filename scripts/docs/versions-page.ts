@@ -48,8 +48,11 @@ export function versionsPage(): string {
       ['needs', 'what'],
       [
         ['Terraform 1.7, OpenTofu 1.7', '`removed` blocks; the HCL that `phonestate export` writes'],
+        ['Terraform 1.8, OpenTofu 1.7', 'functions (`provider::vicidial::phone_id`)'],
         ['Terraform 1.10, OpenTofu 1.11', '`ephemeral` variables, which environment files use for the provider block'],
         ['Terraform 1.11, OpenTofu 1.11', 'write-only arguments (`phone_pass_wo`, `registration_password_wo`)'],
+        ['Terraform 1.12', 'imports by identity'],
+        ['Terraform 1.14', 'lists (`terraform query`) and the action `vicidial_server_refresh`'],
       ],
     ),
   ]);

@@ -1,0 +1,7 @@
+import {
+  to = vicidial_phone_alias.desks
+
+  identity = {
+    alias_id = "desks"
+  }
+}
