@@ -5,6 +5,7 @@ import type { Emulator } from '../../src/emulator/emulator';
 import { vicidialProvider } from '../../src/provider/provider';
 import type { Diagnostic } from '../../src/terraform/diagnostic';
 import type { Provider, Resource } from '../../src/terraform/provider';
+import { withoutWriteOnly } from '../../src/terraform/rpc/write-only';
 import type { ObjectValue, Value } from '../../src/terraform/value';
 import { useTemporaryFolder } from '../temporary-folder';
 
@@ -168,10 +169,12 @@ export class PlanWalk {
     return resource;
   }
 
+  /** The object is what Terraform gets: without the values of write-only arguments, and null where nothing is set. */
   async #outcome({ schema }: Block, work: () => CallResult | Promise<CallResult>): Promise<Outcome> {
     try {
       const { planned, diagnostics, marker } = await work();
-      return outcomeOf(diagnostics, planned, marker);
+      const sent = planned && withoutWriteOnly(schema, complete({ schema }, planned));
+      return outcomeOf(diagnostics, sent, marker);
     } catch (error) {
       const described = this.provider.describeError?.(error, schema);
       if (!described) throw error;
