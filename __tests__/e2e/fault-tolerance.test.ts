@@ -15,19 +15,15 @@ describe('a run during which the server fails', () => {
   );
 
   test('a phone that exists already is adopted where the provider is set to do so', async () => {
-    testbed.declare({ a: phone('55000') });
-    await testbed.workspace.expectApply();
-    await testbed.workspace.forget('vicidial_phone.a');
-    testbed.writes();
+    testbed.serve({ a: phone('55000') });
     const changed = { a: phone('55000', { outbound_cid: '7275559999' }) };
     testbed.workspace.configure({
       provider: { vicidial: { adopt_existing: true } },
       resource: { vicidial_phone: changed },
     });
-    const plan = await testbed.workspace.plan();
-    expect(plan.code).toBe(2);
-    expect(plan.output).toContain('existing-object-adopted');
-    await testbed.workspace.expectApply();
+    const apply = await testbed.workspace.expectApply();
+    expect(apply.output).toContain('existing-object-adopted');
+    expect(apply.output).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
     // The adoption is part of the plan: nothing is added.
     const sent = testbed.emulator.journal.entries.filter(({ fields }) => fields.outbound_cid === '7275559999');
     expect(sent.map((entry) => entry.function)).toEqual(['update_phone']);

@@ -1,9 +1,8 @@
 /** What the end-to-end tests share: an emulator for each file, a workspace for each test, and phones to declare. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
 import { resetEmulator } from '../../testing/reset-emulator';
 import { samplePhone } from '../../testing/sample-phone';
+import { stateFile } from '../../testing/state-file';
 import { Workspace, type WorkspaceOptions } from '../../testing/workspace';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -43,18 +42,10 @@ export interface Testbed {
   writes(): string[];
   /** Declares phones and aliases by the names of their resources, and nothing else. */
   declare(phones: Resources, aliases?: Resources): void;
-  /**
-   * Declares phones and aliases and applies them, in a workspace without state. What the first apply of the same in this
-   * file has left, in state and on the server, is put back for the tests after it, without a run of the engine.
-   */
-  apply(phones: Resources, aliases?: Resources, environment?: Readonly<Record<string, string>>): Promise<void>;
-}
-
-/** What an apply has left. */
-interface Applied {
-  readonly state: string;
-  readonly phones: Emulator['store']['phones'];
-  readonly aliases: Emulator['store']['aliases'];
+  /** Puts phones and aliases onto the server only, as someone does on the admin pages. */
+  serve(phones: Resources, aliases?: Resources): void;
+  /** Puts phones and aliases into state and onto the server, as an apply leaves them, without a run of the engine. */
+  store(phones: Resources, aliases?: Resources): void;
 }
 
 export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider' | 'file'> {
@@ -73,7 +64,6 @@ export function useTestbed({
   ...workspaceOptions
 }: TestbedOptions = {}): Testbed {
   const data = options.data ?? system;
-  const applied = new Map<string, Applied>();
   let emulator: Emulator;
   let workspace: Workspace;
 
@@ -117,25 +107,27 @@ export function useTestbed({
       );
       workspace.configure(Object.keys(resource).length > 0 ? { resource } : {});
     },
-    async apply(phones, aliases = {}, environment = {}) {
-      this.declare(phones, aliases);
-      const { store, journal } = emulator;
-      const key = JSON.stringify([phones, aliases, environment]);
-      const before = applied.get(key);
-      if (before) {
-        workspace.write('terraform.tfstate', before.state);
-        before.phones.forEach((row) => store.putPhone({ ...row }));
-        before.aliases.forEach((row) => store.putAlias({ ...row }));
-      } else {
-        await workspace.expectApply([], environment);
-        const state = readFileSync(join(workspace.folder, 'terraform.tfstate'), 'utf8');
-        const rows = {
-          phones: store.phones.map((row) => ({ ...row })),
-          aliases: store.aliases.map((row) => ({ ...row })),
-        };
-        applied.set(key, { state, ...rows });
+    serve(phones, aliases = {}) {
+      for (const fields of Object.values(phones)) emulator.store.putPhone(columns(fields));
+      for (const fields of Object.values(aliases)) {
+        emulator.store.putAlias({ alias_id: '', alias_name: '', phone_logins: '', ...columns(fields) });
       }
-      journal.clear();
+    },
+    store(phones, aliases = {}) {
+      this.serve(phones, aliases);
+      const home = emulator.url.replace(/^https?:\/\//u, '');
+      const objects = Object.entries({ vicidial_phone: phones, vicidial_phone_alias: aliases }).flatMap(([type, all]) =>
+        Object.entries(all).map(([name, fields]) => ({
+          address: `${type}.${name}`,
+          attributes: { system: home, ...fields },
+        })),
+      );
+      workspace.write('terraform.tfstate', stateFile(objects));
     },
   };
+}
+
+/** The columns of an object: a list is joined with commas. */
+function columns(fields: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }

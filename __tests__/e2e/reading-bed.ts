@@ -1,8 +1,7 @@
 /** What the end-to-end tests of reading share: a testbed for each reader, and changes by other means than the API. */
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
-import { stateFile } from '../../testing/state-file';
 import type { PlannedChange } from '../../testing/workspace';
-import { system, useTestbed, type Fields, type Testbed } from './harness';
+import { system, useTestbed, type Testbed } from './harness';
 
 type ReaderName = 'admin' | 'database';
 
@@ -49,19 +48,6 @@ export function describeReaders(names: readonly ReaderName[], tests: (testbed: T
 export function putByHand({ emulator }: Testbed, extension: string, columns: Readonly<Record<string, string | null>>) {
   const before = emulator.store.phone('10.0.0.11', extension) ?? { server_ip: '10.0.0.11', extension };
   emulator.store.putPhone({ ...before, ...columns });
-}
-
-/** Writes a state with phones that the server has with the same values: as an apply would leave it, but faster. */
-export function storeInState({ emulator, workspace }: Testbed, phones: Readonly<Record<string, Fields>>): void {
-  for (const fields of Object.values(phones)) {
-    // A sample phone has strings only.
-    emulator.store.putPhone({ ...(fields as Readonly<Record<string, string>>) });
-  }
-  const objects = Object.entries(phones).map(([name, attributes]) => ({
-    address: `vicidial_phone.${name}`,
-    attributes,
-  }));
-  workspace.write('terraform.tfstate', stateFile(objects));
 }
 
 /** What a plan does to each object: `update vicidial_phone.desk`, in order. */

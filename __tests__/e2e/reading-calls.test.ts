@@ -1,13 +1,15 @@
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
-import { stateFile } from '../../testing/state-file';
-import { phone, system, useTestbed, type Fields, type Testbed } from './harness';
+import { phone, system, useTestbed, type Fields } from './harness';
 import { watchRequests } from './request-watch';
 
 jest.setTimeout(600_000);
 
 const maxQueries = 8;
-const stored = phones(50_000, 1000);
-const created = phones(60_000, 300);
+/** What is counted does not depend on it. */
+const count = process.env.PHONESTATE_FULL_MATRIX === '1' ? 1000 : 200;
+const [removed, added] = [count / 10, count / 5];
+const stored = phones(50_000, count);
+const created = phones(60_000, added);
 /** What the live agents are read from. */
 const agents = /\bvicidial_live_agents\b/u;
 
@@ -17,21 +19,6 @@ function phones(first: number, count: number): Record<string, unknown>[] {
 
 function byName(fields: readonly Fields[]): Record<string, Fields> {
   return Object.fromEntries(fields.map((each) => [`p${String(each.extension)}`, each]));
-}
-
-/** Puts phones into state and onto the server, as an apply leaves them. */
-function prepare({ emulator, workspace }: Testbed, present: readonly Fields[]): void {
-  const home = emulator.url.replace(/^https?:\/\//u, '');
-  const objects = Object.entries(byName(present)).map(([name, fields]) => ({
-    address: `vicidial_phone.${name}`,
-    attributes: { ...fields, system: home },
-  }));
-  workspace.write('terraform.tfstate', stateFile(objects));
-  for (const fields of present) emulator.store.putPhone(columns(fields));
-}
-
-function columns(fields: Fields): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }
 
 const withDatabase = mariaDbMissing === undefined ? describe : describe.skip;
@@ -45,7 +32,7 @@ withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaD
   });
 
   beforeEach(async () => {
-    prepare(testbed, stored);
+    testbed.store(byName(stored));
     await database.load({ ...system, phones: testbed.emulator.store.phones });
   });
 
@@ -63,7 +50,7 @@ withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaD
     return { output, queries, requests: [...emulator.journal.entries, ...emulator.pages.entries] };
   }
 
-  test('a plan of 1,000 phones makes no call, and at most eight queries', async () => {
+  test(`a plan of ${count} phones makes no call, and at most eight queries`, async () => {
     const { output, queries, requests } = await plan(stored);
     expect(output).toContain('No changes.');
     expect(requests).toEqual([]);
@@ -71,9 +58,9 @@ withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaD
     expect(queries.length).toBeLessThanOrEqual(maxQueries);
   });
 
-  test('so does a plan with 300 creations; with deletions, one query more shows the agents that are logged in', async () => {
-    const { output, queries, requests } = await plan([...stored.slice(100), ...created]);
-    expect(output).toContain('Plan: 300 to add, 0 to change, 100 to destroy.');
+  test('so does a plan with creations; with deletions, one query more shows the agents that are logged in', async () => {
+    const { output, queries, requests } = await plan([...stored.slice(removed), ...created]);
+    expect(output).toContain(`Plan: ${added} to add, 0 to change, ${removed} to destroy.`);
     expect(requests).toEqual([]);
     expect(queries.filter((query) => !agents.test(query)).length).toBeLessThanOrEqual(maxQueries);
     expect(queries.filter((query) => agents.test(query))).toHaveLength(1);
@@ -92,8 +79,8 @@ describe('with the admin pages', () => {
     return { ...run, requests: watch.end(), calls: testbed.emulator.journal.entries };
   }
 
-  test('a plan of 1,000 phones makes one page for each, one more, and no call', async () => {
-    prepare(testbed, stored);
+  test(`a plan of ${count} phones makes one page for each, one more, and no call`, async () => {
+    testbed.store(byName(stored));
     const { code, requests, calls } = await plan(stored);
     expect(code).toBe(0);
     expect(calls).toEqual([]);
@@ -109,8 +96,8 @@ describe('with the admin pages', () => {
   });
 
   test('only creations are looked up, and calls and pages share max_concurrency', async () => {
-    const [present, added] = [stored.slice(0, 100), created.slice(0, 30)];
-    prepare(testbed, present);
+    const [present, added] = [stored.slice(0, 50), created.slice(0, 15)];
+    testbed.store(byName(present));
     const { code, requests, calls } = await plan([...present.slice(10), ...added]);
     expect(code).toBe(2);
     const lookups = calls.filter(({ fields }) => 'extension' in fields).map(({ fields }) => fields.extension);

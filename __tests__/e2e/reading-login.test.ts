@@ -1,5 +1,5 @@
 import { fleet, phone, secrets } from './harness';
-import { describeReaders, storeInState } from './reading-bed';
+import { describeReaders } from './reading-bed';
 
 jest.setTimeout(300_000);
 
@@ -16,7 +16,7 @@ describeReaders(['admin', 'database'], (testbed, { name: reader }) => {
       const { workspace, emulator } = testbed;
       const attempts = () => emulator.api.authentication.counters.get('planner')?.attempts ?? 0;
       const phones = fleet(20);
-      storeInState(testbed, phones);
+      testbed.store(phones);
       const added = Array.from({ length: 12 }, (_, index) => {
         const alias = blocks[index % blocks.length] ?? '';
         return [`${alias}${index}`, phone(String(56_000 + index), { provider: `vicidial.${alias}` })] as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { phone, secrets, type Fields } from './harness';
-import { describeReaders, putByHand, storeInState } from './reading-bed';
+import { describeReaders, putByHand } from './reading-bed';
 
 jest.setTimeout(300_000);
 
@@ -66,7 +66,7 @@ describeReaders(['admin', 'database'], (testbed, reader) => {
   test('neither are those that were changed by hand, or are not declared any more', async () => {
     const { workspace } = testbed;
     const phones: Record<string, Fields> = { p55000: phone('55000'), p55001: phone('55001') };
-    storeInState(testbed, phones);
+    testbed.store(phones);
     putByHand(testbed, '55000', canary);
     testbed.declare({ ...phones, p55001: key('55001') });
     expect(await run(['plan', '-detailed-exitcode'])).toBe(2);
@@ -86,7 +86,7 @@ describeReaders(['admin', 'database'], (testbed, reader) => {
 
   test('neither are those of runs that fail', async () => {
     const phones = { p55000: phone('55000') };
-    storeInState(testbed, phones);
+    testbed.store(phones);
     putByHand(testbed, '55001', canary);
     testbed.declare(phones);
     expect(

@@ -1,19 +1,19 @@
 import { fleet, type Fields } from './harness';
-import { describeReaders, storeInState, unwrap } from './reading-bed';
+import { describeReaders, unwrap } from './reading-bed';
 
 jest.setTimeout(300_000);
 
 const withoutPassword = { VICIDIAL_PASSWORD: '' };
 
 /** Of each kind of change. */
-const share = 100;
+const share = process.env.PHONESTATE_FULL_MATRIX === '1' ? 100 : 15;
 
 describeReaders(['database'], (testbed) => {
-  test('300 creations, changes and deletions are planned with a user alone, and applied with its password', async () => {
+  test('creations, changes and deletions are planned with a user alone, and applied with its password', async () => {
     const { workspace, emulator } = testbed;
     const phones = Object.entries(fleet(3 * share));
     const [changed, removed, added] = [0, 1, 2].map((part) => phones.slice(part * share, (part + 1) * share));
-    storeInState(testbed, Object.fromEntries([...(changed ?? []), ...(removed ?? [])]));
+    testbed.store(Object.fromEntries([...(changed ?? []), ...(removed ?? [])]));
     const renamed = (changed ?? []).map(([name, fields]): [string, Fields] => [
       name,
       { ...fields, phone_full_name: 'Another name' },

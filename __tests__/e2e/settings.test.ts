@@ -57,13 +57,14 @@ test('literal secrets are in no output, where the provider block or a resource i
 `;
   for (const configuration of [`${block}${desk}`, `provider "vicidial" { password = "apiSecret2!" }\n${desk}`, desk]) {
     workspace.write('main.tf', configuration);
-    for (const command of ['validate', 'plan']) {
-      for (const form of ['-no-color', '-json']) {
-        const { code, output } = await workspace.run([command, form]);
-        expect(code).toBe(1);
-        expect(output).toMatch(/provider-argument|value-characters/u);
-        expect(secrets.filter((secret) => output.includes(secret))).toEqual([]);
-      }
+    for (const args of [
+      ['validate', '-json'],
+      ['plan', '-no-color'],
+    ]) {
+      const { code, output } = await workspace.run(args);
+      expect(code).toBe(1);
+      expect(output).toMatch(/provider-argument|value-characters/u);
+      expect(secrets.filter((secret) => output.includes(secret))).toEqual([]);
     }
   }
 });
@@ -106,9 +107,7 @@ test('taking an argument out of 50 phones plans nothing, and what many phones wo
   const phones = fleet(50);
   const changed = (names: readonly string[], change: (name: string) => Fields) =>
     Object.fromEntries(names.map((name): [string, Fields] => [name, { ...phones[name], ...change(name) }]));
-  testbed.declare(changed(Object.keys(phones), (name) => ({ email: `${name}@example.com` })));
-  await workspace.expectApply();
-
+  testbed.store(changed(Object.keys(phones), (name) => ({ email: `${name}@example.com` })));
   testbed.declare(phones);
   const { code, output } = await workspace.plan();
   expect(output).toContain('No changes.');
