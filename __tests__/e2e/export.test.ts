@@ -57,18 +57,17 @@ describe('an exported system', () => {
     return output;
   };
 
-  /** `init`, `plan`, `apply` and `plan` again: everything is imported and nothing changes. */
+  /** `init`, `apply` and `plan`: everything is imported and nothing changes. */
   const importAll = async () => {
     const { workspace } = testbed;
     await workspace.init();
-    const plan = await workspace.plan();
-    expect(plan.output).toContain(`Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`);
-    await workspace.expectApply();
+    const { output } = await workspace.expectApply();
+    expect(output).toContain(`Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`);
     expect((await workspace.plan()).code).toBe(0);
     expect(testbed.writes()).toEqual([]);
   };
 
-  test('in HCL is imported by init and plan alone, and changes nothing', async () => {
+  test('in HCL is imported by init and apply alone, and changes nothing', async () => {
     const { workspace } = testbed;
     await run('export', '--format', 'hcl', '--output', '.', '--secrets', 'secrets.tfvars.json', '--split', 'server');
     workspace.write('versions.tf', '');
@@ -81,8 +80,8 @@ describe('an exported system', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toContain('agentPass2000');
     const flags = ['-var-file=secrets.tfvars.json'];
-    expect((await workspace.plan(flags)).code).toBe(2);
-    await workspace.expectApply(flags);
+    const { output } = await workspace.expectApply(flags);
+    expect(output).toMatch(/Resources: 0 added, [1-9]\d* changed, 0 destroyed\./u);
     expect((await workspace.plan(flags)).code).toBe(0);
     expect(testbed.writes()).toEqual([]);
   });

@@ -13,9 +13,8 @@ test('a plan fails without the permission to create', async () => {
 });
 
 test('a plan fails where the server is not found, or the extension or the phone login exists', async () => {
-  testbed.declare({ a: phone('55000'), other: phone('55001') });
-  await testbed.workspace.expectApply();
-  await testbed.workspace.forget('vicidial_phone.a');
+  testbed.serve({ a: phone('55000') });
+  testbed.store({ other: phone('55001') });
   testbed.declare({ a: phone('55000') });
   await expectRefusedPlan(testbed, 'phone-exists', 'terraform import vicidial_phone.NAME 10.0.0.11/55000');
   testbed.declare({ other: phone('55001'), b: phone('55009', { server_ip: '10.9.9.9' }) });

@@ -12,16 +12,14 @@ describeReaders(['database', 'admin'], (testbed) => {
     stockroom: phone('55002'),
   };
   const aliases = {
-    desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['${vicidial_phone.desk.phone_login}'] },
-    lobbies: { alias_id: 'lobbies', alias_name: 'Lobbies', phone_logins: ['${vicidial_phone.lobby.phone_login}'] },
+    desks: { alias_id: 'desks', alias_name: 'Desks', phone_logins: ['55000'] },
+    lobbies: { alias_id: 'lobbies', alias_name: 'Lobbies', phone_logins: ['55001'] },
   };
 
   test('one changed, one deleted and one created by hand: the plan shows exactly that, and the next one nothing', async () => {
     const { store } = testbed.emulator;
     testbed.declare(declared, aliases);
-    await testbed.workspace.expectApply();
-    expect((await testbed.workspace.plan()).code).toBe(0);
-
+    testbed.store(declared, aliases);
     putByHand(testbed, '55001', { email: 'other@example.com', phone_ring_timeout: '30' });
     store.removePhone(server, '55002');
     putByHand(testbed, '55003', { phone_login: '55003', protocol: 'SIP' });
@@ -70,9 +68,8 @@ describeReaders(['database', 'admin'], (testbed) => {
     expect(refused.output).toContain('phone-exists');
 
     const adopting = { VICIDIAL_ADOPT_EXISTING: 'true' };
-    expect((await testbed.workspace.plan([], adopting)).code).toBe(2);
-    expect((await testbed.workspace.changes()).map(({ after }) => after?.adopted)).toEqual([true]);
-    await testbed.workspace.expectApply([], adopting);
+    const { output } = await testbed.workspace.expectApply([], adopting);
+    expect(output).toMatch(/\+ adopted += true/u);
     expect(testbed.writes().map(functionOf)).toEqual(['update_phone 55003']);
     expect(testbed.workspace.state()['vicidial_phone.hand']).toMatchObject({
       adopted: true,

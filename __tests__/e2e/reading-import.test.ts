@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secrets, type Testbed } from './harness';
-import { actionsOf, describeReaders, putByHand, unwrap } from './reading-bed';
+import { describeReaders, putByHand, unwrap } from './reading-bed';
 
 jest.setTimeout(300_000);
 
@@ -45,7 +45,8 @@ const rows: readonly Row[] = [
   },
 ];
 
-const count = 150;
+/** Each row three times, so that many objects have what is warned of. */
+const count = process.env.PHONESTATE_FULL_MATRIX === '1' ? 150 : 3 * rows.length;
 const server = '10.0.0.11';
 
 interface Found extends Row {
@@ -65,7 +66,7 @@ function storeRows(testbed: Testbed): Found[] {
 }
 
 describeReaders(['admin', 'database'], (testbed) => {
-  test('150 phones with awkward rows are imported by a generated configuration, which then changes nothing', async () => {
+  test(`${count} phones with awkward rows are imported by a generated configuration, which then changes nothing`, async () => {
     const { workspace } = testbed;
     const found = storeRows(testbed);
     testbed.emulator.store.putAlias({ alias_id: 'desks', alias_name: 'Desks', phone_logins: '55000, 59999' });
@@ -123,9 +124,9 @@ describeReaders(['admin', 'database'], (testbed) => {
     });
 
     declare(stored);
-    expect((await testbed.workspace.plan()).code).toBe(2);
-    expect(actionsOf(await testbed.workspace.changes())).toEqual(['update vicidial_phone.desk']);
-    await testbed.workspace.expectApply();
+    const { output } = await testbed.workspace.expectApply();
+    expect(output).toContain('# vicidial_phone.desk will be updated in-place');
+    expect(output).toContain('Resources: 0 added, 1 changed, 0 destroyed.');
     expect(testbed.writes()).toEqual([]);
     expect(testbed.workspace.state()['vicidial_phone.desk']).toMatchObject(stored);
     expect((await testbed.workspace.plan()).code).toBe(0);
