@@ -88,12 +88,13 @@ function differences(table: string, before: readonly TableRow[] | undefined, wan
   return [...clearing, ...deletions, ...changed.map((row) => replacement(table, row))];
 }
 
-function replacement(table: string, row: TableRow): Statement {
+/** Stores a row, in place of the one with its key. */
+export function replacement(table: string, row: TableRow): Statement {
   return [`replace into ${table} (${Object.keys(row).join(', ')}) values (?)`, [Object.values(row)]];
 }
 
 /** A thread with a connection, whose queries the calling thread waits for. */
-class QueryThread {
+export class QueryThread {
   readonly #worker: Worker;
   readonly #channel = new MessageChannel();
   readonly #done = new Int32Array(new SharedArrayBuffer(4));

@@ -78,6 +78,11 @@ export class MariaDb {
     return join(this.folder, 'mysqld.sock');
   }
 
+  /** With which the administrator connects, whom nothing restricts. */
+  get connection(): object {
+    return { socketPath: this.socket, user: 'root', database: databaseName };
+  }
+
   /** A value of `database_url`. Default: user `reader` with its password, on loopback. */
   url(parts: UrlParts = {}): string {
     const { user, password, host = '127.0.0.1' } = { ...reader, ...parts };
@@ -106,8 +111,7 @@ export class MariaDb {
    * @param data what the emulator started with, for what its store does not show
    */
   async sync(store: SyncedStore, data: SystemRows = {}): Promise<Sync> {
-    const connection = { socketPath: this.socket, user: 'root', database: databaseName };
-    const sync = await syncStore(store, { data, schema: this.schema, connection });
+    const sync = await syncStore(store, { data, schema: this.schema, connection: this.connection });
     this.syncs.push(sync);
     return sync;
   }
