@@ -3,7 +3,7 @@ import { properties, type Failure, type FailureCode } from '../model/failures';
 import type { Diagnostic } from '../terraform/diagnostic';
 
 /** The attributes that a diagnostic may point at. */
-type Attributes = Readonly<Record<string, { readonly sensitive?: boolean }>>;
+type Attributes = Readonly<Record<string, { readonly sensitive?: boolean; readonly writeOnly?: boolean }>>;
 
 /** The diagnostics of one run. A failure of the whole run is explained in full once, and in one line after that. */
 export class RunDiagnostics {
@@ -62,7 +62,7 @@ function withObjects(failure: Failure, object: string | undefined): Failure {
 /** Terraform prints the line that a diagnostic points at, so none points at a secret: its value may be written there. */
 function toDiagnostic(failure: Failure, attributes: Attributes): Diagnostic {
   const attribute = failure.field === undefined ? undefined : attributes[failure.field];
-  const isShown = attribute !== undefined && !attribute.sensitive && !failure.mayShowSecret;
+  const isShown = attribute !== undefined && !attribute.sensitive && !attribute.writeOnly && !failure.mayShowSecret;
   const path = failure.field !== undefined && isShown ? { path: [failure.field] } : {};
   const severity = properties(failure).severity ?? 'error';
   return { severity, summary: failure.summary, detail: failure.detail, ...path };

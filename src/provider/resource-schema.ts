@@ -56,8 +56,12 @@ function attribute(field: FieldDefinition): Attribute {
   };
 }
 
+/**
+ * Not sensitive: the engine shows no write-only value anyway, and a sensitive attribute that a former version of the
+ * provider did not have makes it plan an update of every object of the state.
+ */
 function writeOnlyAttribute({ description, type, secret }: ArgumentDefinition): Attribute {
-  const flags = { optional: true, description, ...(secret ? { sensitive: true, writeOnly: true } : {}) };
+  const flags = { optional: true, description, ...(secret ? { writeOnly: true } : {}) };
   return { type: terraformType({ type }), ...flags };
 }
 

@@ -58,12 +58,11 @@ async function validateConfig(
   const object = decodeConfig(resource.schema, config);
   const diagnostics = [...((await resource.validate?.(object)) ?? [])];
   if (!capabilities?.write_only_attributes_allowed)
-    withoutWriteOnly(resource.schema, object, (path, isSensitive) => {
+    withoutWriteOnly(resource.schema, object, (path) => {
       const name = path.map((step) => (typeof step === 'object' ? step.key : step)).join('.');
       const what = `This version of Terraform or OpenTofu does not support write-only arguments, and ${name} is one.`;
-      // Terraform shows the line that an error points at, with what is written there.
-      const at = isSensitive ? undefined : path;
-      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what, at)));
+      // Not on the attribute: Terraform would show its line, with the value that is written there.
+      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what)));
     });
   return { diagnostics: diagnosticMessages(diagnostics) };
 }

@@ -7,17 +7,16 @@ import type { ObjectValue, Value } from '../value';
 /**
  * The same object with every write-only attribute null, as Terraform requires of all that a provider returns.
  *
- * @param onValue called with the path of each one that was not null, and whether it is sensitive
+ * @param onValue called with the path of each one that was not null
  */
 export function withoutWriteOnly(block: Block, object: ObjectValue, onValue: OnValue = () => {}): ObjectValue {
   return hasWriteOnly(block) ? strip(block, object, [], onValue) : object;
 }
 
-type OnValue = (path: Path, isSensitive: boolean) => void;
+type OnValue = (path: Path) => void;
 
 interface Member {
   readonly name: string;
-  readonly sensitive?: boolean | undefined;
   readonly writeOnly?: boolean | undefined;
   readonly inner?: { readonly nesting: Nesting | 'group'; readonly block: Block };
 }
@@ -27,9 +26,8 @@ const membersOf = new WeakMap<Block, Member[]>();
 function members(block: Block): Member[] {
   const known = membersOf.get(block);
   if (known) return known;
-  const attributes = Object.entries(block.attributes).map(([name, { sensitive, writeOnly, nested }]) => ({
+  const attributes = Object.entries(block.attributes).map(([name, { writeOnly, nested }]) => ({
     name,
-    sensitive,
     writeOnly,
     ...(nested ? { inner: { nesting: nested.nesting, block: { attributes: nested.attributes } } } : {}),
   }));
@@ -44,9 +42,9 @@ function hasWriteOnly(block: Block): boolean {
 
 function strip(block: Block, object: ObjectValue, at: Path, onValue: OnValue): ObjectValue {
   const stripped: Record<string, Value> = { ...object };
-  for (const { name, sensitive = false, writeOnly, inner } of members(block)) {
+  for (const { name, writeOnly, inner } of members(block)) {
     const value = object[name] ?? null;
-    if (writeOnly && value !== null) onValue([...at, name], sensitive);
+    if (writeOnly && value !== null) onValue([...at, name]);
     if (writeOnly) stripped[name] = null;
     else if (inner)
       stripped[name] = eachNested(inner.nesting, value, [...at, name], (nested, path) =>
