@@ -85,11 +85,12 @@ it('measures in alternating order, and takes the lowest cost of each', async () 
   ]);
 });
 
-it('has budgets for this provider, and none for peers', () => {
+it('has budgets for a thousand phones of this provider, and none for peers', () => {
   expect(budgetOf(figure({ ...plan, provider: 'executable' }, 1))).toBe(1.3);
   expect(budgetOf(figure({ ...plan, provider: 'executable', reader: 'api' }, 1))).toBeUndefined();
   expect(budgetOf(figure({ ...plan, section: 'latency', latencyMs: 60, provider: 'Node.js' }, 1))).toBe(1.35);
   expect(isOver(figure({ ...plan, provider: 'Node.js' }, 1.6))).toBe(true);
+  expect(isOver(figure({ ...plan, phones: 50, provider: 'Node.js' }, 9))).toBe(false);
   expect(isOver(figure({ ...plan, provider: 'restapi' }, 9))).toBe(false);
 });
 
