@@ -48,6 +48,8 @@ export class Chromium {
     const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
     const child = spawn(program, [...flags, '--remote-debugging-pipe', `--user-data-dir=${folder}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      // A group of its own: its processes write into the folder until the last of them has ended.
+      detached: true,
     });
     // The two pipes of the protocol, which the types of spawn do not know.
     const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
@@ -120,9 +122,9 @@ export class Chromium {
 
   async stop(): Promise<void> {
     const ended = once(this.child, 'exit');
-    if (this.child.exitCode === null) this.child.kill('SIGKILL');
+    if (this.child.exitCode === null && this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
     await ended;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   #receive(text: string): void {
