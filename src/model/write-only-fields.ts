@@ -26,11 +26,18 @@ export type WriteOnlyVersionName<T extends ObjectType> = `${WriteOnlyName<T>}_ve
 /** An argument of a resource that is no field of VICIdial. */
 export type ArgumentDefinition = Pick<FieldDefinition, 'description' | 'type' | 'secret'>;
 
+/** Every object that is validated, planned, read or written asks for them. */
+const argumentsByType = new WeakMap<ObjectType, readonly WriteOnlyArguments[]>();
+
 /** The write-only arguments of each secret, in the order of the field table. */
-export function writeOnlyArguments({ fields }: ObjectType): readonly WriteOnlyArguments[] {
-  return Object.keys(fields)
-    .filter((field) => fields[field]?.secret)
-    .map((field) => ({ field, value: `${field}_wo`, version: `${field}_wo_version` }));
+export function writeOnlyArguments(type: ObjectType): readonly WriteOnlyArguments[] {
+  const known = argumentsByType.get(type);
+  if (known) return known;
+  const found = Object.keys(type.fields)
+    .filter((field) => type.fields[field]?.secret)
+    .map((field): WriteOnlyArguments => ({ field, value: `${field}_wo`, version: `${field}_wo_version` }));
+  argumentsByType.set(type, found);
+  return found;
 }
 
 /** The same arguments by name, for schema, props and environment files. */
