@@ -1,14 +1,11 @@
 /** What the pipeline uses of the API of GitLab: notes, approvals, pipelines with their jobs, issues. In memory, on loopback. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-
-type Fields = Record<string, unknown>;
+import type { IncomingHttpHeaders } from 'node:http';
+import { change, ForgeServer, pageOf, type Fields, type ForgeRequest } from './forge-server';
 
 /** The id of the user that the token belongs to. */
 const ownUser = 5;
 
-export class GitLabServer {
+export class GitLabServer extends ForgeServer {
   readonly notes: Fields[] = [];
   readonly issues: Fields[] = [];
   requests: Fields[] = [];
@@ -17,41 +14,20 @@ export class GitLabServer {
   jobs: Fields[] = [];
   /** The content of the report of each job, by its id. */
   readonly reports = new Map<string, string>();
-  private readonly server: Server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method = 'GET', url = '/', headers } = request;
-      const isAllowed = headers['private-token'] === 'project-token';
-      const found = isAllowed
-        ? this.answer(method, new URL(url, 'http://gitlab'), body === '' ? {} : (JSON.parse(body) as Fields))
-        : undefined;
-      response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(typeof found === 'string' ? found : JSON.stringify(found ?? { message: 'Not Found' }));
-    });
-  });
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
 
   /** Variables of every job. */
   get environment(): Readonly<Record<string, string>> {
-    // A server that listens on a port has an address object, not a socket's path.
-    const { port } = this.server.address() as AddressInfo;
-    return { CI_API_V4_URL: `http://127.0.0.1:${port}`, CI_PROJECT_ID: '12', PHONESTATE_TOKEN: 'project-token' };
+    return { CI_API_V4_URL: this.origin, CI_PROJECT_ID: '12', PHONESTATE_TOKEN: 'project-token' };
   }
 
-  private answer(method: string, { pathname, searchParams }: URL, body: Fields): unknown {
-    if (pathname === '/user') return { id: ownUser };
-    const [, , , first, id = '', second, third] = pathname.split('/');
-    const page = (items: readonly Fields[]) => {
-      const [size, number] = [Number(searchParams.get('per_page') ?? 20), Number(searchParams.get('page') ?? 1)];
-      return items.slice(size * (number - 1), size * number);
-    };
+  protected override isAllowed({ 'private-token': token }: IncomingHttpHeaders): boolean {
+    return token === 'project-token';
+  }
+
+  protected override answer({ method, path, query, body }: ForgeRequest): unknown {
+    if (path === '/user') return { id: ownUser };
+    const [, , , first, id = '', second, third] = path.split('/');
+    const page = (items: readonly Fields[]) => pageOf(items, query, 20);
     switch ([method, first, second].filter(Boolean).join(' ')) {
       case `GET repository ${second}`:
         return page(this.requests);
@@ -90,9 +66,4 @@ function add(items: Fields[], fields: Fields): Fields {
   const item = { id: items.length + 1, iid: items.length + 1, ...fields };
   items.push(item);
   return item;
-}
-
-function change(items: readonly Fields[], id: string | undefined, fields: Fields): Fields | undefined {
-  const item = items.find((each) => String(each.id) === id);
-  return item && Object.assign(item, fields);
 }
