@@ -63,6 +63,14 @@ describe('report', () => {
   });
 
   test.each([
+    ['none/out.md', 'none/out.md cannot be written: its folder does not exist. Give --output another file.'],
+    ['.', '. cannot be written: it is a folder. Give --output another file.'],
+  ])('says why it cannot write %s', (output, message) => {
+    const { status, stderr } = run(['report', 'update.json', '--output', output]);
+    expect([status, stderr]).toEqual([1, `phonestate: ${message}\n`]);
+  });
+
+  test.each([
     ['--html', /^<!DOCTYPE html>/u],
     ['--format=gitlab', /^\{"create":0,"update":1,"delete":0\}\n$/u],
     ['--format=markdown', /^<!-- phonestate report/u],

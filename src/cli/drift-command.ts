@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { DriftReport } from '../drift/drift-schema';
 import type { Environment } from '../environment/environment';
@@ -7,6 +6,7 @@ import { isSameSystem } from '../environment/system-of-environment';
 import { readState, type StateFlags } from './drift-state';
 import { folderOption, locate, type FolderFlag } from './environment-options';
 import { exitCodes } from './exit-codes';
+import { writeOutput } from './output-files';
 import { limitOption } from './report-inputs';
 
 interface Flags extends StateFlags, FolderFlag {
@@ -48,8 +48,7 @@ async function run(name: string, flags: Flags): Promise<void> {
     console.error(`warning: ${environment.file}: ${field}: ${message}`);
   const report = await makeReport(environment, othersOf(environment, reader), flags);
   const [text, { summary }] = [await write(report, flags), await import('../drift/words')];
-  if (flags.output === undefined) process.stdout.write(text);
-  else writeFileSync(flags.output, text);
+  writeOutput(flags.output, text);
   console.error(`${environment.name}: ${summary(report)}`);
   if (report.result === 'drift') process.exitCode = exitCodes.different;
 }

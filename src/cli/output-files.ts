@@ -34,3 +34,28 @@ export function writePrivateFile(path: string, text: string): void {
   if (existsSync(path)) chmodSync(path, 0o600);
   writeFileSync(path, text, { mode: 0o600 });
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not write there',
+};
+
+/**
+ * Writes what a command prints: to a file where one is given, else to standard output.
+ *
+ * @throws Error that says in plain words why the file cannot be written
+ */
+export function writeOutput(file: string | undefined, text: string): void {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new Error(`${file} cannot be written: ${reason}. Give --output another file.`, { cause: error });
+  }
+}

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Report } from '../report/report-schema';
 import { exitCodes } from './exit-codes';
+import { writeOutput } from './output-files';
 import { addInputOptions, beyondLimits, loadReports, type InputFlags } from './report-inputs';
 
 const formats = ['markdown', 'html', 'json', 'gitlab'] as const;
@@ -36,8 +36,7 @@ async function run(plans: readonly string[], flags: Flags): Promise<void> {
   const loaded = await loadReports(plans, flags);
   const { failuresFirst } = await import('../report/report');
   const text = await write(failuresFirst(loaded.map(({ report }) => report)), format, flags);
-  if (flags.output === undefined) process.stdout.write(text);
-  else writeFileSync(flags.output, text);
+  writeOutput(flags.output, text);
   const beyond = beyondLimits(loaded, flags);
   if (beyond.length === 0) return;
   const { describeBeyond } = await import('../report/limits');
