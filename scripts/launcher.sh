@@ -7,9 +7,11 @@
 set -f
 node=${PHONESTATE_NODE:-node}
 try='try { new WebAssembly.Memory({ initial: 32 }) } catch (error) { console.error(String(error)); process.exit(1) }'
-load='const file = process.argv[1];
-const text = require("fs").readFileSync(file, "utf8").replace(/^#[^\n]+/, "");
-require("vm").compileFunction(text, ["require", "module"], { filename: file })(require, module);'
+load='const { env, argv: [, file] } = process;
+if (env.PHONESTATE_EXTRA_CA_CERTS) env.NODE_EXTRA_CA_CERTS = env.PHONESTATE_EXTRA_CA_CERTS;
+const bundle = require("fs").readFileSync(file);
+const text = bundle.toString("utf8", 0, bundle.indexOf("\n//./")).replace(/^#[^\n]+/, "");
+require("vm").compileFunction(text, ["require", "module", "bundle"], { filename: file })(require, module, bundle);'
 
 # Prints why the provider cannot start, as one line without "|", which separates the fields of the handshake.
 fail() {
@@ -42,6 +44,14 @@ major=${found#v} minor=${found#*.} patch=${found#*.*.}
 major=${major%%.*} minor=${minor%%.*} patch=${patch%%[!0-9]*}
 [ "$((major * 1000000 + minor * 1000 + patch))" -ge "@MINIMUM_NUMBER@" ] ||
   fail "it needs Node.js @MINIMUM@ or later, and \"$node\" ($(command -v "$node")) is $found. Upgrade it, put a newer one first on the PATH, or set PHONESTATE_NODE to its path."
+
+# Node.js would read these authorities at start, which takes twice as long as all the rest of it. The provider reads them
+# for a server that it does not trust without them.
+if [ -n "${NODE_EXTRA_CA_CERTS-}" ]; then
+  PHONESTATE_EXTRA_CA_CERTS=$NODE_EXTRA_CA_CERTS
+  export PHONESTATE_EXTRA_CA_CERTS
+  unset NODE_EXTRA_CA_CERTS
+fi
 
 # WebAssembly reserves gigabytes of addresses for a check that this flag makes it do otherwise.
 memory=$(ulimit -v 2>/dev/null) || memory=unlimited

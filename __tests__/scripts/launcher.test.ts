@@ -62,6 +62,18 @@ test('PHONESTATE_NODE_OPTIONS is passed on, and what it breaks is named', () => 
   expect(line).toContain('PHONESTATE_NODE_OPTIONS (--jitless)');
 });
 
+test('Node.js does not read NODE_EXTRA_CA_CERTS at start, and the provider finds it', () => {
+  const found = join(temporary.path, 'found');
+  const hook = program(
+    'hook.js',
+    `const atStart = process.env.NODE_EXTRA_CA_CERTS ?? 'none';
+    process.on('exit', () => require('fs').writeFileSync('${found}', [atStart, process.env.NODE_EXTRA_CA_CERTS].join()));`,
+  );
+  const extra = program('authorities.pem', '');
+  expect(firstLine({ NODE_EXTRA_CA_CERTS: extra, PHONESTATE_NODE_OPTIONS: `--require ${hook}` })).toMatch(started);
+  expect(readFileSync(found, 'utf8')).toBe(`none,${extra}`);
+});
+
 test('a broken OPENSSL_CONF is named with what Node.js says of it, and a good one does not matter', () => {
   const broken = program('broken.cnf', 'no section [[[ and no | equal sign\n');
   const line = firstLine({ OPENSSL_CONF: broken });

@@ -38,7 +38,7 @@ export async function buildExecutables({ folder, version, targets }) {
 }
 
 /**
- * One file, with all modules as they are: Bun compiles to bytecode what the Node.js bundle has in strings. esbuild puts
+ * One file, with all modules as they are: Bun compiles to bytecode what the Node.js bundle loads later. esbuild puts
  * undici into it; Bun has a replacement of its own for an import of undici, which knows no proxies and no client
  * certificates.
  */

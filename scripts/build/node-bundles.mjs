@@ -1,7 +1,6 @@
 /** The bundles that Node.js runs: dist/terraform-provider-vicidial.js and dist/phonestate.js. */
-import { chmodSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { options, unused, withVersion } from './esbuild-options.mjs';
 import { packageJson, root } from './root.mjs';
@@ -13,18 +12,19 @@ import { packageJson, root } from './root.mjs';
  * @returns the metafile of each build by esbuild, for the licences of what is in them
  */
 export async function bundleForNode({ folder, version }) {
-  const heads = {
+  const bundles = {
     'terraform-provider-vicidial.js': { entry: 'src/provider/main.ts', head: launcher() },
     // It exports nothing. publint sees an ES module in the texts of programs that it has, unless something is CommonJS too.
-    'phonestate.js': { entry: 'src/cli/main.ts', head: '#!/usr/bin/env node\nmodule.exports = {};' },
+    'phonestate.js': {
+      entry: 'src/cli/main.ts',
+      head: '#!/usr/bin/env node\nmodule.exports = {};\nconst bundle = require("fs").readFileSync(__filename);',
+    },
   };
   const metafiles = [];
-  const plugins = [lazyModules(metafiles), unused, withVersion(version)];
-  for (const [name, { entry, head }] of Object.entries(heads)) {
-    const outfile = join(folder, name);
-    const { metafile } = await build({ ...options, entryPoints: [entry], outfile, banner: { js: head }, plugins });
-    metafiles.push(metafile);
-    chmodSync(outfile, 0o755);
+  for (const [name, { entry, head }] of Object.entries(bundles)) {
+    const parts = new Parts(metafiles, [unused, withVersion(version)]);
+    const main = await parts.build(entry);
+    writeFileSync(join(folder, name), `${head}\n${loadPart}\n${main}${parts.comments()}`, { mode: 0o755 });
   }
   return metafiles;
 }
@@ -42,37 +42,73 @@ function launcher() {
 
 /**
  * Modules that are not needed at start: those used after the handshake, and of these, those that make HTTP requests,
- * open SQL connections or read HTML. Each is bundled separately and stored as a string in the bundle, compiled when it is
- * first imported. Otherwise Node.js would parse all of it at start, which takes longer than the rest of the start. The
- * text of a string has to be read at start too: what most runs do without is compressed.
+ * open SQL connections or read HTML. Otherwise Node.js would parse all of it at start, which takes longer than the rest of
+ * the start.
  */
 const lazyPaths = /\/(?:plugin|undici-subset|mysql-subset|html-parser)$/;
-const rarelyUsed = /\/(?:mysql-subset|html-parser)\.ts$/;
 
-function lazyModules(metafiles) {
-  const lazy = {
-    name: 'lazy-modules',
-    setup({ onResolve, onLoad, initialOptions }) {
-      const others = initialOptions.plugins.filter(({ name }) => name !== 'lazy-modules');
-      onResolve({ filter: lazyPaths }, ({ path, resolveDir }) => ({
-        path: join(resolveDir, `${path}.ts`),
-        namespace: 'lazy',
-      }));
-      onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
-        const plugins = [lazy, ...others];
-        const { outputFiles, metafile } = await build({ ...options, entryPoints: [path], plugins, write: false });
-        metafiles.push(metafile);
-        const [{ text }] = outputFiles;
-        const expression = rarelyUsed.test(path) ? compressed(text) : JSON.stringify(text);
-        return { contents: `new Function('module', 'require', ${expression})(module, require)`, loader: 'js' };
-      });
-    },
-  };
-  return lazy;
+/**
+ * The parts of a bundle that are loaded when they are first imported. Each is a comment at the end of the file: a line
+ * that begins with its name, with its text as JSON. The file stays one, and valid JavaScript.
+ */
+class Parts {
+  #texts = new Map();
+  #plugins;
+
+  constructor(metafiles, plugins) {
+    this.metafiles = metafiles;
+    this.#plugins = [this.#lazyModules(), ...plugins];
+  }
+
+  /** The text of a module and of all that it needs at once. */
+  async build(entry) {
+    const { outputFiles, metafile } = await build({
+      ...options,
+      entryPoints: [entry],
+      plugins: this.#plugins,
+      write: false,
+    });
+    this.metafiles.push(metafile);
+    return outputFiles[0].text;
+  }
+
+  comments() {
+    return [...this.#texts].map(([name, text]) => `//./${name} ${commentOf(text)}\n`).join('');
+  }
+
+  #lazyModules() {
+    return {
+      name: 'lazy-modules',
+      setup: ({ onResolve, onLoad }) => {
+        onResolve({ filter: lazyPaths }, ({ path, resolveDir }) => ({
+          path: join(resolveDir, `${path}.ts`),
+          namespace: 'lazy',
+        }));
+        onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
+          const name = basename(path, '.ts');
+          if (!this.#texts.has(name)) {
+            this.#texts.set(name, '');
+            this.#texts.set(name, await this.build(path));
+          }
+          return { contents: `module.exports = loadPart(${JSON.stringify(name)})`, loader: 'js' };
+        });
+      },
+    };
+  }
 }
 
-/** An expression whose value is a text. */
-function compressed(text) {
-  const encoded = deflateRawSync(text, { level: 9 }).toString('base64');
-  return `require('node:zlib').inflateRawSync(Buffer.from('${encoded}', 'base64')).toString()`;
+/** JSON on one line: two characters that it may contain end a line of JavaScript. */
+function commentOf(text) {
+  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
+
+/** At the head of both: `bundle` is the content of the file, which may be another one by now. */
+const loadPart = `"use strict";
+function loadPart(name) {
+  const mark = "\\n//./" + name + " ";
+  const start = bundle.indexOf(mark) + mark.length;
+  const text = JSON.parse(bundle.toString("utf8", start, bundle.indexOf("\\n", start)));
+  const module = { exports: {} };
+  require("vm").compileFunction(text, ["module", "require", "loadPart"], { filename: name })(module, require, loadPart);
+  return module.exports;
+}`;

@@ -1,4 +1,6 @@
 /** Runs a provider as the plugin process that Terraform or OpenTofu starts. */
+import { createServer, type Server } from 'node:net';
+import { log } from '../logger';
 import type { Dispatch } from '../rpc/handlers';
 import { createCertificate } from './certificate';
 import {
@@ -71,19 +73,30 @@ async function servePlugin(
   ignoreSignals();
   exitWithParent();
   const clientCertificate = env.PLUGIN_CLIENT_CERT;
-  // The key is made, in a thread, while HTTP/2 loads.
-  const newCertificate = clientCertificate ? createCertificate() : undefined;
-  const { grpcServer } = await import('./grpc-server');
-  const certificate = await newCertificate;
+  const certificate = clientCertificate ? await createCertificate() : undefined;
   const dispatch = memoized(load);
-  const server = grpcServer({
-    answer: async (rpc, request, _session, emit) => (await dispatch())(rpc, request, emit),
-    onShutdown: () => setTimeout(() => process.exit(0), shutdownGraceMs),
-    ...(certificate && clientCertificate ? { tls: { ...certificate, clientCertificate } } : {}),
+  const server = memoized(async () => {
+    const { grpcServer } = await import('./grpc-server');
+    return grpcServer({
+      answer: async (rpc, request, _session, emit) => (await dispatch())(rpc, request, emit),
+      onShutdown: () => setTimeout(() => process.exit(0), shutdownGraceMs),
+      ...(certificate && clientCertificate ? { tls: { ...certificate, clientCertificate } } : {}),
+    });
   });
-  const listenAddress = await listen(server, network, { isProtected: certificate !== undefined });
+  const listenAddress = await listen(listener(server), network, { isProtected: certificate !== undefined });
   announce(handshakeLine(listenAddress, certificate?.der));
+  // While the engine connects.
+  await server();
   await dispatch();
+}
+
+/** Listens for a server that is loaded meanwhile: HTTP/2 and TLS take longer to load than all that comes before. */
+function listener(server: () => Promise<Server>): Server {
+  return createServer((socket) => {
+    // The server reports what it can. An engine that leaves before it is there is no reason to end.
+    socket.on('error', (error) => log.debug(`a connection broke: ${error.message}`));
+    void server().then((loaded) => loaded.emit('connection', socket));
+  });
 }
 
 async function serveDebug(
