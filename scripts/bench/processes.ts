@@ -22,7 +22,10 @@ export function cpuMsOf(pid: number): number | undefined {
 export interface ProviderMemory {
   /** The peak of each process. Some end before others start. */
   readonly peaks: readonly number[];
-  /** The highest sum of all that ran at the same time. Memory that they share counts for each. */
+  /**
+   * The highest sum of all that ran at the same time, in which memory that they share counts once: three quarters of what a
+   * process has is the program, of which the machine has one copy.
+   */
   readonly highestSum: number;
 }
 
@@ -40,7 +43,7 @@ export function observeProviders(engine: number): () => ProviderMemory {
     for (const { pid, peak } of running) peaks.set(pid, peak);
     highestSum = Math.max(
       highestSum,
-      running.reduce((sum, { resident }) => sum + resident, 0),
+      running.reduce((sum, { share }) => sum + share, 0),
     );
   }, pollMs);
   return () => {
@@ -52,7 +55,8 @@ export function observeProviders(engine: number): () => ProviderMemory {
 interface ProcessMemory {
   readonly pid: string;
   readonly peak: number;
-  readonly resident: number;
+  /** Its own memory, and its part of what it shares with others. */
+  readonly share: number;
 }
 
 /** The provider processes of now: those that the engine itself has started, in its process group. */
@@ -75,15 +79,19 @@ function providersOf(head: number): ProcessMemory[] {
 /** Undefined where the process has ended. */
 function memoryOf(pid: string): ProcessMemory | undefined {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const [peak, resident] = ['VmHWM', 'VmRSS'].map(
-      (name) => new RegExp(`^${name}:\\s+(\\d+) kB$`, 'mu').exec(status)?.[1],
-    );
-    if (peak === undefined || resident === undefined) return undefined;
-    return { pid, peak: Number(peak) / 1024, resident: Number(resident) / 1024 };
+    const peak = kilobytes(`/proc/${pid}/status`, 'VmHWM');
+    const share = kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss');
+    if (peak === undefined || share === undefined) return undefined;
+    return { pid, peak: peak / 1024, share: share / 1024 };
   } catch {
     return undefined;
   }
+}
+
+/** A line such as `Pss:   8169 kB`. */
+function kilobytes(file: string, name: string): number | undefined {
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'mu').exec(readFileSync(file, 'utf8'))?.[1];
+  return found === undefined ? undefined : Number(found);
 }
 
 function statOf(pid: string) {
