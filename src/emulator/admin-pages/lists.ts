@@ -43,7 +43,7 @@ function phoneCells({ translate }: PageRequest, phone: Phone): string[] {
   const address = `admin.php?ADD=31111111111&extension=${column('extension')}&server_ip=${column('server_ip')}`;
   const isWebphone = column('is_webphone').startsWith('Y');
   return [
-    `<a href="${address}">${column('extension')}</a>`,
+    link(address, column('extension')),
     `${column('protocol')}${isWebphone ? ' <i>(w)</i>' : ''}`,
     column('server_ip'),
     column('dialplan_number'),
@@ -60,7 +60,7 @@ function phoneCells({ translate }: PageRequest, phone: Phone): string[] {
 function aliasCells({ translate }: PageRequest, { alias_id, alias_name, phone_logins, user_group }: PhoneAlias) {
   const address = `admin.php?ADD=32111111111&alias_id=${alias_id}`;
   return [
-    `<a href="${address}">${alias_id}</a>`,
+    link(address, alias_id),
     alias_name,
     phone_logins,
     user_group ?? '',
@@ -68,13 +68,17 @@ function aliasCells({ translate }: PageRequest, { alias_id, alias_name, phone_lo
   ];
 }
 
-/** A row of the table; older builds mark it by a colour instead of a class. */
-function row({ build }: PageRequest, index: number, cells: readonly string[]): string {
+function link(address: string, key: string): string {
+  return `<a href="${address}"><font size=1 color=black>${key}</font></a>`;
+}
+
+/** A row of the table: the link, and cells whose font is not ended. Older builds mark it by a colour instead of a class. */
+function row({ build }: PageRequest, index: number, [key, ...cells]: readonly string[]): string {
   const even = index % 2 === 0;
   const mark = build.rowClasses
     ? `class="records_list_${even ? 'x' : 'y'}"`
     : `bgcolor=${even ? "'#B9CBFD'" : "'#9BB9FB'"}`;
-  return `<tr ${mark}>${cells.map((cell) => `<td><font size=1>${cell}</font></td>`).join('')}</tr>\n`;
+  return `<tr ${mark}><td>${key}</td>${cells.map((cell) => `<td><font size=1>${cell}</td>`).join('')}</tr>\n`;
 }
 
 function heading({ translate }: PageRequest, columns: readonly string[]): string {
