@@ -72,8 +72,8 @@ describe('with the admin pages', () => {
   const testbed = useTestbed({ emulator: { latencyMs: 5 } });
   const environment = { VICIDIAL_READ_FROM: 'admin', VICIDIAL_MAX_CONCURRENCY: String(maxConcurrency) };
 
-  async function plan(declared: readonly Fields[]) {
-    testbed.declare(byName(declared));
+  async function plan(declared: readonly Fields[], aliases: Readonly<Record<string, Fields>> = {}) {
+    testbed.declare(byName(declared), aliases);
     const watch = watchRequests(testbed.emulator);
     const run = await testbed.workspace.plan([], environment);
     return { ...run, requests: watch.end(), calls: testbed.emulator.journal.entries };
@@ -106,5 +106,24 @@ describe('with the admin pages', () => {
     expect(requests.maxAtOnce).toBe(maxConcurrency);
     // Calls and pages have connections of their own.
     expect(requests.sockets).toBeLessThanOrEqual(2 * maxConcurrency);
+  });
+
+  test('phone aliases take one page, however many: creates are looked up, and a delete is not', async () => {
+    const aliases = Object.fromEntries(
+      Array.from({ length: 75 }, (_, index) => [
+        `a${index}`,
+        { alias_id: `desks${index}`, alias_name: 'Desks', phone_logins: ['50000'] },
+      ]),
+    );
+    const part = (from: number, to: number) => Object.fromEntries(Object.entries(aliases).slice(from, to));
+    testbed.store({}, part(0, 60));
+    const unchanged = await plan([], part(0, 60));
+    expect([unchanged.code, unchanged.calls.length, testbed.emulator.pages.entries.length]).toEqual([0, 0, 2]);
+    testbed.emulator.pages.clear();
+    const { code, calls } = await plan([], part(10, 75));
+    expect(code).toBe(2);
+    const ids = calls.flatMap(({ fields: { alias_id: id } }) => (id === undefined ? [] : [id]));
+    expect(new Set(ids)).toEqual(new Set(Object.values(part(60, 75)).map(({ alias_id: id }) => id)));
+    expect(testbed.emulator.pages.entries).toHaveLength(2);
   });
 });

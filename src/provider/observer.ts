@@ -57,7 +57,9 @@ export async function observe(
   const parts = { ...all, lookups: fresh ? undefined : lookups };
   const { reader, canCall } = parts;
   if (!reader) return lookUpByApi(parts, object);
-  const reading = await (fresh ? reader.readAgain(object) : reader.read(object));
+  // Once objects are written, pages that were read before may show them as they were.
+  const asksAgain = fresh || (reader.source === 'admin' && lookups === undefined);
+  const reading = await (asksAgain ? reader.readAgain(object) : reader.read(object));
   if (reading.status === 'found') {
     return { found: 'found', stored: reading.values, unreadable: reading.unreadable ?? [] };
   }

@@ -72,7 +72,7 @@ async function isWithoutAccess(error: unknown): Promise<boolean> {
   );
 }
 
-/** The admin pages show one object each: after so many seconds it is worth to say that the database is faster. */
+/** The admin pages show one phone each: after so many seconds it is worth to say that the database is faster. */
 const slowSeconds = 30;
 
 /** A warning where reading the admin pages has taken long so far. */

@@ -33,11 +33,11 @@ export interface Server extends Named {
 
 export interface Reader {
   readonly source: 'admin' | 'database';
-  /** Reads an object; from the snapshot of the run where there is one. */
+  /** Reads an object; from the snapshot of the run, or a list that it has read, where there is one. */
   read(object: ObjectRef): Promise<Reading>;
   /** Reads an object as it is stored now: after a write. */
   readAgain(object: ObjectRef): Promise<Reading>;
-  /** All objects of a type that the API user may view. The admin pages have a few of their fields only. */
+  /** All objects of a type that the API user may view. The admin pages have a few fields of phones only. */
   list(type: ObjectType): Promise<readonly StoredValues[]>;
   /** Whether the API user has "AST Delete Phones". */
   mayDelete(): Promise<boolean>;

@@ -37,7 +37,7 @@ export async function openReader(settings: Settings, client: VicidialClient): Pr
   return reader;
 }
 
-/** Reads every object that the API user may view. The admin pages show one each. */
+/** Reads every object that the API user may view. The admin pages show one phone each. */
 export async function readSystem(reader: Reader, progress: Progress = () => {}): Promise<SystemRows> {
   const [phones, aliases] = [await reader.list(phoneType), await reader.list(phoneAliasType)];
   const total = phones.length + aliases.length;

@@ -40,6 +40,29 @@ test('a cell with a tag of its own is left out, and of a row with other cells on
   expect(list(row('desk1', { name: 'A <td> desk' }))).toEqual([{ extension: 'desk1', server_ip: '10.0.0.11' }]);
 });
 
+const aliasLink = (text: string) => `<a href="/vicidial/admin.php?ADD=32111111111&alias_id=desks">${text}</a>`;
+const aliasRow = (mark: string, cells: readonly string[]) =>
+  `<tr ${mark}><td>${aliasLink('<font size=1 color=black>desks</font>')}</td>${cells.join('')}<td align=center><font size=1>${aliasLink('MODIFY')}</td></tr>`;
+const cells = ['All desks', '55000,55001', 'SALES'].map((value) => `<td><font size=1>${value}</td>`);
+const clicked = `onclick="window.document.location='/vicidial/admin.php?ADD=32111111111&alias_id=desks'"`;
+const aliases = (row: string) => readList(aliasPages, `<table><tr><td><TABLE>${row}\n</TABLE></table>`);
+
+test.each(['bgcolor="#B9CBFD"', 'class="records_list_x"', `class="records_list_y" ${clicked}`])(
+  'a row of a phone alias with %s has every field',
+  (mark) => {
+    const values = { alias_id: 'desks', alias_name: 'All desks', phone_logins: ['55000', '55001'] };
+    expect(aliases(aliasRow(mark, cells))).toEqual([values]);
+  },
+);
+
+test.each([
+  ['fewer cells', cells.slice(1)],
+  ['cells of another form', cells.map((cell) => cell.replace('<font size=1>', ''))],
+  ['fonts that end', cells.map((cell) => cell.replace('</td>', '</font></td>'))],
+])('of a row of a phone alias with %s only the key is read', (_, others) => {
+  expect(aliases(aliasRow('class="records_list_x"', others))).toEqual([{ alias_id: 'desks' }]);
+});
+
 test('what is no object is left out', () => {
   const menu = '<tr><td><a href="admin.php?ADD=31111111111">Phones</a></td></tr>';
   expect(list(menu, row('desk1'))).toEqual([desk]);

@@ -7,9 +7,10 @@ import type { Named, Reader, Reading, Server, StoredValues } from '../reader';
 import type { Session } from '../session';
 import { AdminAccessError, brokenPageError } from './access';
 import { readList } from './list-page';
+import { ListedObjects } from './listed-objects';
 import { readObjectPage, type Choices, type ObjectPage } from './object-page';
 import { AdminPages } from './pages';
-import { aliasPages, phonePages, type PageType } from './stored-fields';
+import { aliasPages, listsEveryField, phonePages, type PageType } from './stored-fields';
 
 /** No phone has this key. Its page has all that does not belong to a phone. */
 const noPhone = { extension: 'phonestate-none', server_ip: '0.0.0.0' };
@@ -19,6 +20,8 @@ export class AdminReader implements Reader {
   readonly #pages: AdminPages;
   /** What was read in this run, by type and key; only values are stored, as a page has 96 KB. */
   readonly #readings = new Map<string, Promise<Reading>>();
+  /** The last list of each type whose list has every field. */
+  readonly #lists = new Map<PageType, Promise<ListedObjects>>();
   #opening: Promise<Choices> | undefined;
   #mayDelete: boolean | undefined;
   #refusal: AdminAccessError | undefined;
@@ -47,26 +50,21 @@ export class AdminReader implements Reader {
     await this.#choices();
   }
 
+  /** Reads an object from the list of all where that shows it, else from its page: each once in a run. */
   read(object: ObjectRef): Promise<Reading> {
-    return this.#readings.get(readingKey(object)) ?? this.readAgain(object);
+    return this.#readings.get(readingKey(object)) ?? this.#remember(object, this.#readFirst(object));
   }
 
+  /** Reads the page of an object. */
   readAgain(object: ObjectRef): Promise<Reading> {
-    const key = readingKey(object);
-    const reading = this.#readObject(pagesOf(object.type), object).then((page) => page.reading);
-    this.#readings.set(key, reading);
-    // A failure is no reading: the next read asks again. The caller gets it from the promise itself.
-    reading.catch(() => {
-      if (this.#readings.get(key) === reading) this.#readings.delete(key);
-    });
-    return reading;
+    return this.#remember(object, this.#readPage(object));
   }
 
-  async list(type: ObjectType): Promise<readonly StoredValues[]> {
+  list(type: ObjectType): Promise<readonly StoredValues[]> {
     const pageType = pagesOf(type);
-    // An empty list looks like any page without a list. Whether the user gets in must be known.
-    await this.open();
-    return this.#get({ ADD: pageType.listAction, status: 'display_all' }, (html) => readList(pageType, html));
+    const rows = this.#readList(pageType);
+    if (listsEveryField(pageType)) this.#lists.set(pageType, listedObjects(type, rows));
+    return rows;
   }
 
   async mayDelete(): Promise<boolean> {
@@ -89,6 +87,40 @@ export class AdminReader implements Reader {
 
   close(): Promise<void> {
     return this.#pages.close();
+  }
+
+  #remember(object: ObjectRef, reading: Promise<Reading>): Promise<Reading> {
+    const key = readingKey(object);
+    this.#readings.set(key, reading);
+    // A failure is no reading: the next read asks again. The caller gets it from the promise itself.
+    reading.catch(() => {
+      if (this.#readings.get(key) === reading) this.#readings.delete(key);
+    });
+    return reading;
+  }
+
+  async #readFirst(object: ObjectRef): Promise<Reading> {
+    const values = (await this.#listed(object.type))?.find(object);
+    return values ? { status: 'found', values } : this.#readPage(object);
+  }
+
+  /** The objects of a type by their list; undefined where that has not every field. */
+  #listed(type: ObjectType): Promise<ListedObjects> | undefined {
+    const pageType = pagesOf(type);
+    if (!listsEveryField(pageType)) return undefined;
+    const listed = this.#lists.get(pageType) ?? listedObjects(type, this.#readList(pageType));
+    this.#lists.set(pageType, listed);
+    return listed;
+  }
+
+  async #readPage(object: ObjectRef): Promise<Reading> {
+    return (await this.#readObject(pagesOf(object.type), object)).reading;
+  }
+
+  async #readList(pageType: PageType): Promise<readonly StoredValues[]> {
+    // An empty list looks like any page without a list. Whether the user gets in must be known.
+    await this.open();
+    return this.#get({ ADD: pageType.listAction, status: 'display_all' }, (html) => readList(pageType, html));
   }
 
   #choices(): Promise<Choices> {
@@ -132,6 +164,11 @@ export class AdminReader implements Reader {
 
 function pagesOf(type: ObjectType): PageType {
   return type.resourceType === 'vicidial_phone' ? phonePages : aliasPages;
+}
+
+/** A list that cannot be read shows no object: each has a page of its own. */
+async function listedObjects(type: ObjectType, rows: Promise<readonly StoredValues[]>): Promise<ListedObjects> {
+  return new ListedObjects(type, await rows.catch(() => []));
 }
 
 function readingKey({ type, id }: ObjectRef): string {

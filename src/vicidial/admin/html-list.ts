@@ -6,6 +6,8 @@ export interface ListRow {
   readonly address: string | undefined;
   /** The text of the cells; undefined for a cell with a tag that the page does not write there. */
   readonly cells: readonly (string | undefined)[];
+  /** Whether the row is written as VICIdial writes rows, so that each of its cells has a value as it is stored. */
+  readonly isPlain: boolean;
 }
 
 export interface List {
@@ -20,13 +22,27 @@ export interface List {
  * @param action the value of `ADD` in the address of a row's link
  */
 export function parseList(html: string, action: string): List {
-  const handler = new ListHandler(action);
+  const handler = new ListHandler(html, action);
   new Parser(handler, { decodeEntities: false }).end(html);
   return { rows: handler.rows, isComplete: handler.isComplete };
 }
 
 /** Tags that the cells have of their own. Any other comes from a value. */
 const cellTags = ['a', 'b', 'i', 'font', 'center', 'br', 'img'];
+
+/**
+ * A row up to its end tag: the link to the object, values, and further links. Values are not escaped, so one with markup
+ * would add tags, end its cell or hide what follows. One with spaces at an end, or with a character that the form of the
+ * object may show in another way, is no plain one either.
+ */
+const plainRow = new RegExp(
+  [
+    String.raw`^<tr[^<>]*><td[^<>]*><a [^<>]*><font[^<>]*>[^<>]*</font></a></td>`,
+    String.raw`(?:\s*<td[^<>]*><font[^<>]*>(?!\s)[^<>&"]*(?<!\s)</td>)+`,
+    String.raw`\s*<td[^<>]*><font[^<>]*>(?:<a [^<>]*>[^<>]*</a>[^<>]*)+</td>$`,
+  ].join(''),
+  'iu',
+);
 
 class ListHandler implements Partial<Handler> {
   readonly rows: ListRow[] = [];
@@ -36,14 +52,24 @@ class ListHandler implements Partial<Handler> {
   #isRow = false;
   #cells: (string | undefined)[] = [];
   #isCell = false;
+  #parser: Parser | undefined;
+  #rowStart = 0;
 
-  constructor(action: string) {
+  constructor(
+    private readonly html: string,
+    action: string,
+  ) {
     this.#link = new RegExp(`[?&]ADD=${action}(?:&|$)`, 'u');
+  }
+
+  onparserinit(parser: Parser): void {
+    this.#parser = parser;
   }
 
   onopentag(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'tr' || tag === 'table') {
       this.#endRow();
+      this.#rowStart = this.#position;
     } else if (tag === 'td' || tag === 'th') {
       this.#cells.push('');
       this.#isCell = true;
@@ -71,10 +97,16 @@ class ListHandler implements Partial<Handler> {
     }
   }
 
+  /** Where the tag begins that is being read. */
+  get #position(): number {
+    return this.#parser?.startIndex ?? 0;
+  }
+
   #endRow(): void {
     if (this.#isRow) {
       this.isComplete = false;
-      this.rows.push({ address: this.#address, cells: this.#cells.map((cell) => cell?.trim()) });
+      const isPlain = plainRow.test(this.html.slice(this.#rowStart, this.#position));
+      this.rows.push({ address: this.#address, cells: this.#cells.map((cell) => cell?.trim()), isPlain });
     }
     this.#isRow = this.#isCell = false;
     this.#address = undefined;

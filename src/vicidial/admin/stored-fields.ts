@@ -100,14 +100,22 @@ export function unreadableFields({ formFields }: PageType, { fields }: Form, val
     .map(([, apiName]) => apiName);
 }
 
+/** Whether the list of a type has every field: a row of it then stands for the page of its object. */
+export function listsEveryField({ type, cells }: PageType): boolean {
+  return Object.keys(type.fields).every((name) => cells.includes(name));
+}
+
 /**
- * The values of a row of a list, the key among them.
+ * The values of a row of a list, the key among them. Where the list has every field, a row that may not show what the page
+ * of its object shows has its key only.
  *
  * @returns undefined for a row that shows no object
  */
-export function rowValues({ type, rowAddress, cells: names }: PageType, row: ListRow): StoredValues | undefined {
+export function rowValues(pageType: PageType, row: ListRow): StoredValues | undefined {
+  const { type, rowAddress, cells: names } = pageType;
   // A value may have ended its cell, and then the others are not where they should be.
-  const cells = row.cells.length === names.length ? row.cells : [];
+  const isReadable = row.cells.length === names.length && (row.isPlain || !listsEveryField(pageType));
+  const cells = isReadable ? row.cells : [];
   const values = convert(
     type,
     names.flatMap((name, index) => (name === undefined ? [] : [[name, withoutMark(name, cells[index])] as const])),
