@@ -14,6 +14,8 @@ export function encodePlanData({ marker, system }: PlanData): Uint8Array {
 
 /** Reads private data. What is not of this form, such as that of version 0.1.0, counts as none. */
 export function decodePlanData(privateData: Uint8Array): PlanData {
+  // Most have none, and an error costs more than all else that is done for them.
+  if (privateData.length === 0) return none;
   try {
     const [marker, system]: unknown[] = JSON.parse(Buffer.from(privateData).toString('utf8')) as unknown[];
     return typeof marker === 'string' ? { marker, system: typeof system === 'string' ? system : null } : none;
