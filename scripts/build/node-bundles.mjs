@@ -1,5 +1,5 @@
 /** The bundles that Node.js runs: dist/terraform-provider-vicidial.js and dist/phonestate.js. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { options, unused, withVersion } from './esbuild-options.mjs';
@@ -21,6 +21,7 @@ export async function bundleForNode({ folder, version }) {
     },
   };
   const metafiles = [];
+  mkdirSync(folder, { recursive: true });
   for (const [name, { entry, head }] of Object.entries(bundles)) {
     const parts = new Parts(metafiles, [unused, withVersion(version)]);
     const main = await parts.build(entry);
