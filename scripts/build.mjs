@@ -1,8 +1,9 @@
 /**
  * Bundles the provider and the command into dist/, one file each. With --lib, compiles the library into lib/. `--output`
- * is another folder for dist/, `--version` another version. With PHONESTATE_PROVIDER=executable, the tests run the
- * executables: they are made too.
+ * is another folder for dist/, `--version` another version. With --executables, or PHONESTATE_PROVIDER=executable, makes
+ * the executables that the tests run, too.
  */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,10 +16,14 @@ import { buildLibrary } from './library.mjs';
 const { values } = parseArgs({
   options: {
     lib: { type: 'boolean', default: false },
+    executables: { type: 'boolean', default: false },
     output: { type: 'string', default: root },
     version: { type: 'string', default: packageJson().version },
   },
 });
+const tested = process.env.PHONESTATE_PROVIDER;
+/** Of scripts/executables.mjs, where there is no Bun. */
+const withoutBun = 75;
 
 const dist = join(values.output, 'dist');
 const packages = bundledPackages(await bundleForNode({ folder: dist, version: values.version }));
@@ -26,4 +31,8 @@ writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(packages)
 
 if (values.lib) buildLibrary();
 
-if (process.env.PHONESTATE_PROVIDER === 'executable') await import('./executables.mjs');
+if (tested === 'executable' || (values.executables && tested !== 'node')) {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'executables.mjs')], { stdio: 'inherit' });
+  // Then all tests run on Node.js.
+  if (status !== withoutBun || tested === 'executable') process.exitCode = status ?? 1;
+}

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { address, version } from '../src/address';
 import { cliConfig, hostPlatform, install, registries, requiredProviders } from '../src/cli/install';
 import { runEngine, startEngine, type EngineProcess, type Run } from './engine';
-import { bundle, providerFile } from './provider-file';
+import { bundle, nodeProviderFile, providerFile } from './provider-file';
 
 export interface WorkspaceOptions {
   /** Variables for every run: `VICIDIAL_URL` and the like. */
@@ -16,7 +16,7 @@ export interface WorkspaceOptions {
    * Default: `override`.
    */
   readonly provider?: 'override' | 'mirror';
-  /** The file of the provider. Default: as PHONESTATE_PROVIDER says. */
+  /** The file of the provider. Default: as PHONESTATE_PROVIDER says; from a mirror, that of Node.js. */
   readonly file?: string;
 }
 
@@ -42,7 +42,8 @@ export class Workspace {
   static async create({
     environment = {},
     provider = 'override',
-    file = providerFile,
+    // Engines hash what they have installed in each run, which takes long for an executable.
+    file = provider === 'mirror' ? nodeProviderFile : providerFile,
   }: WorkspaceOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'phonestate-e2e-'));
     const workspace = new Workspace(folder, environment);

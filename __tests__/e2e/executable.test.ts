@@ -1,6 +1,6 @@
 /**
- * The executables: what they have to do as the bundles do it on Node.js, and what only they do. All end-to-end tests run
- * on the executable with PHONESTATE_PROVIDER=executable.
+ * The executables: what is tested on Node.js too, and what only they do. Other end-to-end tests run on them as well
+ * (testing/provider-file.ts).
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,6 @@ import { packageHash, zip } from '../../scripts/release/archive';
 import { writeMirror } from '../../scripts/release/mirror';
 import { providerPackage } from '../../scripts/release/programs';
 import { makeExecutables } from '../../testing/executables';
-import { faultMatrix } from '../../testing/fault-matrix';
 import { launchEnvironment } from '../../testing/launch-environment';
 import { startMirrorServer } from '../../testing/mirror-server';
 import { executables } from '../../testing/provider-file';
@@ -23,7 +22,6 @@ import { useTemporaryFolder } from '../temporary-folder';
 import { call } from '../terraform/plugin/grpc-call';
 import { useNetwork } from '../vicidial/connection/gates';
 import { applyThroughGates } from './access-run';
-import { runFault } from './fault-run';
 import { phone, secrets, useTestbed } from './harness';
 import { expectCleanInterruption, until } from './interrupted-apply';
 
@@ -101,15 +99,6 @@ withExecutables('the executable of the provider', () => {
       server.close();
     }
   });
-
-  const rows = faultMatrix.filter(
-    ({ at, kind, readFrom }) =>
-      readFrom === 'api' && ((at === 'create' && kind === 'reset-after') || (at === 'delete' && kind === 'html')),
-  );
-
-  test.each(rows.map((row) => [row.at, row.fault, row] as const))('during %s: %s', (_at, _fault, row) =>
-    runFault(testbed, row),
-  );
 
   test('passes proxy, gate and certificates', () => applyThroughGates(network, temporary.path, { file: provider }));
 

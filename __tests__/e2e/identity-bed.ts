@@ -6,6 +6,7 @@ import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { systemData } from '../../src/emulator/system-data';
 import type { Run } from '../../testing/engine';
 import { findings, type Finding } from '../../testing/findings';
+import { nodeProviderFile, providerFile } from '../../testing/provider-file';
 import { stateFile } from '../../testing/state-file';
 import { Workspace } from '../../testing/workspace';
 import { secrets, system, type Fields } from './harness';
@@ -53,6 +54,7 @@ export class Bed {
   static async create(parallelism: number, seed: number): Promise<Bed> {
     const emulator = await startEmulator({ data: system, randomDelay: { seed, maxMs: maxDelayMs } });
     const workspace = await Workspace.create({
+      file: parallelism === 1 ? providerFile : nodeProviderFile,
       environment: {
         VICIDIAL_URL: emulator.url,
         VICIDIAL_USER: 'planner',

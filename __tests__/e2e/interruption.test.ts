@@ -1,3 +1,4 @@
+import { nodeProviderFile } from '../../testing/provider-file';
 import {
   applyUntilHalfCreated,
   completed,
@@ -11,7 +12,7 @@ import { useTestbed } from './harness';
 
 jest.setTimeout(600_000);
 
-const testbed = useTestbed();
+const testbed = useTestbed({ file: nodeProviderFile });
 
 afterEach(() => jest.restoreAllMocks());
 

@@ -1,9 +1,10 @@
+import { nodeProviderFile } from '../../testing/provider-file';
 import { phone, secrets, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
 describe('the life cycle of a phone', () => {
-  const testbed = useTestbed();
+  const testbed = useTestbed({ file: nodeProviderFile });
 
   test('a creation makes one call, and a second one only for what add_phone does not take; the next plan is empty', async () => {
     testbed.declare({

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator } from '../../src/emulator/emulator';
-import { isExecutable, providerFile } from '../../testing/provider-file';
+import { bundle, nodeProviderFile } from '../../testing/provider-file';
 import { phone, secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(120_000);
@@ -32,7 +32,7 @@ test('a phone is applied where everything is unusual: package.json, TMPDIR, NODE
 });
 
 /** The executable does not read the configuration of OpenSSL. */
-const onNode = isExecutable ? test.skip : test;
+const onNode = nodeProviderFile === bundle ? test : test.skip;
 
 onNode('why the provider does not start is in the output of the engine', async () => {
   const { workspace } = testbed;
@@ -50,7 +50,7 @@ test('in debug mode, one process serves two provider blocks, each on its own ser
   const { workspace } = testbed;
   const other = await startEmulator({ data: system });
   mkdirSync(join(workspace.folder, 'tmp'), { recursive: true });
-  const provider = spawn(providerFile, ['--debug'], {
+  const provider = spawn(nodeProviderFile, ['--debug'], {
     env: { PATH: process.env.PATH, TMPDIR: join(workspace.folder, 'tmp') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

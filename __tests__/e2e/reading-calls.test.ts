@@ -1,4 +1,5 @@
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
+import { nodeProviderFile } from '../../testing/provider-file';
 import { phone, system, useTestbed, type Fields } from './harness';
 import { watchRequests } from './request-watch';
 
@@ -24,7 +25,7 @@ function byName(fields: readonly Fields[]): Record<string, Fields> {
 const withDatabase = mariaDbMissing === undefined ? describe : describe.skip;
 
 withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaDbMissing}`}`, () => {
-  const testbed = useTestbed();
+  const testbed = useTestbed({ file: nodeProviderFile });
   let database: MariaDb;
 
   beforeAll(async () => {
@@ -69,7 +70,7 @@ withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaD
 
 describe('with the admin pages', () => {
   const maxConcurrency = 4;
-  const testbed = useTestbed({ emulator: { latencyMs: 5 } });
+  const testbed = useTestbed({ file: nodeProviderFile, emulator: { latencyMs: 5 } });
   const environment = { VICIDIAL_READ_FROM: 'admin', VICIDIAL_MAX_CONCURRENCY: String(maxConcurrency) };
 
   async function plan(declared: readonly Fields[], aliases: Readonly<Record<string, Fields>> = {}) {
