@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   // By default one core stays free. Most of the time goes into the engines, which are processes of their own.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/testing/jest-setup.mjs',
   reporters: ['default', '<rootDir>/testing/slowest-tests.mjs'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: {
