@@ -6,11 +6,11 @@ import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { sampleSystem, type SystemInput } from '../../src/emulator/system-data';
 import { readEnvironment } from '../../src/environment/read-environment';
 import { sampleSeats } from '../../testing/sample-seats';
+import { commandLine } from '../../testing/command-line';
 import { useTemporaryFolder } from '../temporary-folder';
 
 jest.setTimeout(120_000);
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const temporary = useTemporaryFolder();
 
 const seats = sampleSeats(3);
@@ -58,7 +58,7 @@ describe('phonestate clone', () => {
         [`${prefix}VICIDIAL_PASSWORD`]: 'admin1234',
       });
       const env = { PATH: process.env.PATH, TMPDIR: temporary.path, ...login('', source), ...login('LAB_', target) };
-      execFile(process.execPath, [command, ...args], { cwd: temporary.path, env }, (error, stdout, stderr) => {
+      execFile(...commandLine(args), { cwd: temporary.path, env }, (error, stdout, stderr) => {
         expect(stdout + stderr).not.toMatch(/agentPass|devicePass|admin1234/u);
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });

@@ -1,9 +1,7 @@
 /** Runs `phonestate doctor` as a process of its own, as a user does. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import type { Check } from '../../src/vicidial/doctor/check';
-
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
+import { commandLine } from '../../testing/command-line';
 
 /** The exit code, and all output. */
 export interface DoctorRun {
@@ -15,7 +13,7 @@ export interface DoctorRun {
 export function runDoctor(flags: readonly string[], environment: Readonly<Record<string, string>>): Promise<DoctorRun> {
   const env = { PATH: process.env.PATH, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, [command, 'doctor', ...flags], { env }, (error, stdout, stderr) =>
+    execFile(...commandLine(['doctor', ...flags]), { env }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
     );
   });

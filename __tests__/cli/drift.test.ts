@@ -8,12 +8,12 @@ import { sampleSystem } from '../../src/emulator/system-data';
 import { findEngine, runEngine } from '../../testing/engine';
 import { MariaDb } from '../../testing/mariadb';
 import { stateFile } from '../../testing/state-file';
+import { commandLine } from '../../testing/command-line';
 import { useTemporaryFolder } from '../temporary-folder';
 import { describeDatabase } from '../vicidial/database/database';
 
 jest.setTimeout(120_000);
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const temporary = useTemporaryFolder('file');
 const server = '10.0.0.11';
 
@@ -72,8 +72,8 @@ phones:
     new Promise<Run>((resolve) => {
       const login = { VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234', PHONESTATE_ENGINE: findEngine() };
       const env = { PATH: process.env.PATH, TMPDIR: temporary.path, ...login, ...environment };
-      const all = [command, 'drift', ...args, '--folder', 'environments'];
-      execFile(process.execPath, all, { cwd: temporary.path, env }, (error, stdout, stderr) => {
+      const all = commandLine(['drift', ...args, '--folder', 'environments']);
+      execFile(...all, { cwd: temporary.path, env }, (error, stdout, stderr) => {
         expect(stdout + stderr).not.toMatch(/agentPass|admin1234|readerword/u);
         // The error of a process that ended by itself has its exit code.
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { sampleSystem } from '../../src/emulator/system-data';
 import { joinSamples, sampleSeats } from '../../testing/sample-seats';
+import { commandLine } from '../../testing/command-line';
 import { useTemporaryFolder } from '../temporary-folder';
 
 jest.setTimeout(120_000);
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const temporary = useTemporaryFolder();
 
 interface Run {
@@ -28,7 +28,7 @@ describe('phonestate export and compare', () => {
     new Promise<Run>((resolve) => {
       const variables = { VICIDIAL_URL: emulator.url, VICIDIAL_USER: '6666', VICIDIAL_PASSWORD: 'admin1234' };
       const env = { PATH: process.env.PATH, TMPDIR: temporary.path, ...variables, ...environment };
-      execFile(process.execPath, [command, ...args], { cwd: temporary.path, env }, (error, stdout, stderr) => {
+      execFile(...commandLine(args), { cwd: temporary.path, env }, (error, stdout, stderr) => {
         expect(stdout + stderr).not.toMatch(/agentPass|devicePass|admin1234/u);
         // The error of a process that ended by itself has its exit code.
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });

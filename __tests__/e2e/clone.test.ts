@@ -7,11 +7,11 @@ import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { readEnvironment } from '../../src/environment/read-environment';
 import { sampleSeats } from '../../testing/sample-seats';
 import { Workspace } from '../../testing/workspace';
+import { commandLine } from '../../testing/command-line';
 import { secrets, system } from './harness';
 
 jest.setTimeout(300_000);
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const seats = sampleSeats(4);
 // What VICIdial's own sample leaves empty, and a new phone needs.
 const phones = seats.phones.map((row) => ({ ...row, outbound_cid: '7275551212' }));
@@ -48,7 +48,7 @@ describe('a clone', () => {
         ...login('', emulator),
         ...login('LAB_', target),
       };
-      execFile(process.execPath, [command, ...args], { cwd: workspace.folder, env }, (error, stdout, stderr) => {
+      execFile(...commandLine(args), { cwd: workspace.folder, env }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
     });

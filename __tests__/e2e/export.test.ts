@@ -7,13 +7,13 @@ import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { readEnvironment } from '../../src/environment/read-environment';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { awkwardRows, joinSamples, notExported, sampleSeats } from '../../testing/sample-seats';
+import { commandLine } from '../../testing/command-line';
 import { runEngine } from '../../testing/engine';
 import { secrets, useTestbed, system } from './harness';
 
 jest.setTimeout(900_000);
 
 const root = join(__dirname, '..', '..');
-const command = join(root, 'dist', 'phonestate.js');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** VICIdial's own sample has 151 seats. */
@@ -48,7 +48,7 @@ describe('an exported system', () => {
       VICIDIAL_PASSWORD: secrets.api,
       VICIDIAL_DATABASE_URL: database?.url() ?? '',
     };
-    const output = await promisify(execFile)(process.execPath, [command, ...args], {
+    const output = await promisify(execFile)(...commandLine(args), {
       cwd: workspace.folder,
       env: environment,
       maxBuffer: 1e8,

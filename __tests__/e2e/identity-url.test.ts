@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { join } from 'node:path';
+import { commandLine } from '../../testing/command-line';
 import { identityTest } from './identity-test';
 import { phone, secrets } from './harness';
 
@@ -9,7 +9,6 @@ jest.setTimeout(300_000);
 /* Row 18: a query wins over the body of a call. */
 const desk = { 'vicidial_phone.desk': phone('55000') };
 const query = `?source=test&user=planner&pass=${secrets.api}&function=update_phone&extension=55000&server_ip=10.0.0.11&delete_phone=Y`;
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 
 identityTest('a url with a query is refused before any call, wherever it is set', async (bed) => {
   bed.prepare(desk);
@@ -39,7 +38,7 @@ identityTest('the doctor refuses a url with a query before any call', async (bed
     VICIDIAL_USER: 'planner',
     VICIDIAL_PASSWORD: secrets.api,
   };
-  const run = promisify(execFile)(process.execPath, [command, 'doctor'], {
+  const run = promisify(execFile)(...commandLine(['doctor']), {
     env: { PATH: process.env.PATH, ...environment },
   });
   await expect(run).rejects.toMatchObject({ code: expect.any(Number) as number });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { EnvironmentStack } from '../../src/environment/environment-stack';
+import { commandLine } from '../../testing/command-line';
 import { sampleSeats } from '../../testing/sample-seats';
 import { stateFile } from '../../testing/state-file';
 import { environmentOf } from '../environment/environment-of';
@@ -14,7 +15,6 @@ import { phone, secrets, system, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const testbed = useTestbed();
 
 let temporary: string;
@@ -43,8 +43,7 @@ interface Ended {
 function rehearse(args: readonly string[], environment = variables()): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
-      process.execPath,
-      [command, 'rehearse', ...args],
+      ...commandLine(['rehearse', ...args]),
       { cwd: testbed.workspace.folder, env: environment, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const output = stdout + stderr;
@@ -201,7 +200,7 @@ test('an environment is rehearsed by its name, with its backend, and a signal en
   });
 
   emulator.faults.add({ page: true, kind: 'hang' });
-  const child = spawn(process.execPath, [command, 'rehearse', 'lab', '--state', '/dev/null'], {
+  const child = spawn(...commandLine(['rehearse', 'lab', '--state', '/dev/null']), {
     cwd: workspace.folder,
     env: variables(passwords),
     stdio: ['ignore', 'ignore', 'pipe'],
