@@ -17,7 +17,7 @@ jest.mock('../../src/vicidial/retry', () => ({
 }));
 
 const seed = Number(process.env.PHONESTATE_GARBLING_SEED ?? 1);
-const rounds = Number(process.env.PHONESTATE_GARBLING_ROUNDS ?? 1_000);
+const rounds = Number(process.env.PHONESTATE_GARBLING_ROUNDS ?? 250);
 const roundsOfOneProvider = 50;
 const share = 0.4;
 jest.setTimeout(60_000 + rounds * 100);
