@@ -1,9 +1,9 @@
 import type { Provider, Resource } from '../../../src/terraform';
 
 let mockLoads = 0;
-jest.mock('@msgpack/msgpack', () => {
+jest.mock('../../../src/terraform/wire/dynamic-value', () => {
   mockLoads += 1;
-  return jest.requireActual<object>('@msgpack/msgpack');
+  return jest.requireActual<object>('../../../src/terraform/wire/dynamic-value');
 });
 
 const resource: Resource = {
@@ -27,7 +27,7 @@ const provider: Provider = {
 };
 
 test('a process that is only asked for the schema does not load what reads values', async () => {
-  // The module registry is that of this file: nothing here has loaded msgpack before.
+  // The module registry is that of this file: nothing here has read a value before.
   const { createDispatcher } = await import('../../../src/terraform/rpc/dispatch');
   const { decodeMessage } = await import('../../../src/terraform/wire/protobuf');
   const { messages } = await import('../../../src/terraform/wire/tfplugin6');

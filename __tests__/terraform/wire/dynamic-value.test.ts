@@ -56,7 +56,33 @@ const typed: fc.Arbitrary<{ type: Type; value: Value }> = fc.letrec<{ node: { ty
   };
 }).node;
 
+/** A value as a msgpack library takes it. The attributes of objects are in the reverse order of Terraform's. */
+function plain(value: Value): unknown {
+  if (value === unknown) return new ExtData(0, new Uint8Array(1));
+  if (value instanceof Dynamic) return [Buffer.from(JSON.stringify(value.type)), plain(value.value)];
+  if (typeof value === 'bigint') return value < 2n ** 63n ? value : value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, each]: [string, Value]) => [name, plain(each)])
+      .reverse(),
+  );
+}
+
+const library = { useBigInt64: true };
+
 describe('values as msgpack', () => {
+  test('are what a library reads and writes', () => {
+    fc.assert(
+      fc.property(typed, ({ type, value }) => {
+        expect(decodeValue(type, encode(plain(value), library))).toEqual(value);
+        expect(decode(Uint8Array.from(encodeValue(type, value)))).toEqual(decode(encode(plain(value), library)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('are the same after encoding and decoding, whatever their type', () => {
     fc.assert(
       fc.property(typed, ({ type, value }) => expect(decodeValue(type, encodeValue(type, value))).toEqual(value)),
@@ -80,8 +106,41 @@ describe('values as msgpack', () => {
     expect(decode(encodeValue('number', new Decimal('0.12345678901234567890123')))).toBe('0.12345678901234567890123');
   });
 
+  test.each([
+    ...[0, 0x7f, 0x80, 0xff, 0x100, 0xffff, 0x10000, 0xffffffff, 0x100000000, Number.MAX_SAFE_INTEGER],
+    ...[-1, -0x20, -0x21, -0x80, -0x81, -0x8000, -0x8001, -0x80000000, -0x80000001, Number.MIN_SAFE_INTEGER],
+  ])('the number %d is the same in each form that holds it', (number) => {
+    for (const bytes of [encodeValue('number', number), encode(number), encode(BigInt(number), library)])
+      expect(decodeValue('number', bytes)).toBe(number);
+  });
+
+  test('text and lists of any length are the same after encoding and decoding', () => {
+    for (const length of [0, 15, 16, 31, 32, 40, 41, 255, 256, 65_535, 65_536, 200_000]) {
+      for (const letter of ['a', 'é', '😀']) {
+        const text = letter.repeat(length);
+        expect(decodeValue('string', encodeValue('string', text)) === text).toBe(true);
+      }
+      const list = Array.from({ length }, () => true);
+      expect(decodeValue(['list', 'bool'], encodeValue(['list', 'bool'], list))).toHaveLength(length);
+    }
+  });
+
   test('a value that was left out is null', () => {
     expect(decodeValue('string', undefined)).toBeNull();
+  });
+
+  test('an object is read in any order, without what its type does not have', () => {
+    const type: Type = ['object', { b: 'string', a: 'number', c: 'bool' }];
+    const nested = { x: [1, { y: new Uint8Array(3) }], z: new ExtData(5, new Uint8Array(20)), w: -1.5, v: 'text' };
+    expect(decodeValue(type, encode({ a: 1, b: 'x', more: nested }))).toEqual({ a: 1, b: 'x', c: null });
+    expect(decodeValue(type, encode({ more: nested, b: 'x', a: 1 }))).toEqual({ a: 1, b: 'x', c: null });
+    expect(decodeValue(['map', 'string'], encode({ a: 'x' }))).toEqual({ a: 'x' });
+  });
+
+  test('a key that would change the object itself is refused', () => {
+    expect(() => decodeValue(['map', 'string'], Buffer.from('81a95f5f70726f746f5f5fa161', 'hex'))).toThrow(
+      'the value has a key that is not allowed',
+    );
   });
 
   test('an object has every attribute of its type, and no other', () => {
@@ -98,6 +157,51 @@ describe('values as msgpack', () => {
 
   test.each([NaN, Infinity, -Infinity])('%d is refused: Terraform would crash on it', (value) => {
     expect(() => encodeValue(['object', { a: 'number' }], { a: value })).toThrow('a is not a number');
+  });
+
+  test('whatever the bytes are, they are a value or an error', () => {
+    const types: Type[] = ['string', 'number', ['list', 'number'], ['map', 'bool'], ['tuple', ['string', 'number']]];
+    const type: Type = ['object', Object.fromEntries(types.map((each, index) => [`a${index}`, each]))];
+    const attempt = (bytes: Uint8Array, of: Type) => {
+      try {
+        decodeValue(of, bytes);
+      } catch (error) {
+        expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+      }
+    };
+    const whole = encode({ a0: 'text', a1: 1.5, a2: [1, 2], a3: { k: true }, a4: ['x', 300] });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat(whole.length - 1), fc.nat(255), (bytes, at, byte) => {
+        for (const each of [...types, type]) attempt(bytes, each);
+        attempt(whole.with(at, byte), type);
+        attempt(whole.subarray(0, at), type);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['a list', ['list', 'string'], 'ddffffffff'],
+    ['a map', ['map', 'string'], 'dfffffffff'],
+    ['an object', ['object', { a: 'string' }], 'dfffffffff'],
+    ['a tuple', ['tuple', ['string']], 'ddffffffff'],
+    ['a text', 'string', 'dbffffffff'],
+    ['an extension', 'string', 'c9ffffffff'],
+    ['an attribute that the type does not have', ['object', {}], '81a161ddffffffff'],
+  ] as const satisfies [string, Type, string][])(
+    '%s that is said to be longer than the message is refused',
+    (_, type, hex) => {
+      expect(() => decodeValue(type, Buffer.from(hex, 'hex'))).toThrow(RangeError);
+    },
+  );
+
+  test('what is passed over may be nested to any depth', () => {
+    const deep = Buffer.concat([Buffer.from('81a161', 'hex'), Buffer.alloc(1_000_000, 0x91), Buffer.from([0xc0])]);
+    expect(decodeValue(['object', {}], deep)).toEqual({});
+  });
+
+  test('bytes after the value are refused', () => {
+    expect(() => decodeValue('bool', Buffer.from('c3c3', 'hex'))).toThrow('has bytes after it');
   });
 
   test('a value of another type is refused with its path, and without the value', () => {

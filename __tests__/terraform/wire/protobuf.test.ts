@@ -31,6 +31,22 @@ describe('messages as protobuf', () => {
     );
   });
 
+  test('a message inside of another one may have any length', () => {
+    for (const length of [0, 1, 125, 126, 127, 128, 16_381, 16_382, 16_384, 70_000]) {
+      const sent = { type_name: 'a', prior_state: { msgpack: Buffer.alloc(length, 7) }, prior_private: Buffer.of(1) };
+      const received = decodeMessage(messages, request, encodeMessage(messages, request, sent));
+      expect(received.prior_state?.msgpack?.length).toBe(length);
+      expect(received).toEqual(sent);
+    }
+  });
+
+  test('a field that ends after the message around it is refused', () => {
+    // Field 2, a message of one byte: the tag of a number, which would be after the message.
+    expect(() => decodeMessage(messages, 'ReadResource.Request', Buffer.from('120108' + '0a0161', 'hex'))).toThrow(
+      'ends inside a field',
+    );
+  });
+
   test('are the bytes that protobuf writes', () => {
     // Field 1, text "a"; field 2, a message with field 1, the bytes ff; field 5, two bytes.
     expect(

@@ -88,7 +88,7 @@ async function configure(
   return { diagnostics: diagnosticMessages(diagnostics) };
 }
 
-/** A process that is only asked for the schema never reads a value: it does not load msgpack. */
+/** A process that is only asked for the schema never reads a value: it does not load what does. */
 async function loadDecodeConfig() {
   return (await import('./object-codec')).decodeConfig;
 }

@@ -3,6 +3,9 @@
  * Written by hand because a protobuf library costs more at start than the whole provider (plugin-protocol.md, section 6).
  */
 
+import { ByteWriter } from './byte-writer';
+import { asBuffer } from './bytes';
+
 /**
  * A field of a message. `type` is a scalar (`string`, `bytes`, `bool`, `int64`, `int32`), the name of a message of the
  * same table, or the name of an enum, whose values are numbers. The keys of a map are strings.
@@ -46,13 +49,18 @@ const fixed64Wire = 1;
 const lengthWire = 2;
 const fixed32Wire = 5;
 
+// One for all messages.
+const writer = new ByteWriter();
+
 /** Writes a message. Fields that are undefined are left out; all others are written, whatever their value. */
 export function encodeMessage<Table extends MessageTable, Name extends keyof Table>(
   table: Table,
   name: Name,
   message: MessageOf<Table, Name>,
 ): Buffer {
-  return encodeFields(table, table[name], message);
+  writer.begin();
+  writeFields(table, table[name], message);
+  return writer.finish();
 }
 
 /**
@@ -65,97 +73,91 @@ export function decodeMessage<Table extends MessageTable, Name extends keyof Tab
   name: Name,
   bytes: Uint8Array,
 ): MessageOf<Table, Name> {
-  // `decodeFields` reads by the same row of the table from which the type is inferred.
-  return decodeFields(table, table[name], bytes) as MessageOf<Table, Name>;
+  // `readFields` reads by the same row of the table from which the type is inferred.
+  return readFields(table, table[name], new Reader(asBuffer(bytes)), bytes.length) as MessageOf<Table, Name>;
 }
 
 type FieldValues = Readonly<Record<string, unknown>>;
 
-function encodeFields(table: MessageTable, fields: Fields | undefined, message: FieldValues): Buffer {
-  const chunks: Uint8Array[] = [];
+function writeFields(table: MessageTable, fields: Fields | undefined, message: FieldValues): void {
   for (const name in fields) {
     const field = fields[name];
     const value = message[name];
     if (!field || value === undefined) continue;
     // The table says which form the value has; `MessageOf` has checked it where it was written.
-    if (field.many === 'list') for (const each of value as unknown[]) writeField(chunks, table, field, each);
-    else if (field.many === 'map') writeMap(chunks, table, field, value as FieldValues);
-    else writeField(chunks, table, field, value);
+    if (field.many === 'list') for (const each of value as unknown[]) writeField(table, field, each);
+    else if (field.many === 'map') writeMap(table, field, value as FieldValues);
+    else writeField(table, field, value);
   }
-  return Buffer.concat(chunks);
 }
 
-function writeField(
-  chunks: Uint8Array[],
-  table: MessageTable,
-  { number, type }: Pick<Field, 'number' | 'type'>,
-  value: unknown,
-): void {
+function writeField(table: MessageTable, { number, type }: Pick<Field, 'number' | 'type'>, value: unknown): void {
   const wire = wireOf(table, type);
-  chunks.push(varint((number << 3) | wire));
-  if (wire === varintWire) {
-    chunks.push(varint(Number(value)));
-    return;
-  }
-  const fields = table[type];
-  const bytes = fields ? encodeFields(table, fields, value as FieldValues) : Buffer.from(value as string & Uint8Array);
-  chunks.push(varint(bytes.length), bytes);
+  writeVarint(writer, (number << 3) | wire);
+  if (wire === varintWire) writeVarint(writer, Number(value));
+  else if (typeof value === 'string') writer.text(value, writeVarint);
+  else if (value instanceof Uint8Array) {
+    writeVarint(writer, value.length);
+    writer.bytes(value);
+  } else writeMessage(table, table[type], value as FieldValues);
 }
 
 /** A map is a list of messages with a key (1) and a value (2). */
-function writeMap(chunks: Uint8Array[], table: MessageTable, { number, type }: Field, map: FieldValues): void {
+function writeMap(table: MessageTable, { number, type }: Field, map: FieldValues): void {
   for (const key in map) {
-    const bytes = encodeFields(table, entryFields(type), { key, value: map[key] });
-    chunks.push(varint((number << 3) | lengthWire), varint(bytes.length), bytes);
+    writeVarint(writer, (number << 3) | lengthWire);
+    writeMessage(table, entryFields(type), { key, value: map[key] });
   }
+}
+
+/** Writes a message inside of another one, and then its length before it. Most lengths have one byte or two. */
+function writeMessage(table: MessageTable, fields: Fields | undefined, message: FieldValues): void {
+  const start = writer.length;
+  writeFields(table, fields, message);
+  const { length } = writer;
+  writeVarint(writer, length - start);
+  writer.moveEnd(length, start);
 }
 
 function entryFields(type: string): Fields {
   return { key: { number: 1, type: 'string' }, value: { number: 2, type } };
 }
 
-/** Tags and most numbers are this short, so their bytes are made once. */
-const oneByte = Array.from({ length: 0x80 }, (_, value) => Uint8Array.of(value));
-
-function varint(value: number): Uint8Array {
-  return oneByte[value] ?? (value < 0 ? negativeVarint(value) : longVarint(value));
-}
-
-function longVarint(value: number): Uint8Array {
-  const bytes: number[] = [];
+function writeVarint(to: ByteWriter, value: number): void {
+  if (value < 0) return writeNegativeVarint(to, value);
   let rest = value;
   // Not by shifting, which ends at 32 bits.
-  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  return Uint8Array.from([...bytes, rest]);
+  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) to.byte((rest % 0x80) | 0x80);
+  to.byte(rest);
 }
 
 /** A negative int64 takes all ten bytes, in two's complement. */
-function negativeVarint(value: number): Uint8Array {
-  const bits = BigInt.asUintN(64, BigInt(value));
-  return Uint8Array.from({ length: 10 }, (_, index) => {
-    const byte = Number((bits >> BigInt(index * 7)) & 0x7fn);
-    return index < 9 ? byte | 0x80 : byte;
-  });
+function writeNegativeVarint(to: ByteWriter, value: number): void {
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest > 0x7fn; rest >>= 7n) to.byte(Number(rest & 0x7fn) | 0x80);
+  to.byte(Number(rest));
 }
 
-function decodeFields(table: MessageTable, fields: Fields | undefined, bytes: Uint8Array): FieldValues {
+function readFields(table: MessageTable, fields: Fields | undefined, reader: Reader, end: number): FieldValues {
   const message: Record<string, unknown> = {};
   const names = fields && namesByNumber(fields);
-  const reader = new Reader(bytes);
-  while (reader.more) {
+  while (reader.at < end) {
     const tag = reader.varint();
     const name = names?.get(tag >>> 3);
     const wire = tag & 7;
-    const raw = reader.value(wire);
     const field = name === undefined ? undefined : fields?.[name];
     // A known number in another wire type is a field of another meaning, and skipped as well.
-    if (name === undefined || !field || wire !== wireOf(table, field.type, field.many)) continue;
+    if (name === undefined || !field || wire !== wireOf(table, field.type, field.many)) {
+      reader.skip(wire, end);
+      continue;
+    }
     if (field.many === 'list')
-      message[name] = [...((message[name] as unknown[] | undefined) ?? []), decodeSingle(table, field.type, raw)];
+      message[name] = [...((message[name] as unknown[] | undefined) ?? []), readSingle(table, field.type, reader, end)];
     else if (field.many === 'map')
-      message[name] = { ...(message[name] as object | undefined), ...decodeEntry(table, field.type, raw) };
-    else message[name] = decodeSingle(table, field.type, raw);
+      message[name] = { ...(message[name] as object | undefined), ...readEntry(table, field.type, reader, end) };
+    else message[name] = readSingle(table, field.type, reader, end);
   }
+  if (reader.at > end) throw endsInside();
   return message;
 }
 
@@ -175,72 +177,84 @@ function namesByNumber(fields: Fields): Map<number, string> {
   return names;
 }
 
-function decodeSingle(table: MessageTable, type: string, raw: number | Uint8Array): unknown {
-  if (typeof raw === 'number') return type === 'bool' ? raw !== 0 : raw;
-  if (type === 'string') return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8');
-  const fields = table[type];
-  return fields ? decodeFields(table, fields, raw) : raw;
+function readSingle(table: MessageTable, type: string, reader: Reader, end: number): unknown {
+  if (wireOf(table, type) === varintWire) return type === 'bool' ? reader.varint() !== 0 : reader.varint();
+  const valueEnd = reader.endOfValue(end);
+  if (type === 'string') return reader.string(valueEnd);
+  return type === 'bytes' ? reader.bytes(valueEnd) : readFields(table, table[type], reader, valueEnd);
 }
 
-function decodeEntry(table: MessageTable, type: string, raw: number | Uint8Array): FieldValues {
-  // An entry is a message, which is never sent as a bare number.
-  const { key = '', value } = decodeFields(table, entryFields(type), raw as Uint8Array) as {
-    readonly key?: string;
-    readonly value?: unknown;
-  };
+function readEntry(table: MessageTable, type: string, reader: Reader, end: number): FieldValues {
+  const entry = readFields(table, entryFields(type), reader, reader.endOfValue(end));
+  const { key = '', value } = entry as { readonly key?: string; readonly value?: unknown };
   return { [key]: value };
 }
 
+/** Reads one field after the other. What is read must end before a given end: that of the message around it. */
 class Reader {
   #at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(private readonly buffer: Buffer) {}
 
-  get more(): boolean {
-    return this.#at < this.bytes.length;
+  get at(): number {
+    return this.#at;
   }
 
   varint(): number {
     // Tags and lengths are short: a bigint for each would cost more than all the rest of a message.
     let value = 0;
     for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.byte();
+      const byte = this.#byte();
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    return this.longVarint(BigInt(value));
+    return this.#longVarint(BigInt(value));
   }
 
   /** The rest of a number, after four bytes of it. */
-  private longVarint(start: bigint): number {
+  #longVarint(start: bigint): number {
     let value = start;
     for (let shift = 28n; shift < 70n; shift += 7n) {
-      const byte = this.byte();
+      const byte = this.#byte();
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return Number(BigInt.asIntN(64, value));
     }
     throw new RangeError('a protobuf number has more than ten bytes');
   }
 
-  value(wire: number): number | Uint8Array {
-    if (wire === varintWire) return this.varint();
-    if (wire === lengthWire) return this.take(this.varint());
-    if (wire === fixed64Wire) return this.take(8);
-    if (wire === fixed32Wire) return this.take(4);
-    throw new RangeError(`protobuf wire type ${wire} is not supported`);
+  /** Where the value ends whose length is next. */
+  endOfValue(end: number): number {
+    const length = this.varint();
+    if (length < 0 || this.#at + length > end) throw endsInside();
+    return this.#at + length;
   }
 
-  private byte(): number {
-    const byte = this.bytes[this.#at];
+  string(end: number): string {
+    const start = this.#at;
+    this.#at = end;
+    return this.buffer.toString('utf8', start, end);
+  }
+
+  bytes(end: number): Buffer {
+    const start = this.#at;
+    this.#at = end;
+    return this.buffer.subarray(start, end);
+  }
+
+  /** Passes over a value, which may turn out to end too late. */
+  skip(wire: number, end: number): void {
+    if (wire === varintWire) this.varint();
+    else if (wire === lengthWire) this.#at = this.endOfValue(end);
+    else if (wire === fixed64Wire) this.#at += 8;
+    else if (wire === fixed32Wire) this.#at += 4;
+    else throw new RangeError(`protobuf wire type ${wire} is not supported`);
+  }
+
+  #byte(): number {
+    const byte = this.buffer[this.#at];
     if (byte === undefined) throw endsInside();
     this.#at += 1;
     return byte;
-  }
-
-  private take(length: number): Uint8Array {
-    if (length < 0 || this.#at + length > this.bytes.length) throw endsInside();
-    this.#at += length;
-    return this.bytes.subarray(this.#at - length, this.#at);
   }
 }
 

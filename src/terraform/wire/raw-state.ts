@@ -1,13 +1,18 @@
 /** The JSON of a state file: types are flattened, sets are arrays, a dynamic value is `{ value, type }`. */
+import { textOf } from './bytes';
 import { numberFromText } from './numbers';
+import { shapeOf } from './object-shape';
 import type { Type } from '../schema';
 import { Dynamic, type ObjectValue, type Value } from '../value';
 import { at, formatPath, type ValuePath } from './value-path';
 
 /** How many digits a double may not hold; JSON.parse would round them. */
 const longNumber = 16;
-/** A long number, or one with a fraction or an exponent, of which JSON.parse does not keep how it was written. */
-const mayHoldInexactNumber = new RegExp(`[\\d.eE+-]{${longNumber}}|[:,[]\\s*-?\\d+[.eE]`, 'u');
+/**
+ * A long number, or one with a fraction or an exponent, of which JSON.parse does not keep how it was written. It may also
+ * find one inside of a string. Every pattern that begins with another class than these few characters takes far longer.
+ */
+const mayHoldInexactNumber = new RegExp(`[:,[]\\s*-?(?:\\d{${longNumber - 1}}|\\d+[.eE])`, 'u');
 
 /**
  * Parses the JSON of a stored object, with numbers as strings where JSON.parse would not keep how they were written.
@@ -16,7 +21,7 @@ const mayHoldInexactNumber = new RegExp(`[\\d.eE+-]{${longNumber}}|[:,[]\\s*-?\\
  * @throws TypeError where it is not an object
  */
 export function parseState(json: Uint8Array): Readonly<Record<string, unknown>> {
-  const text = Buffer.from(json).toString('utf8');
+  const text = textOf(json);
   return record(JSON.parse(mayHoldInexactNumber.test(text) ? quoteInexactNumbers(text) : text), undefined, 'object');
 }
 
@@ -44,15 +49,27 @@ export function valueFromState(type: Type, raw: unknown, path: ValuePath = undef
   if (raw === null || raw === undefined) return null;
   if (typeof type === 'string') return scalar(type, raw, path);
   const [kind, inner] = type;
-  if (kind === 'object') {
-    const object = record(raw, path, kind);
-    return mapRecord(inner, (of, name) => valueFromState(of, object[name], at(path, name)));
-  }
+  if (kind === 'object') return objectFromState(inner, record(raw, path, kind), path);
   if (kind === 'map')
     return mapRecord(record(raw, path, kind), (each, key) => valueFromState(inner, each, at(path, key)));
   if (!Array.isArray(raw)) throw mismatch(raw, path, kind);
   if (kind === 'tuple') return inner.map((of, index) => valueFromState(of, raw[index], at(path, index)));
   return raw.map((each, index) => valueFromState(inner, each, at(path, index)));
+}
+
+function objectFromState(
+  types: Readonly<Record<string, Type>>,
+  raw: Readonly<Record<string, unknown>>,
+  path: ValuePath,
+): ObjectValue {
+  const { attributes, nulls } = shapeOf(types);
+  const object: Record<string, Value> = { ...nulls };
+  for (const { name, type } of attributes) {
+    const value = raw[name] ?? null;
+    if (type === 'string' && typeof value === 'string') object[name] = value;
+    else if (value !== null) object[name] = valueFromState(type, value, at(path, name));
+  }
+  return object;
 }
 
 function scalar(type: Type & string, raw: unknown, path: ValuePath): Value {
