@@ -51,6 +51,7 @@ export function lengthBounds(field: FieldDefinition, call: WriteCall): { readonl
 
 /** The choice that a string probably means: equal case-insensitively, or the same number. */
 export function closestChoice(field: FieldDefinition, text: string): string | undefined {
+  if (field.choices?.includes(text)) return text;
   return field.choices?.find(
     (choice) => choice.toLowerCase() === text.trim().toLowerCase() || equalNumbers(choice, text),
   );
@@ -61,7 +62,8 @@ function isRequired(field: FieldDefinition, call: WriteCall): boolean {
 }
 
 function accepts(field: FieldDefinition, text: string, call: WriteCall): boolean {
-  if (field.choices) return field.choices.some((choice) => isChoice(field, choice, text));
+  if (field.choices)
+    return field.choices.includes(text) || field.choices.some((choice) => isChoice(field, choice, text));
   if (field.range) return Number(text) >= field.range[0] && Number(text) <= field.range[1];
   const { min, max = Infinity } = field[call];
   // The API counts bytes, and the column characters (vicidial-api.md, section 6).
@@ -70,11 +72,7 @@ function accepts(field: FieldDefinition, text: string, call: WriteCall): boolean
 }
 
 function isChoice(field: FieldDefinition, choice: string, text: string): boolean {
-  return (
-    choice === text ||
-    equalNumbers(choice, text) ||
-    (field.caseInsensitive === true && choice.toLowerCase() === text.toLowerCase())
-  );
+  return equalNumbers(choice, text) || (field.caseInsensitive === true && choice.toLowerCase() === text.toLowerCase());
 }
 
 /** PHP compares numbers loosely: `-5` is accepted for `-5.00`, and stored as it was sent. */

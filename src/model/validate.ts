@@ -6,6 +6,7 @@ import { describeUnseen, quote, stripCharacters, type CharacterOptions } from '.
 import { failure, type Failure, type FailureCode } from './failures';
 import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
 import { blankWord } from './operation';
+import { isPlainValue } from './plain-value';
 import { Secret } from './secret';
 import { isStoredUnchanged, predictStorage, type WriteCall } from './stored-value';
 import { validateLogins } from './validate-logins';
@@ -42,10 +43,12 @@ export function validateValues(
   call: IntendedCall,
   options: CharacterOptions = {},
 ): Failure[] {
-  return Object.keys(type.fields).flatMap((name) => {
+  const failures: Failure[] = [];
+  for (const name in type.fields) {
     const value = values[name] ?? null;
-    return value === null ? [] : validateValue(type, name, value, call, options);
-  });
+    if (value !== null) failures.push(...validateValue(type, name, value, call, options));
+  }
+  return failures;
 }
 
 /**
@@ -65,6 +68,7 @@ export function validateValue(
   if (!field) return [];
   if (typeof value === 'object' && !(value instanceof Secret)) return validateLogins(name, field, value, options);
   const text = value instanceof Secret ? value.open() : String(value);
+  if (isPlainValue(field, text)) return [];
   const problem = findProblem({ type, name, field, text, calls: callsFor(field, call), options });
   return problem ? [failure(problem.code, { field: name, what: problem.what })] : [];
 }

@@ -74,6 +74,7 @@ export function writeOnlyFailures(
   isNull: (name: string) => boolean = (name) => !isSet(name),
 ): Failure[] {
   return writeOnlyArguments(type).flatMap(({ field, value, version }) => {
+    if (isNull(value) && isNull(version)) return [];
     const other = [value, version].find(isSet);
     if (isSet(field) && other !== undefined) {
       return [failure('write-only-conflict', { field, what: `${field} and ${other} are both set.` })];
