@@ -8,9 +8,16 @@ import { stringValue, type FieldValues, type ObjectType } from './field-definiti
 import type { ObjectRef } from './operation';
 import { describeOthers, sentences } from './validation-messages';
 
+const keyFieldsOf = new WeakMap<ObjectType, readonly string[]>();
+
 /** The names of the fields that make up the key, in the order of the field table. */
 export function keyFields(type: ObjectType): readonly string[] {
-  return Object.keys(type.fields).filter((name) => type.fields[name]?.key);
+  let names = keyFieldsOf.get(type);
+  if (!names) {
+    names = Object.keys(type.fields).filter((name) => type.fields[name]?.key);
+    keyFieldsOf.set(type, names);
+  }
+  return names;
 }
 
 /** The id of an object in state, which is also its import id. */

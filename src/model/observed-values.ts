@@ -2,7 +2,13 @@
  * What is stored of an object, compared with what the state or a plan has of it. Other programs than the API store values
  * in other spellings; those that mean the same are no difference (reading-vicidial.md, section 2).
  */
-import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from './field-definition';
+import {
+  nullValues,
+  type FieldDefinition,
+  type FieldValue,
+  type FieldValues,
+  type ObjectType,
+} from './field-definition';
 import { Secret } from './secret';
 import { closestChoice } from './stored-value';
 import { validateValue } from './validate';
@@ -18,9 +24,12 @@ export type Stored = Readonly<Record<string, FieldValue>>;
  * state has the empty string. A field that could not be read keeps the value in state.
  */
 export function observedValues(type: ObjectType, state: FieldValues, stored: Stored): FieldValues {
-  return Object.fromEntries(
-    Object.entries(type.fields).map(([name, field]) => [name, observed(field, state[name] ?? null, stored[name])]),
-  );
+  const values: Record<string, FieldValue | null> = { ...nullValues(type.fields) };
+  for (const name in type.fields) {
+    const field = type.fields[name];
+    if (field) values[name] = observed(field, state[name] ?? null, stored[name]);
+  }
+  return values;
 }
 
 function observed(field: FieldDefinition, inState: FieldValue | null, stored: FieldValue | undefined) {
@@ -70,6 +79,7 @@ export function unwritableFields(type: ObjectType, values: FieldValues, options:
 }
 
 function isStored(field: FieldDefinition, value: FieldValue, stored: FieldValue): boolean {
+  if (value === stored) return true;
   if (isEmpty(value) || isEmpty(stored)) return isEmpty(value) && isEmpty(stored);
   if (value instanceof Secret) return stored instanceof Secret && value.equals(stored);
   return String(canonical(field, value)) === String(canonical(field, stored));

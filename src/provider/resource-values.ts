@@ -1,5 +1,11 @@
 /** Converts between Terraform's values and field values. */
-import type { FieldDefinition, FieldValue, FieldValues, ObjectType } from '../model/field-definition';
+import {
+  nullValues,
+  type FieldDefinition,
+  type FieldValue,
+  type FieldValues,
+  type ObjectType,
+} from '../model/field-definition';
 import { objectId } from '../model/identity';
 import { Secret } from '../model/secret';
 import { Decimal, Unknown, type ObjectValue, type Value } from '../terraform/value';
@@ -14,7 +20,7 @@ export interface DecodedObject {
 
 /** Reads a Terraform object. */
 export function decodeObject(type: ObjectType, object: ObjectValue): DecodedObject {
-  return decodeFields(Object.entries(type.fields), object);
+  return decodeFields(type.fields, object);
 }
 
 /**
@@ -25,22 +31,32 @@ export function decodeIdentity(type: ObjectType, object: ObjectValue): DecodedOb
   return decodeFields(identityFields(type), object);
 }
 
-function identityFields({ fields, loginField, passwordField }: ObjectType) {
-  return Object.entries(fields).filter(
-    ([name, { key, type, sharedWarning }]) =>
-      key || sharedWarning || name === loginField || name === passwordField || type === 'logins',
-  );
+const identityFieldsOf = new WeakMap<ObjectType, ObjectType['fields']>();
+
+function identityFields(type: ObjectType): ObjectType['fields'] {
+  let fields = identityFieldsOf.get(type);
+  if (!fields) {
+    const isNeeded = (name: string, { key, type: of, sharedWarning }: FieldDefinition) =>
+      key || sharedWarning || name === type.loginField || name === type.passwordField || of === 'logins';
+    fields = Object.fromEntries(Object.entries(type.fields).filter(([name, field]) => isNeeded(name, field)));
+    identityFieldsOf.set(type, fields);
+  }
+  return fields;
 }
 
-function decodeFields(fields: readonly (readonly [string, FieldDefinition])[], object: ObjectValue): DecodedObject {
-  const values: Record<string, FieldValue | null> = {};
-  const unknown = new Set<string>();
-  for (const [name, field] of fields) {
+const noneUnknown: ReadonlySet<string> = new Set();
+
+function decodeFields(fields: ObjectType['fields'], object: ObjectValue): DecodedObject {
+  const values: Record<string, FieldValue | null> = { ...nullValues(fields) };
+  let unknown: Set<string> | undefined;
+  for (const name in fields) {
     const value = object[name] ?? null;
-    if (isUnknown(value)) unknown.add(name);
-    values[name] = isUnknown(value) ? null : decode(field, value);
+    const field = fields[name];
+    if (value === null || !field) continue;
+    if (isUnknown(value)) (unknown ??= new Set()).add(name);
+    else values[name] = decode(field, value);
   }
-  return { values, unknown };
+  return { values, unknown: unknown ?? noneUnknown };
 }
 
 /** Whether the key is known, so that the object has an id. */
@@ -53,7 +69,6 @@ function isUnknown(value: Value): boolean {
 }
 
 function decode(field: FieldDefinition, value: Value): FieldValue | null {
-  if (value === null) return null;
   if (field.type === 'logins') return Array.isArray(value) ? value.map(toText) : null;
   if (field.type === 'number') return Number(toText(value));
   return field.secret ? new Secret(toText(value)) : toText(value);
@@ -85,8 +100,12 @@ export function ownValues(state: ObjectValue): OwnValues {
 
 /** Field values as a Terraform object, with its id and what it has besides. */
 export function encodeObject(type: ObjectType, values: FieldValues, own: OwnValues): ObjectValue {
-  const fields = Object.keys(type.fields).map((name) => [name, values[name] ?? null] as const);
-  return { id: objectId(type, values), ...own, ...encodeFields(Object.fromEntries(fields)) };
+  const object: Record<string, Value> = { id: objectId(type, values), ...own, ...nullValues(type.fields) };
+  for (const name in type.fields) {
+    const value = values[name] ?? null;
+    if (value !== null) object[name] = encode(value);
+  }
+  return object;
 }
 
 /** Field values as attributes. */
