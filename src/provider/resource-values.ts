@@ -98,9 +98,21 @@ export function ownValues(state: ObjectValue): OwnValues {
   };
 }
 
+const nullObjects = new WeakMap<ObjectType, ObjectValue>();
+
+/** What every object begins as: null in each attribute that it has in state. */
+function nullObject(type: ObjectType): ObjectValue {
+  let object = nullObjects.get(type);
+  if (!object) {
+    object = { id: null, system: null, adopted: null, deletion_protection: null, ...nullValues(type.fields) };
+    nullObjects.set(type, object);
+  }
+  return object;
+}
+
 /** Field values as a Terraform object, with its id and what it has besides. */
 export function encodeObject(type: ObjectType, values: FieldValues, own: OwnValues): ObjectValue {
-  const object: Record<string, Value> = { id: objectId(type, values), ...own, ...nullValues(type.fields) };
+  const object: Record<string, Value> = { ...nullObject(type), id: objectId(type, values), ...own };
   for (const name in type.fields) {
     const value = values[name] ?? null;
     if (value !== null) object[name] = encode(value);
@@ -117,7 +129,12 @@ function encode(value: FieldValue | null): Value {
   return value instanceof Secret ? value.open() : value;
 }
 
-/** The entries of a record that have these names. */
+/** The entries of a record that have these names, in the order of the names. */
 export function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+  const picked: Record<string, T> = {};
+  for (const name of names) {
+    const value = record[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
 }

@@ -129,8 +129,8 @@ export class ManagedResource implements Resource {
       });
       const own = { ...ownValues(planned), system: context.system ?? null, adopted };
       const state = {
-        ...versionsOf(this.type, planned),
         ...encodeObject(this.type, withoutWriteOnlyValues(this.type, planned, created.values), own),
+        ...versionsOf(this.type, planned),
         ...encodeFields(pick(observedValues(this.type, {}, created.stored ?? {}), [...unset])),
       };
       return { state, private: noPrivateData, diagnostics: this.#report(context, created.failures, values) };
@@ -163,8 +163,8 @@ export class ManagedResource implements Resource {
       const diagnostics = this.#report(context, [...verdicts, ...shown.failures], values);
       return {
         state: {
-          ...versionsOf(this.type, state),
           ...encodeObject(this.type, shown.values, { ...own, system: context.system ?? own.system }),
+          ...versionsOf(this.type, state),
         },
         ...(imports ? { private: noPrivateData } : {}),
         diagnostics: [...this.#report(context, limits, {}), ...diagnostics],

@@ -51,6 +51,7 @@ export class Claims {
     claims.set(object, own);
     if (own.has(role)) return [];
     own.add(role);
+    if (claims.size === 1) return [];
     return [...claims].flatMap(([other, roles]) =>
       other === object ? [] : [...roles].flatMap((theirs) => clash(kind, imported, [object, role], [other, theirs])),
     );

@@ -1,7 +1,7 @@
 /** Identities of resources on the wire. */
 import type { Resource } from '../provider';
 import type { Type } from '../schema';
-import { Unknown, type ObjectValue } from '../value';
+import { Unknown, type ObjectValue, type Value } from '../value';
 import { decodeValue, encodeValue } from '../wire/dynamic-value';
 import type { Message } from '../wire/tfplugin6';
 
@@ -31,9 +31,13 @@ export function identityType(resource: Resource): Type {
 export function encodeIdentity(resource: Resource, object: ObjectValue | null | undefined): IdentityData | undefined {
   const names = resource.identity?.attributes ?? [];
   if (!object || names.length === 0) return undefined;
-  const values = names.map((name) => [name, object[name] ?? null] as const);
-  if (values.some(([, value]) => value === null || value instanceof Unknown)) return undefined;
-  return { identity_data: { msgpack: encodeValue(identityType(resource), Object.fromEntries(values)) } };
+  const identity: Record<string, Value> = {};
+  for (const name of names) {
+    const value = object[name] ?? null;
+    if (value === null || value instanceof Unknown) return undefined;
+    identity[name] = value;
+  }
+  return { identity_data: { msgpack: encodeValue(identityType(resource), identity) } };
 }
 
 /** Reads an identity; undefined where there is none. */
