@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { DataVicidialPhone, DataVicidialPhones, DataVicidialSystem, VicidialProvider } from '../../src';
-import { secrets, system, useTestbed } from './harness';
+import { secrets, system, useTestbed, type Testbed } from './harness';
 
 jest.setTimeout(300_000);
 
@@ -15,18 +15,17 @@ const phones = [
   { server_ip: '10.0.0.11', extension: '55001', phone_login: '55001', admin_user_group: 'ADMIN', ...stored },
 ];
 const aliases = [{ alias_id: 'desks', alias_name: 'Desks', phone_logins: ['front', '55001'] }];
-const testbed = useTestbed({ emulator: { data: { ...system, phones, aliases } }, provider: 'mirror' });
+const emulator = { data: { ...system, phones, aliases } };
 
 /** The outputs of the state. */
-async function outputs(): Promise<Record<string, unknown>> {
-  const { stdout } = await testbed.workspace.expectSuccess(['output', '-json']);
+async function outputs({ workspace }: Testbed): Promise<Record<string, unknown>> {
+  const { stdout } = await workspace.expectSuccess(['output', '-json']);
   const values = JSON.parse(stdout) as Record<string, { readonly value: unknown }>;
   return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
 }
 
 /** Everything that a user or a program may see of a run, the plan as JSON and the log among it. */
-async function applyAndCollect(): Promise<string> {
-  const { workspace } = testbed;
+async function applyAndCollect({ workspace }: Testbed): Promise<string> {
   const traced = { TF_LOG: 'trace' };
   const plan = await workspace.plan([], traced);
   const shown = await workspace.expectSuccess(['show', '-no-color', 'plan.out']);
@@ -35,6 +34,8 @@ async function applyAndCollect(): Promise<string> {
 }
 
 describe('in HCL', () => {
+  const testbed = useTestbed({ emulator });
+
   test('every data source is read, and what phones refer to is found', async () => {
     testbed.workspace.write(
       'main.tf',
@@ -60,9 +61,8 @@ output "templates" { value = keys(data.vicidial_templates.all.templates) }
 output "groups" { value = keys(data.vicidial_user_groups.all.user_groups) }
 `,
     );
-    await testbed.workspace.init();
-    const output = await applyAndCollect();
-    expect(await outputs()).toEqual({
+    const output = await applyAndCollect(testbed);
+    expect(await outputs(testbed)).toEqual({
       login: 'front',
       groups_of_phones: { '10.0.0.11/55000': 'SALES', '10.0.0.11/55001': 'ADMIN' },
       logins: ['front', '55001'],
@@ -83,10 +83,9 @@ output "groups" { value = keys(data.vicidial_user_groups.all.user_groups) }
       'main.tf',
       'data "vicidial_phones" "all" { include_secrets = true }\noutput "phones" {\n  value     = data.vicidial_phones.all.phones\n  sensitive = true\n}\n',
     );
-    await testbed.workspace.init();
-    const output = await applyAndCollect();
+    const output = await applyAndCollect(testbed);
     for (const secret of Object.values(secrets)) expect(output).not.toContain(secret);
-    expect((await outputs()).phones).toMatchObject({ '10.0.0.11/55001': stored });
+    expect((await outputs(testbed)).phones).toMatchObject({ '10.0.0.11/55001': stored });
   });
 
   test('an output of secrets that is not marked as sensitive is refused', async () => {
@@ -94,7 +93,6 @@ output "groups" { value = keys(data.vicidial_user_groups.all.user_groups) }
       'main.tf',
       'data "vicidial_phones" "all" { include_secrets = true }\noutput "phones" { value = data.vicidial_phones.all.phones }\n',
     );
-    await testbed.workspace.init();
     const plan = await testbed.workspace.plan();
     expect(plan.code).toBe(1);
     expect(plan.output).toMatch(/sensitive/u);
@@ -106,34 +104,35 @@ output "groups" { value = keys(data.vicidial_user_groups.all.user_groups) }
       'main.tf',
       'data "vicidial_phone" "other" {\n  server_ip = "10.0.0.11"\n  extension = "59999"\n}\n',
     );
-    await testbed.workspace.init();
     const plan = await testbed.workspace.plan();
     expect(plan.code).toBe(1);
     expect(plan.output).toContain('Code: object-not-found');
   });
 });
 
-test.each(['json', 'hcl'])('constructs, written as %s, are read and give their values', async (format) => {
-  const isHcl = format === 'hcl';
-  const stack = new TerraformStack(new App({ outdir: '/nowhere', hclOutput: isHcl }), 'test');
-  new VicidialProvider(stack, 'vicidial');
-  const front = new DataVicidialPhone(stack, 'front', { serverIp: '10.0.0.11', extension: '55000' });
-  const { phones: all } = new DataVicidialPhones(stack, 'all', { extensionPattern: '5500?', includeSecrets: false });
-  new TerraformOutput(stack, 'login', { value: front.phoneLogin });
-  new TerraformOutput(stack, 'group', { value: all.get('10.0.0.11/55001').adminUserGroup });
-  new TerraformOutput(stack, 'same', { value: all.get(front.id).phoneLogin });
-  new TerraformOutput(stack, 'may', { value: new DataVicidialSystem(stack, 'system').mayAdd });
-  testbed.workspace.write('versions.tf', '');
-  // Its declared type is any; it is the stack as HCL.
-  if (isHcl) testbed.workspace.write('main.tf', Testing.synthHcl(stack, true) as string);
-  else testbed.workspace.write('main.tf.json', Testing.synth(stack, true));
-  await testbed.workspace.init();
-  await testbed.workspace.expectApply();
-  expect(await outputs()).toEqual({ login: 'front', group: 'ADMIN', same: 'front', may: true });
-});
+describe('with what is installed', () => {
+  const testbed = useTestbed({ emulator, provider: 'mirror' });
 
-describe('the example', () => {
-  test('in TypeScript can be applied', async () => {
+  test.each(['json', 'hcl'])('constructs, written as %s, are read and give their values', async (format) => {
+    const isHcl = format === 'hcl';
+    const stack = new TerraformStack(new App({ outdir: '/nowhere', hclOutput: isHcl }), 'test');
+    new VicidialProvider(stack, 'vicidial');
+    const front = new DataVicidialPhone(stack, 'front', { serverIp: '10.0.0.11', extension: '55000' });
+    const { phones: all } = new DataVicidialPhones(stack, 'all', { extensionPattern: '5500?', includeSecrets: false });
+    new TerraformOutput(stack, 'login', { value: front.phoneLogin });
+    new TerraformOutput(stack, 'group', { value: all.get('10.0.0.11/55001').adminUserGroup });
+    new TerraformOutput(stack, 'same', { value: all.get(front.id).phoneLogin });
+    new TerraformOutput(stack, 'may', { value: new DataVicidialSystem(stack, 'system').mayAdd });
+    testbed.workspace.write('versions.tf', '');
+    // Its declared type is any; it is the stack as HCL.
+    if (isHcl) testbed.workspace.write('main.tf', Testing.synthHcl(stack, true) as string);
+    else testbed.workspace.write('main.tf.json', Testing.synth(stack, true));
+    await testbed.workspace.init();
+    await testbed.workspace.expectApply();
+    expect(await outputs(testbed)).toEqual({ login: 'front', group: 'ADMIN', same: 'front', may: true });
+  });
+
+  test('the example in TypeScript can be applied', async () => {
     const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
     const program = join(root, 'examples', 'cdktf', 'data-sources.ts');
     const { folder } = testbed.workspace;
@@ -146,6 +145,6 @@ describe('the example', () => {
     testbed.workspace.write('main.tf.json', json);
     await testbed.workspace.init();
     await testbed.workspace.expectApply();
-    expect(await outputs()).toEqual({ 'front-desk-login': 'front' });
+    expect(await outputs(testbed)).toEqual({ 'front-desk-login': 'front' });
   });
 });

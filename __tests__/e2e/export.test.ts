@@ -6,6 +6,7 @@ import { App } from 'cdktf';
 import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { readEnvironment } from '../../src/environment/read-environment';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
+import { providerFile } from '../../testing/provider-file';
 import { awkwardRows, joinSamples, notExported, sampleSeats } from '../../testing/sample-seats';
 import { commandLine } from '../../testing/command-line';
 import { runEngine } from '../../testing/engine';
@@ -57,20 +58,30 @@ describe('an exported system', () => {
     return output;
   };
 
-  /** `init`, `apply` and `plan`: everything is imported and nothing changes. */
+  /** `apply` and `plan`: everything is imported and nothing changes. */
   const importAll = async () => {
     const { workspace } = testbed;
-    await workspace.init();
     const { output } = await workspace.expectApply();
     expect(output).toContain(`Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`);
     expect((await workspace.plan()).code).toBe(0);
     expect(testbed.writes()).toEqual([]);
   };
 
+  /** Makes a synthesised stack the configuration, with neither an installed provider nor a backend, which need `init`. */
+  const useStack = (name: string) => {
+    const { workspace } = testbed;
+    const file = join(workspace.folder, 'out', 'stacks', name, 'cdk.tf.json');
+    const stack = JSON.parse(readFileSync(file, 'utf8')) as { readonly terraform: Readonly<Record<string, unknown>> };
+    workspace.useBundle(providerFile);
+    workspace.write('versions.tf', '');
+    workspace.configure({ ...stack, terraform: { ...stack.terraform, backend: undefined } });
+  };
+
   test('in HCL is imported by init and apply alone, and changes nothing', async () => {
     const { workspace } = testbed;
     await run('export', '--format', 'hcl', '--output', '.', '--secrets', 'secrets.tfvars.json', '--split', 'server');
     workspace.write('versions.tf', '');
+    await workspace.init();
     await importAll();
     const format = await runEngine(['fmt', '-check', '-diff'], { folder: workspace.folder, environment: {} });
     expect(format).toMatchObject({ code: 0, output: '' });
@@ -91,12 +102,9 @@ describe('an exported system', () => {
     await run('export', '--output', 'environments', '--name', 'centre');
     const app = new App({ outdir: join(workspace.folder, 'out') });
     const environment = readEnvironment(join(workspace.folder, 'environments', 'centre.yaml'));
-    // The state is in the folder of the test.
-    new EnvironmentStack(app, 'centre', { ...environment, backend: { local: { path: 'terraform.tfstate' } } });
+    new EnvironmentStack(app, 'centre', environment);
     app.synth();
-    workspace.write('versions.tf', '');
-    const stack = join(workspace.folder, 'out', 'stacks', 'centre', 'cdk.tf.json');
-    workspace.write('main.tf.json', readFileSync(stack, 'utf8'));
+    useStack('centre');
     await importAll();
   });
 
@@ -109,9 +117,7 @@ describe('an exported system', () => {
       cwd: folder,
       env: { PATH: '', CDKTF_OUTDIR: join(workspace.folder, 'out') },
     });
-    workspace.write('versions.tf', '');
-    const stack = join(workspace.folder, 'out', 'stacks', 'vicidial', 'cdk.tf.json');
-    workspace.write('main.tf.json', readFileSync(stack, 'utf8'));
+    useStack('vicidial');
     await importAll();
   });
 });
