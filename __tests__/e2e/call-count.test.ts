@@ -29,8 +29,7 @@ test('a plan makes at most one call for each phone, and two more', async () => {
 
 test('a delete is looked up once in the plan, and once after it', async () => {
   const { emulator, workspace } = testbed;
-  testbed.declare(fleet(count));
-  await workspace.expectApply();
+  testbed.store(fleet(count));
   testbed.declare({});
   emulator.journal.clear();
   const { output } = await workspace.plan();
