@@ -1,10 +1,9 @@
-import { nodeProviderFile } from '../../testing/provider-file';
 import { phone, secrets, useTestbed } from './harness';
 
 jest.setTimeout(300_000);
 
 describe('the life cycle of a phone', () => {
-  const testbed = useTestbed({ file: nodeProviderFile });
+  const testbed = useTestbed();
 
   test('a creation makes one call, and a second one only for what add_phone does not take; the next plan is empty', async () => {
     testbed.declare({
