@@ -10,9 +10,9 @@ const logins = ({ emulator: { journal, pages } }: Bed) =>
   journal.entries.filter(({ function: name }) => name !== 'version').length + pages.entries.length;
 
 identityTest(
-  'a wrong password goes out once for a plan with 12 provider blocks, and five times for many',
+  'a wrong password goes out once for a plan with 6 provider blocks, and five times for many',
   async (bed) => {
-    const blocks = Array.from({ length: 12 }, (_, index) => `block${index}`);
+    const blocks = Array.from({ length: 6 }, (_, index) => `block${index}`);
     bed.declare(
       Object.fromEntries(
         blocks.map((alias, index) => [
