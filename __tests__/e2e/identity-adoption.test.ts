@@ -1,5 +1,5 @@
 import { refusedTogether } from './identity-cases';
-import { identityTest } from './identity-test';
+import { identityTest, identityTestOfOne } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);
@@ -144,29 +144,35 @@ identityTest('one phone under two provider blocks: what was planned as new is no
   expect(bed.emulator.store.phone('10.0.0.11', '55000')?.phone_full_name).toBe(bed.attributes(address).phone_full_name);
 });
 
-identityTest('a phone that turns up between plan and apply is not adopted, and a warning explains it', async (bed) => {
-  bed.declare(desk);
-  for (const environment of [adopt, {}]) {
-    expect((await bed.plan([], environment)).code).toBe(2);
-    bed.serve(phone('55000', { phone_full_name: 'By hand' }));
-    const { code, findings } = await bed.applyPlan(environment);
-    expect(code).toBe(1);
-    expect(findings.filter(({ object }) => object === key)).not.toEqual([]);
+identityTestOfOne(
+  'a phone that turns up between plan and apply is not adopted, and a warning explains it',
+  async (bed) => {
+    bed.declare(desk);
+    for (const environment of [adopt, {}]) {
+      expect((await bed.plan([], environment)).code).toBe(2);
+      bed.serve(phone('55000', { phone_full_name: 'By hand' }));
+      const { code, findings } = await bed.applyPlan(environment);
+      expect(code).toBe(1);
+      expect(findings.filter(({ object }) => object === key)).not.toEqual([]);
+      expect(bed.writes()).toEqual([]);
+      expect(bed.state()).toEqual({});
+      bed.emulator.store.removePhone('10.0.0.11', '55000');
+    }
+  },
+);
+
+identityTestOfOne(
+  'a phone that vanishes before its adoption is not created, and a warning explains it',
+  async (bed) => {
+    bed.serve(phone('55000'));
+    bed.declare(desk);
+    const plan = await bed.plan([], adopt);
+    expect(plan.code).toBe(2);
+    const warning = plan.findings.find(({ code }) => code === 'existing-object-adopted');
+    expect(warning?.detail).toContain('inconsistent final plan');
+    bed.emulator.store.removePhone('10.0.0.11', '55000');
+    expect(await bed.applyPlan(adopt)).toMatchObject({ code: 1, errors: [inconsistent] });
     expect(bed.writes()).toEqual([]);
     expect(bed.state()).toEqual({});
-    bed.emulator.store.removePhone('10.0.0.11', '55000');
-  }
-});
-
-identityTest('a phone that vanishes before its adoption is not created, and a warning explains it', async (bed) => {
-  bed.serve(phone('55000'));
-  bed.declare(desk);
-  const plan = await bed.plan([], adopt);
-  expect(plan.code).toBe(2);
-  const warning = plan.findings.find(({ code }) => code === 'existing-object-adopted');
-  expect(warning?.detail).toContain('inconsistent final plan');
-  bed.emulator.store.removePhone('10.0.0.11', '55000');
-  expect(await bed.applyPlan(adopt)).toMatchObject({ code: 1, errors: [inconsistent] });
-  expect(bed.writes()).toEqual([]);
-  expect(bed.state()).toEqual({});
-});
+  },
+);

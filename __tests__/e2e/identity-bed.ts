@@ -51,10 +51,15 @@ export class Bed {
     readonly parallelism: number,
   ) {}
 
-  static async create(parallelism: number, seed: number): Promise<Bed> {
+  /** @param file of the provider. Default: both programs are tested, the executable with one parallelism */
+  static async create(
+    parallelism: number,
+    seed: number,
+    file = parallelism === 1 ? providerFile : nodeProviderFile,
+  ): Promise<Bed> {
     const emulator = await startEmulator({ data: system, randomDelay: { seed, maxMs: maxDelayMs } });
     const workspace = await Workspace.create({
-      file: parallelism === 1 ? providerFile : nodeProviderFile,
+      file,
       environment: {
         VICIDIAL_URL: emulator.url,
         VICIDIAL_USER: 'planner',

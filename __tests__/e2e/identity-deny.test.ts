@@ -1,6 +1,6 @@
 import { isOpenTofu } from '../../testing/engine';
 import { refusedTogether } from './identity-cases';
-import { identityTest } from './identity-test';
+import { identityTest, identityTestOfOne } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);
@@ -60,7 +60,7 @@ describe('with deny, at plan', () => {
   );
 });
 
-identityTest('destroy is refused with deny, with and without a refresh', async (bed) => {
+identityTestOfOne('destroy is refused with deny, with and without a refresh', async (bed) => {
   bed.prepare(desk);
   bed.declare(desk);
   await bed.expectRefusal(['delete-denied'], ['-destroy'], deny);
@@ -121,7 +121,7 @@ identityTest('an unknown url is refused with deny, and warned about without', as
 });
 
 /* Row 14. */
-identityTest('a phone that was deleted by hand may be taken out of the configuration with deny', async (bed) => {
+identityTestOfOne('a phone that was deleted by hand may be taken out of the configuration with deny', async (bed) => {
   bed.prepare(desk, { missing: Object.keys(desk) });
   bed.declare({});
   expect((await bed.plan(['-refresh-only'], deny)).errors).toEqual([]);

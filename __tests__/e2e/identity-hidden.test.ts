@@ -1,4 +1,4 @@
-import { identityTest } from './identity-test';
+import { identityTest, identityTestOfOne } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);
@@ -35,7 +35,7 @@ identityTest('a phone that a create or an update hides stays in state as planned
   expect(bed.writes().filter((line) => !line.startsWith('add_phone'))).toHaveLength(2);
 });
 
-identityTest('a phone that is hidden is not created, adopted or deleted', async (bed) => {
+identityTestOfOne('a phone that is hidden is not created, adopted or deleted', async (bed) => {
   bed.serve(phone('55000', hidden));
   bed.declare({ 'vicidial_phone.desk': phone('55000') });
   const codes = ['phone-exists', 'phone-hidden'];

@@ -1,5 +1,5 @@
 import { refusedTogether } from './identity-cases';
-import { identityTest } from './identity-test';
+import { identityTestOfOne } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);
@@ -54,7 +54,7 @@ describe('a phone that state protects from deletion', () => {
   );
 });
 
-identityTest('the protection is never sent, and is ended by an apply of its own', async (bed) => {
+identityTestOfOne('the protection is never sent, and is ended by an apply of its own', async (bed) => {
   bed.prepare({ 'vicidial_phone.desk': phone('55000') });
   bed.declare({ 'vicidial_phone.desk': phone('55000', isProtected) });
   await bed.expectApply();

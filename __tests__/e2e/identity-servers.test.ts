@@ -1,6 +1,6 @@
 import { isOpenTofu } from '../../testing/engine';
 import { expectCode, type Bed } from './identity-bed';
-import { identityTest } from './identity-test';
+import { identityTest, identityTestOfOne } from './identity-test';
 import { phone } from './harness';
 
 jest.setTimeout(300_000);
@@ -43,7 +43,7 @@ identityTest('of a server that was renamed, the phone is forgotten and imported 
   await expectMoved(bed);
 });
 
-identityTest('of a server that was renamed, the phone is forgotten and then adopted', async (bed) => {
+identityTestOfOne('of a server that was renamed, the phone is forgotten and then adopted', async (bed) => {
   rename(bed);
   bed.declare({}, { removed });
   await bed.expectApply(forgetFlags);
@@ -55,7 +55,7 @@ identityTest('of a server that was renamed, the phone is forgotten and then adop
 
 const moved = { VICIDIAL_MOVED_SERVERS: JSON.stringify({ '10.0.0.99': '10.0.0.12' }) };
 
-identityTest(
+identityTestOfOne(
   'of a server that has another address, the phone is updated in place and nothing is written',
   async (bed) => {
     const address = 'vicidial_phone.desk';

@@ -1,9 +1,10 @@
 /**
- * Defines the tests of identities. Each runs with -parallelism=1 and =10, and the emulator answers after a random time:
+ * Defines the tests of identities. Those of several objects run with -parallelism=1 and =10, and the emulator answers after a random time:
  * the outcome must not depend on the order in which the engine asks. PHONESTATE_IDENTITY_SEED sets the seed,
  * PHONESTATE_IDENTITY_TIMES how often each test runs (`npm run soak -- --identity`).
  */
 import { basename } from 'node:path';
+import { providerFile } from '../../testing/provider-file';
 import { Bed } from './identity-bed';
 
 const firstSeed = Number(process.env.PHONESTATE_IDENTITY_SEED ?? Date.now() % 1_000_000);
@@ -11,9 +12,23 @@ const times = Number(process.env.PHONESTATE_IDENTITY_TIMES ?? 1);
 
 /** Defines a test that runs at both parallelisms, each in a bed of its own. */
 export function identityTest(name: string, body: (bed: Bed) => Promise<void>): void {
-  for (const seed of seeds()) {
-    test(times > 1 ? `${name} (seed ${seed})` : name, async () => void (await inBothBeds(seed, body)));
-  }
+  forEachSeed(name, async (seed) => void (await inBothBeds(seed, body)));
+}
+
+/** Defines a test of one object, of which the engine can ask in one order only: it runs with one parallelism. */
+export function identityTestOfOne(name: string, body: (bed: Bed) => Promise<void>): void {
+  forEachSeed(name, async (seed) => {
+    const bed = await Bed.create(10, seed, providerFile);
+    try {
+      await body(bed);
+    } finally {
+      await bed.close();
+    }
+  });
+}
+
+function forEachSeed(name: string, body: (seed: number) => Promise<void>): void {
+  for (const seed of seeds()) test(times > 1 ? `${name} (seed ${seed})` : name, () => body(seed));
 }
 
 /** Runs something at both parallelisms, side by side, and returns the results. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { commandLine } from '../../testing/command-line';
-import { identityTest } from './identity-test';
+import { identityTest, identityTestOfOne } from './identity-test';
 import { phone, secrets } from './harness';
 
 jest.setTimeout(300_000);
@@ -10,7 +10,7 @@ jest.setTimeout(300_000);
 const desk = { 'vicidial_phone.desk': phone('55000') };
 const query = `?source=test&user=planner&pass=${secrets.api}&function=update_phone&extension=55000&server_ip=10.0.0.11&delete_phone=Y`;
 
-identityTest('a url with a query is refused before any call, wherever it is set', async (bed) => {
+identityTestOfOne('a url with a query is refused before any call, wherever it is set', async (bed) => {
   bed.prepare(desk);
   const url = `${bed.emulator.url}${query}`;
   bed.declare(desk);
