@@ -11,6 +11,8 @@ import { comparison } from '../../scripts/bench/table';
 import { Workspace } from '../../testing/workspace';
 import { useTemporaryFolder } from '../temporary-folder';
 
+jest.setTimeout(60_000);
+
 const plan = { section: 'plans', operation: 'plan', latencyMs: 0, reader: 'database', phones: 1000 } as const;
 
 function figure(subject: Subject, value: number): Figure {
