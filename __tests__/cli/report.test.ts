@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manifestText } from '../../src/report/manifest';
+import { commandLine } from '../../testing/command-line';
 import { resourceChange, samplePlan, storedPhone } from '../../testing/sample-plan';
 import { samplePlans } from '../../testing/sample-plans';
 
-const command = join(__dirname, '..', '..', 'dist', 'phonestate.js');
 const folder = mkdtempSync(join(tmpdir(), 'phonestate-report-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -16,7 +16,7 @@ const key = { PHONESTATE_FINGERPRINT_KEY: 'a key of the pipeline' };
 function run(args: readonly string[], environment: Readonly<Record<string, string>> = key, input = '') {
   const { PATH = '' } = process.env;
   const options = { cwd: folder, env: { PATH, ...environment }, encoding: 'utf8', input } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], options);
+  const { status, stdout, stderr } = spawnSync(...commandLine(args), options);
   return { status, stdout, stderr };
 }
 
@@ -241,7 +241,7 @@ describe('moves', () => {
 });
 
 test('the table of exit codes in the documentation has every command', () => {
-  const help = execFileSync(process.execPath, [command, '--help'], { encoding: 'utf8' });
+  const help = execFileSync(...commandLine(['--help']), { encoding: 'utf8' });
   const commands = [...help.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gmu)].map(([, name = '']) => name);
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'guides', 'exit-codes.md'), 'utf8');
   const listed = [...page.matchAll(/^\| `phonestate ([a-z]+)/gmu)].map(([, name]) => name);
