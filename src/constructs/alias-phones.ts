@@ -1,6 +1,6 @@
 /** Finds phone aliases that cannot work over the phones of their stack. */
 import { failure, type Failure } from '../model/failures';
-import { equalIdentities } from '../model/identity';
+import { identityKey } from '../model/identity';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import { writeOnlyArguments } from '../model/write-only-fields';
@@ -20,47 +20,69 @@ interface ListedPhone {
 }
 
 export function findAliasProblems(objects: readonly SynthesizedObject[]): StackWarning[] {
-  const phones = objects.filter(({ table }) => table.resourceType === phoneType.resourceType);
+  const phones = new Map<string, SystemPhones>();
+  for (const phone of objects.filter(({ table }) => table.resourceType === phoneType.resourceType)) {
+    const known = phones.get(phone.provider) ?? new SystemPhones();
+    phones.set(phone.provider, known);
+    known.add(phone);
+  }
   const aliases = objects.filter(
     ({ table, isSingle }) => table.resourceType === phoneAliasType.resourceType && isSingle,
   );
-  return aliases.flatMap((alias) => {
-    const own = phones.filter(({ provider }) => provider === alias.provider);
-    return aliasProblems(alias, own).map((each) => ({ object: alias, prop: 'phoneLogins', failure: each }));
-  });
+  return aliases.flatMap((alias) =>
+    aliasProblems(alias, phones.get(alias.provider) ?? new SystemPhones()).map((each) => ({
+      object: alias,
+      prop: 'phoneLogins',
+      failure: each,
+    })),
+  );
 }
 
-function aliasProblems(alias: SynthesizedObject, phones: readonly SynthesizedObject[]): readonly Failure[] {
+/** The phones of one provider configuration. */
+class SystemPhones {
+  readonly #byLogin = new Map<string, SynthesizedObject>();
+  readonly #byReference = new Map<string, SynthesizedObject>();
+  #hasLiteral = false;
+  #hasUnknown = false;
+
+  add(phone: SynthesizedObject): void {
+    const { isSingle, loginReference, values } = phone;
+    const login = values[loginField];
+    if (!isSingle || isUnresolved(login)) this.#hasUnknown = true;
+    else if (login !== undefined) this.#hasLiteral = true;
+    if (!isSingle) return;
+    this.#byReference.set(loginReference, phone);
+    const key = typeof login === 'string' ? identityKey(login) : undefined;
+    if (key !== undefined && !this.#byLogin.has(key)) this.#byLogin.set(key, phone);
+  }
+
+  /** The phone that a login is of: the one whose attribute is referred to, or the first with this literal. */
+  find(login: unknown): SynthesizedObject | undefined {
+    if (typeof login !== 'string') return undefined;
+    return this.#byReference.get(login) ?? this.#byLogin.get(identityKey(login));
+  }
+
+  /** Whether the stack shows the logins of its phones: some are literals, and none is known only to Terraform. */
+  get areLoginsKnown(): boolean {
+    return this.#hasLiteral && !this.#hasUnknown;
+  }
+}
+
+function aliasProblems(alias: SynthesizedObject, phones: SystemPhones): readonly Failure[] {
   const { phone_logins: logins } = alias.values;
   if (!Array.isArray(logins)) return [];
-  const single = phones.filter(({ isSingle }) => isSingle);
-  const listed = logins.map((login: unknown) => ({ login, phone: phoneOf(single, login) }));
+  const listed = logins.map((login: unknown) => ({ login, phone: phones.find(login) }));
   const found = listed.flatMap(({ phone }) => (phone ? [{ path: phone.path, password: passwordOf(phone) }] : []));
   const missing = listed.find(({ login, phone }) => !phone && !isUnresolved(login));
   return [
     ...differentPasswords(alias, found),
-    ...(missing && areLoginsKnown(phones) ? [loginWithoutPhone(alias, String(missing.login))] : []),
+    ...(missing && phones.areLoginsKnown ? [loginWithoutPhone(alias, String(missing.login))] : []),
   ];
 }
 
 /** The password as it is declared, by itself or as the value of a write-only argument. */
 function passwordOf({ values }: SynthesizedObject): unknown {
   return passwordNames.map((name) => values[name]).find((value) => value !== undefined);
-}
-
-/** The phone that a login is of: one with this literal, or the one whose attribute is referred to. */
-function phoneOf(phones: readonly SynthesizedObject[], login: unknown): SynthesizedObject | undefined {
-  if (typeof login !== 'string') return undefined;
-  return phones.find(({ values, loginReference }) => {
-    const declared = values[loginField];
-    return loginReference === login || (typeof declared === 'string' && equalIdentities(declared, login));
-  });
-}
-
-/** Whether the stack shows the logins of its phones: some are literals, and none is known only to Terraform. */
-function areLoginsKnown(phones: readonly SynthesizedObject[]): boolean {
-  const logins = phones.map(({ values }) => values[loginField]).filter((login) => login !== undefined);
-  return logins.length > 0 && phones.every(({ isSingle }) => isSingle) && !logins.some(isUnresolved);
 }
 
 /** Two expressions that differ may have one value, which the plan shows. */

@@ -33,7 +33,10 @@ function sharedNumbers(
   const byNumber = new Map<string, SynthesizedObject[]>();
   for (const phone of phones) {
     const at = place(phone, ['server_ip', field]);
-    if (at !== undefined) byNumber.set(at, [...(byNumber.get(at) ?? []), phone]);
+    if (at === undefined) continue;
+    const sharing = byNumber.get(at);
+    if (sharing) sharing.push(phone);
+    else byNumber.set(at, [phone]);
   }
   return [...byNumber.values()].flatMap((sharing) => {
     const [first] = sharing;

@@ -13,13 +13,22 @@ export interface TableArgument {
   readonly writeOnly?: true;
 }
 
+type Arguments = Readonly<Record<string, TableArgument>>;
+
+/** Every construct of a stack asks for them, several times. */
+const argumentsByTable = new WeakMap<ObjectType, Arguments>();
+
 /** By the names of Terraform. */
-export function argumentsOf(table: ObjectType): Readonly<Record<string, TableArgument>> {
+export function argumentsOf(table: ObjectType): Arguments {
+  const known = argumentsByTable.get(table);
+  if (known) return known;
   const writeOnly = Object.entries(writeOnlyDefinitions(table)).map(
     ([name, { type, secret }]): [string, TableArgument] => [
       name,
       { ...(type ? { type } : {}), ...(secret ? { secret, writeOnly: true } : {}) },
     ],
   );
-  return { ...table.fields, deletion_protection: { type: 'bool' }, ...Object.fromEntries(writeOnly) };
+  const found: Arguments = { ...table.fields, deletion_protection: { type: 'bool' }, ...Object.fromEntries(writeOnly) };
+  argumentsByTable.set(table, found);
+  return found;
 }

@@ -68,9 +68,11 @@ class TableResource extends TerraformResource {
     registerTableConstruct(this, { table, uniques });
     const stack = TerraformStack.of(this);
     validateStack(stack);
-    const known = [...Object.keys(argumentsOf(table)).map(camelCase), ...metaProps];
     this.node.addValidation({
-      validate: () => [...unknownProps(this.#props.names(), known, `a ${table.noun}`), ...constructErrors(stack, this)],
+      validate: () => {
+        const known = [...Object.keys(argumentsOf(table)).map(camelCase), ...metaProps];
+        return [...unknownProps(this.#props.names(), known, `a ${table.noun}`), ...constructErrors(stack, this)];
+      },
     });
   }
 

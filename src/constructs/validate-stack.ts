@@ -46,8 +46,11 @@ function findErrors(stack: TerraformStack): Errors {
   const own = objects.flatMap((object) => objectErrors(object).map((message) => ({ object, message })));
   const moves = findMoveErrors(stack, json);
   const errors = new Map<IConstruct, string[]>();
-  const add = (construct: IConstruct, message: string) =>
-    errors.set(construct, [...(errors.get(construct) ?? []), message]);
+  const add = (construct: IConstruct, message: string) => {
+    const known = errors.get(construct);
+    if (known) known.push(message);
+    else errors.set(construct, [message]);
+  };
   for (const message of [...findCreateBeforeDestroy(objects), ...duplicates(objects)]) add(stack, message);
   for (const { construct, message } of moves) add(construct, message);
   for (const { object, message } of own) {
