@@ -7,9 +7,10 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
+  type Alias,
   type Document,
   type Pair,
-  type ParsedNode,
   type Scalar,
 } from 'yaml';
 import type { z } from 'zod';
@@ -44,12 +45,16 @@ export class YamlText {
   readonly syntaxErrors: readonly { readonly line: number; readonly message: string }[];
 
   constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.#lines, merge: true, uniqueKeys: isSameKey });
-    this.syntaxErrors = this.document.errors.map(({ message, pos: [start] }) => ({
-      line: this.#lines.linePos(start).line,
-      // The other lines of the parser's message quote the source.
-      message: message.split('\n')[0] ?? '',
+    // The parser would compare each key of a map with all others.
+    this.document = parseDocument(text, { lineCounter: this.#lines, merge: true, uniqueKeys: false });
+    // The other lines of the parser's message quote the source.
+    const errors = this.document.errors.map(({ message, pos: [start] }) => ({
+      start,
+      message: message.split('\n')[0],
     }));
+    this.syntaxErrors = [...errors, ...this.#visitNodes()]
+      .sort((a, b) => a.start - b.start)
+      .map(({ start, message = '' }) => ({ line: this.#lines.linePos(start).line, message }));
     this.value = this.syntaxErrors.length > 0 ? undefined : this.document.toJS({ maxAliasCount });
   }
 
@@ -97,6 +102,29 @@ export class YamlText {
     return pair && { node: pair.value, offset: startOf(pair.key) };
   }
 
+  /**
+   * Finds what aliases stand for, all in one pass. An anchor holds until the next one of its name.
+   *
+   * @returns the keys that a map repeats
+   */
+  #visitNodes(): { readonly start: number; readonly message: string }[] {
+    const anchors = new Map<string, AliasTarget>();
+    const repeated: { readonly start: number; readonly message: string }[] = [];
+    visit(this.document, {
+      Node: (_key, node) => {
+        if (isAlias(node)) bindAlias(node, anchors.get(node.source));
+        else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        if (isMap(node)) repeated.push(...repeatedKeys(node).map((start) => this.#repeatedKey(start)));
+      },
+    });
+    return repeated;
+  }
+
+  #repeatedKey(start: number): { readonly start: number; readonly message: string } {
+    const { line, col } = this.#lines.linePos(start);
+    return { start, message: `Map keys must be unique at line ${line}, column ${col}:` };
+  }
+
   #resolve(node: unknown): unknown {
     return isAlias(node) ? node.resolve(this.document) : node;
   }
@@ -134,11 +162,32 @@ function keyOf(key: unknown): string {
   return String(isScalar(key) ? key.value : key).normalize('NFC');
 }
 
-/** Keys that differ only in whether their letters are composed are one key: Terraform composes them. */
-function isSameKey(a: ParsedNode, b: ParsedNode): boolean {
-  if (a === b) return true;
-  if (!isScalar(a) || !isScalar(b)) return false;
-  return a.value === b.value || keyOf(a) === keyOf(b);
+type AliasTarget = NonNullable<ReturnType<Alias['resolve']>>;
+
+/**
+ * Lets an alias know what it stands for. For each, the parser would go through the whole document, or through all aliases
+ * before it. It still counts how often an anchor is repeated.
+ */
+function bindAlias(alias: Alias, target: AliasTarget | undefined): void {
+  const resolve = alias.resolve.bind(alias);
+  const nodes = target ? [target, alias] : [alias];
+  alias.resolve = (document, context) =>
+    context ? resolve(document, { ...context, aliasResolveCache: nodes }) : target;
+}
+
+/**
+ * Where the keys start that a map has already. Keys that differ only in whether their letters are composed are one key:
+ * Terraform composes them.
+ */
+function repeatedKeys({ items }: { readonly items: readonly Pair[] }): number[] {
+  const known = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = keyOf(key);
+    if (known.has(name)) return [startOf(key) ?? 0];
+    known.add(name);
+    return [];
+  });
 }
 
 function startOf(node: unknown): number | undefined {

@@ -8,7 +8,7 @@ import type { FileSource } from '../../src/environment/file-source';
 import { EnvironmentReader } from '../../src/environment/read-environment';
 
 /** A folder of files that is not on a disk. */
-function memorySource(files: Readonly<Record<string, string | Buffer>>): FileSource {
+export function memorySource(files: Readonly<Record<string, string | Buffer>>): FileSource {
   return {
     folder: 'environments',
     nameOf: (path) => path,

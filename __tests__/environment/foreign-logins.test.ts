@@ -1,4 +1,5 @@
-import { errorsOf, readFrom } from './environment-of';
+import { EnvironmentReader } from '../../src/environment/read-environment';
+import { errorsOf, memorySource, readFrom } from './environment-of';
 
 const url = 'provider: { url: "https://vicidial.example.com/vicidial/non_agent_api.php" }\n';
 const west = `version: 1\n${url}servers: { west: 10.0.0.12 }\nphones: [{ server: west, extension: "56000", phone_login: "56000" }]\n`;
@@ -62,6 +63,17 @@ describe('a phone alias over phones of several files', () => {
     ],
   ])('with %s is an error', (_what, logins, other, error) => {
     expect(errorsOf({ 'lab.yaml': east(logins), 'west.yaml': other })).toEqual([error]);
+  });
+
+  test('lists the files once, however many logins it has: at a commit, each list is a process', () => {
+    const source = memorySource({
+      'lab.yaml': east(Array.from({ length: 5 }, () => foreign).join()),
+      'west.yaml': west,
+    });
+    const list = jest.fn(() => source.list());
+    new EnvironmentReader({ ...source, list }).readFile('lab.yaml');
+    // That of the file, and that of the phones of other files.
+    expect(list.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
   test('follows to a derived environment of the same system, and not to another one', () => {

@@ -65,6 +65,17 @@ describe('a valid environment file', () => {
     expect(phones[0]?.values).toEqual({ protocol: 'SIP', email: '' });
     expect(phones[0]?.origins).toMatchObject({ protocol: { line: 4 }, email: { line: 6 } });
   });
+
+  test('may give an anchor again, which holds for the aliases after it', () => {
+    const { phones } = read(
+      `${head}x-one: &desk { email: a@example.com }\nphones:\n  - { <<: *desk, server: east, extension: "55000" }\n  - &desk { server: east, extension: "55001", email: b@example.com }\n  - { <<: *desk, extension: "55002" }\n`,
+    );
+    expect(phones.map(({ values, origins }) => [values.email, origins.email?.line])).toEqual([
+      ['a@example.com', 4],
+      ['b@example.com', 7],
+      ['b@example.com', 7],
+    ]);
+  });
 });
 
 describe('the values of a phone', () => {

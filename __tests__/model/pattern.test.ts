@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { matchesPattern } from '../../src/model/pattern';
+import { matchesPattern, Patterns } from '../../src/model/pattern';
 
 test.each([
   ['55*', '55000', true],
@@ -24,6 +24,20 @@ test('it agrees with a regular expression', () => {
     fc.property(word('ab*?'), word('ab'), (pattern, text) => {
       const expression = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');
       expect(matchesPattern(pattern, text)).toBe(expression.test(text));
+    }),
+  );
+});
+
+test('several patterns match what one of them matches, and those that match nothing are named', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'aBü*?'), maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(word), fc.array(word), (patterns, texts) => {
+      const several = new Patterns(patterns);
+      for (const text of texts)
+        expect(several.match(text)).toBe(patterns.some((pattern) => matchesPattern(pattern, text)));
+      expect(Patterns.unmatched(patterns, texts)).toEqual(
+        patterns.filter((pattern) => !texts.some((text) => matchesPattern(pattern, text))),
+      );
     }),
   );
 });

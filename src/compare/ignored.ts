@@ -3,7 +3,7 @@ import type { Selector } from '../environment/derive-schema';
 import type { Environment } from '../environment/environment';
 import { equalIdentities, identityKey, objectId } from '../model/identity';
 import type { Stored } from '../model/observed-values';
-import { matchesPattern } from '../model/pattern';
+import { Patterns } from '../model/pattern';
 import { phoneAliasType } from '../model/phone-alias-fields';
 import { phoneType } from '../model/phone-fields';
 import type { StoredObject, SystemRows } from '../model/system-rows';
@@ -18,7 +18,7 @@ export function splitIgnored(
   { phones, aliases }: SystemRows,
   environment: Environment,
 ): { readonly rows: SystemRows; readonly ignored: SystemRows } {
-  const selectors = (environment.ignore ?? []).filter((each) => typeof each !== 'string');
+  const selectors = (environment.ignore ?? []).filter((each) => typeof each !== 'string').map(prepare);
   const declared = new Set([
     ...environment.phones.map((phone) => identityKey(`${phone.server_ip}/${phone.extension}`)),
     ...environment.aliases.map(({ alias_id }) => identityKey(`alias:${alias_id}`)),
@@ -49,14 +49,17 @@ export function splitIgnored(
   return { rows: select(false), ignored: select(true) };
 }
 
-/** Whether all conditions of a selector hold. */
-function matches(selector: Selector, values: Readonly<Record<keyof Selector, string[]>>): boolean {
+/** Conditions that must all hold. */
+type Prepared = readonly (readonly [keyof Selector, Patterns])[];
+
+function prepare(selector: Selector): Prepared {
   const conditions = Object.entries(selector).filter(([, patterns]) => patterns !== undefined);
-  return conditions.every(([name, patterns]) => {
-    // The schema has these keys only.
-    const own = values[name as keyof Selector];
-    return [patterns ?? []].flat().some((pattern) => own.some((value) => matchesPattern(pattern, value)));
-  });
+  // The schema has these keys only.
+  return conditions.map(([name, patterns]) => [name as keyof Selector, new Patterns([patterns ?? []].flat())]);
+}
+
+function matches(selector: Prepared, values: Readonly<Record<keyof Selector, string[]>>): boolean {
+  return selector.every(([name, patterns]) => values[name].some((value) => patterns.match(value)));
 }
 
 function text(values: Stored, name: string): string {

@@ -5,6 +5,7 @@ import type { AliasEntry, AliasValues, FileAliasLogin } from './entry-schema';
 import {
   aliasKey,
   phoneLogin,
+  phonesByLogin,
   type Environment,
   type EnvironmentAlias,
   type EnvironmentLogin,
@@ -219,13 +220,4 @@ class LoginResolver {
     );
     return [];
   }
-}
-
-function phonesByLogin(phones: readonly EnvironmentPhone[]): Map<string, EnvironmentPhone> {
-  return new Map(
-    phones.flatMap((phone) => {
-      const login = phoneLogin(phone);
-      return login === undefined ? [] : [[identityKey(login), phone] as const];
-    }),
-  );
 }

@@ -25,6 +25,12 @@ export function folderSource(folder: string): FileSource {
   };
 }
 
+/** The same files, listed once: at a commit, each list is a process of Git, and every phone may name an environment. */
+export function listedOnce(source: FileSource): FileSource {
+  let files: readonly string[] | undefined;
+  return { ...source, list: () => (files ??= source.list()) };
+}
+
 function withMissing<T>(read: () => T): T | undefined {
   try {
     return read();

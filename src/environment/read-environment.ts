@@ -1,11 +1,12 @@
 /** Reads environments: YAML, schema, bases, CSV files. */
 import { basename, dirname, join, posix } from 'node:path';
+import { identityKey } from '../model/identity';
 import { buildEnvironment } from './build-environment';
 import type { CsvTable } from './csv-file';
 import { readCsv } from './csv-file';
-import type { Environment, EnvironmentBase } from './environment';
+import { phonesByLogin, type Environment, type EnvironmentBase } from './environment';
 import type { EnvironmentFile } from './environment-file';
-import { environmentFileName, environmentNames, folderSource, type FileSource } from './file-source';
+import { environmentFileName, environmentNames, folderSource, listedOnce, type FileSource } from './file-source';
 import { placeOf } from './file-text';
 import { parseFile, type ParsedFile } from './parse-file';
 import { commitSource, resolveRef } from './git';
@@ -42,10 +43,10 @@ export class EnvironmentReader {
   readonly #shared: SharedByReaders;
   #phoneReader: EnvironmentReader | undefined;
 
-  constructor(
-    readonly source: FileSource,
-    shared: Partial<SharedByReaders> = {},
-  ) {
+  readonly source: FileSource;
+
+  constructor(source: FileSource, shared: Partial<SharedByReaders> = {}) {
+    this.source = listedOnce(source);
     this.#shared = { open: [], readers: new Map(), ignoresOthers: false, ...shared };
   }
 
@@ -213,7 +214,7 @@ export class EnvironmentReader {
       try {
         const other = this.#phones.read(name);
         const isSame = isSameSystem(other.provider, { url: provider.url ?? null });
-        return isSame && other.phones.some(({ values }) => values.phone_login === login);
+        return isSame && phonesByLogin(other.phones).has(identityKey(login));
       } catch {
         // A file with errors is reported where it is read itself.
         return false;

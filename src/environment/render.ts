@@ -2,10 +2,12 @@
  * Writes the effective environment as a file of version 1 without base, ranges and defaults. Reading that file gives the
  * same environment.
  */
+import { identityKey } from '../model/identity';
 import {
   aliasKey,
   phoneKey,
   phoneLogin,
+  phonesByLogin,
   type Environment,
   type EnvironmentAlias,
   type EnvironmentPhone,
@@ -158,7 +160,7 @@ export function fingerprint(environment: Environment, others: (name: string) => 
   const listed = aliases.flatMap(({ phone_logins = [] }) =>
     phone_logins.flatMap(({ login, environment: other }) => {
       if (other === undefined) return [];
-      const phone = others(other)?.phones.find((each) => phoneLogin(each) === login);
+      const phone = phonesByLogin(others(other)?.phones ?? []).get(identityKey(login));
       return [[other, login, phone ? `${phone.server_ip}/${phone.extension}` : '']];
     }),
   );

@@ -1,5 +1,5 @@
 /** Which phones and phone aliases of its base a derived environment has: `only` and `without`. */
-import { matchesPattern } from '../model/pattern';
+import { Patterns } from '../model/pattern';
 import type { Selector } from './derive-schema';
 import type { Environment, EnvironmentAlias, EnvironmentPhone } from './environment';
 import { placeOf, type FileText } from './file-text';
@@ -37,8 +37,8 @@ export function selectObjects(
   };
 }
 
-/** A selector with its patterns as lists. */
-type Prepared = readonly (readonly [SelectorKey, readonly string[]])[];
+/** A selector with its patterns. */
+type Prepared = readonly (readonly [SelectorKey, Patterns])[];
 
 function prepare(
   base: Pick<Environment, 'phones' | 'aliases' | 'name'>,
@@ -50,10 +50,11 @@ function prepare(
   const isList = Array.isArray(selectors);
   return (selectors === undefined ? [] : [selectors].flat()).map((selector: Selector, index) => {
     const path = [key, ...(isList ? [index] : [])];
-    const prepared: Prepared = Object.entries(selector)
+    const given = Object.entries(selector)
       .filter(([, patterns]) => patterns !== undefined)
       // The schema has these keys only.
-      .map(([name, patterns]) => [name as SelectorKey, [patterns ?? []].flat()]);
+      .map(([name, patterns]) => [name as SelectorKey, [patterns ?? []].flat()] as const);
+    const prepared: Prepared = given.map(([name, patterns]) => [name, new Patterns(patterns)]);
     const report = (message: string, name?: string) =>
       problems.error(placeOf(text, name === undefined ? path : [...path, name]), message);
     if (prepared.length === 0) report('is empty; it would select everything');
@@ -61,8 +62,8 @@ function prepare(
       report('selects phones or phone aliases, not both; write two selectors');
     const isMatched = (one: Prepared) =>
       base.phones.some((phone) => matchesPhone(one, phone)) || base.aliases.some((alias) => matchesAlias(one, alias));
-    const unmatched = prepared.flatMap(([name, patterns]) =>
-      patterns.filter((pattern) => !isMatched([[name, [pattern]]])).map((pattern) => [name, pattern] as const),
+    const unmatched = given.flatMap(([name, patterns]) =>
+      Patterns.unmatched(patterns, valuesOf(base, name)).map((pattern) => [name, pattern] as const),
     );
     for (const [name, pattern] of unmatched)
       report(`"${pattern}" matches no ${name === 'alias_id' ? 'phone alias' : 'phone'} of ${base.name}`, name);
@@ -72,10 +73,15 @@ function prepare(
   });
 }
 
+function valuesOf({ phones, aliases }: Pick<Environment, 'phones' | 'aliases'>, name: SelectorKey): string[] {
+  if (name === 'alias_id') return aliases.map(({ alias_id }) => alias_id);
+  return phones.map((phone) => phoneValue(phone, name)).filter((value) => typeof value === 'string');
+}
+
 function matchesPhone(selector: Prepared, phone: EnvironmentPhone): boolean {
   return selector.every(([name, patterns]) => {
     const value = phoneValue(phone, name);
-    return typeof value === 'string' && patterns.some((pattern) => matchesPattern(pattern, value));
+    return typeof value === 'string' && patterns.match(value);
   });
 }
 
@@ -85,7 +91,5 @@ function phoneValue(phone: EnvironmentPhone, name: SelectorKey): unknown {
 }
 
 function matchesAlias(selector: Prepared, { alias_id }: EnvironmentAlias): boolean {
-  return selector.every(
-    ([name, patterns]) => name === 'alias_id' && patterns.some((pattern) => matchesPattern(pattern, alias_id)),
-  );
+  return selector.every(([name, patterns]) => name === 'alias_id' && patterns.match(alias_id));
 }

@@ -27,3 +27,29 @@ export function matchesPattern(pattern: string, text: string): boolean {
   }
   return wanted.slice(position).every((each) => each === '*');
 }
+
+const wildcards = /[*?]/u;
+
+/** Several patterns. Those without wildcards are looked up, so that their number does not count. */
+export class Patterns {
+  readonly #identities: ReadonlySet<string>;
+  readonly #others: readonly string[];
+
+  constructor(patterns: readonly string[]) {
+    this.#identities = new Set(patterns.filter((each) => !wildcards.test(each)).map(identityKey));
+    this.#others = patterns.filter((each) => wildcards.test(each));
+  }
+
+  /** Whether a text matches one of them. */
+  match(text: string): boolean {
+    return this.#identities.has(identityKey(text)) || this.#others.some((each) => matchesPattern(each, text));
+  }
+
+  /** Those that match none of the texts. */
+  static unmatched(patterns: readonly string[], texts: readonly string[]): string[] {
+    const identities = new Set(texts.map(identityKey));
+    return patterns.filter((each) =>
+      wildcards.test(each) ? !texts.some((text) => matchesPattern(each, text)) : !identities.has(identityKey(each)),
+    );
+  }
+}
