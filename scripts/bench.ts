@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureBlocks } from './bench/blocks';
 import { isOver } from './bench/budgets';
+import { measureCommands } from './bench/commands';
 import { measureConcurrency } from './bench/concurrency';
 import type { Figure } from './bench/figure';
 import type { BenchOptions } from './bench/fixture';
@@ -54,6 +55,7 @@ async function measure(options: BenchOptions, only: Flags['only'], folder: strin
   if (only.includes('growth')) await measureGrowth(options);
   if (only.includes('memory')) await measureMemory(options);
   if (only.includes('blocks')) await measureBlocks(options);
+  if (only.includes('commands')) await measureCommands(options);
   if (only.includes('concurrency')) await measureConcurrency(options);
 }
 

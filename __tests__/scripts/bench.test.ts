@@ -6,6 +6,7 @@ import { startDelayProxy } from '../../scripts/bench/delay-proxy';
 import { ratioOf, type Figure, type Subject } from '../../scripts/bench/figure';
 import { readFlags } from '../../scripts/bench/flags';
 import { MeasuredEngine } from '../../scripts/bench/measured-engine';
+import { MeasuredScript } from '../../scripts/bench/measured-script';
 import { bestOf } from '../../scripts/bench/rounds';
 import { comparison } from '../../scripts/bench/table';
 import { Workspace } from '../../testing/workspace';
@@ -42,6 +43,29 @@ describe('an engine that is measured', () => {
     workspace.remove();
     expect(engine).toMatchObject({ name: 'Engine', version: 'Engine 1.2.3' });
     expect(cost?.cpuMs).toBeGreaterThan(250);
+  });
+});
+
+describe('a script that is measured', () => {
+  const folder = useTemporaryFolder();
+
+  it('has its processor time, its peak memory and what it printed', async () => {
+    const script = join(folder.path, 'script.js');
+    const busy = 'while (process.cpuUsage().user < 150000);';
+    writeFileSync(
+      script,
+      `const block = Buffer.alloc(100e6, 1); ${busy} console.log(block.length); process.exitCode = 2;`,
+    );
+    const scripts = new MeasuredScript(folder.path);
+    const result = await scripts.run({ args: [script], folder: folder.path, code: 2 });
+    expect(result.cpuMs).toBeGreaterThan(140);
+    expect(result.peakMB).toBeGreaterThan(100);
+    expect(result.stdout).toBe('100000000\n');
+  });
+
+  it('must have the exit code that is expected', async () => {
+    const run = new MeasuredScript(folder.path).run({ args: ['-e', 'process.exit(2)'], folder: folder.path });
+    await expect(run).rejects.toThrow('ended with exit code 2');
   });
 });
 
@@ -91,6 +115,9 @@ it('has budgets for a thousand phones of this provider, and none for peers', () 
   expect(budgetOf(figure({ ...plan, provider: 'executable' }, 1))).toBe(1.3);
   expect(budgetOf(figure({ ...plan, provider: 'executable', reader: 'api' }, 1))).toBeUndefined();
   expect(budgetOf(figure({ ...plan, section: 'latency', latencyMs: 60, provider: 'Node.js' }, 1))).toBe(1.35);
+  const command = { section: 'commands', operation: 'export', phones: 10_000 } as const;
+  expect(budgetOf(figure(command, 1))).toBe(0.7);
+  expect(budgetOf({ ...figure(command, 1), unit: 'MB' })).toBe(500);
   expect(isOver(figure({ ...plan, provider: 'Node.js' }, 1.6))).toBe(true);
   expect(isOver(figure({ ...plan, phones: 50, provider: 'Node.js' }, 9))).toBe(false);
   expect(isOver(figure({ ...plan, provider: 'restapi' }, 9))).toBe(false);

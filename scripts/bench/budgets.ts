@@ -7,6 +7,8 @@ import type { Figure, Subject } from './figure';
 interface Budget {
   /** Every part that is given must be equal. The first row that fits counts. */
   readonly about: Partial<Subject>;
+  /** Where a section has figures of several units. */
+  readonly unit?: Figure['unit'];
   readonly highest: number;
 }
 
@@ -26,17 +28,20 @@ const budgets: readonly Budget[] = [
   { about: { section: 'growth', phones: 10_000 }, highest: 1.1 },
   { about: { section: 'memory', reader: 'database', phones: 10_000 }, highest: 300 },
   { about: { section: 'memory', phones: 10_000 }, highest: 400 },
+  { about: { section: 'commands', phones: 10_000 }, unit: 'ratio', highest: 0.7 },
+  { about: { section: 'commands', phones: 10_000 }, unit: 'MB', highest: 500 },
 ];
 
 /** Calls that write are at most as many as there are phones to create. */
 const writes = 'writes for each phone';
 
 /** The highest value that is accepted for a figure; undefined where there is none. Peers have none. */
-export function budgetOf({ subject }: Figure): number | undefined {
+export function budgetOf({ subject, unit }: Figure): number | undefined {
   if (subject.operation === writes) return 1;
   if (subject.provider !== undefined && !['Node.js', 'executable'].includes(subject.provider)) return undefined;
-  return budgets.find(({ about }) =>
-    Object.entries(about).every(([name, value]) => subject[name as keyof Subject] === value),
+  return budgets.find(
+    ({ about, unit: ofUnit = unit }) =>
+      ofUnit === unit && Object.entries(about).every(([name, value]) => subject[name as keyof Subject] === value),
   )?.highest;
 }
 

@@ -1,7 +1,17 @@
 /** The figures of the benchmark: what each is about, and how two costs become one. */
 import type { Source } from './readers';
 
-export const sections = ['start', 'plans', 'apply', 'latency', 'growth', 'memory', 'blocks', 'concurrency'] as const;
+export const sections = [
+  'start',
+  'plans',
+  'apply',
+  'latency',
+  'growth',
+  'memory',
+  'blocks',
+  'commands',
+  'concurrency',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What a figure is about. All of it together identifies the figure in another run. */
@@ -33,6 +43,8 @@ export interface Cost {
   readonly wallMs: number;
   /** Undefined where the system does not show it. */
   readonly cpuMs?: number | undefined;
+  /** The peak memory of the one process, where there is one and it is known. */
+  readonly peakMB?: number;
 }
 
 /** How many times more one piece of work costs than another. */

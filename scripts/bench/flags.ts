@@ -5,7 +5,7 @@ import { sections, type Section } from './figure';
 export interface Flags {
   readonly phones: number;
   readonly runs: number;
-  /** How many times more phones the sections `growth` and `memory` have. */
+  /** How many times more phones the sections `growth`, `memory` and `commands` have. */
   readonly growth: number;
   readonly latencyMs: number;
   readonly blocks: number;

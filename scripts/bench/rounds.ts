@@ -21,7 +21,9 @@ export async function bestOf<Name>(works: ReadonlyMap<Name, Work>, rounds: numbe
 function lower(one: Cost | undefined, other: Cost): Cost {
   if (!one) return other;
   const cpuMs = one.cpuMs === undefined || other.cpuMs === undefined ? {} : { cpuMs: Math.min(one.cpuMs, other.cpuMs) };
-  return { wallMs: Math.min(one.wallMs, other.wallMs), ...cpuMs };
+  const peakMB =
+    one.peakMB === undefined || other.peakMB === undefined ? {} : { peakMB: Math.min(one.peakMB, other.peakMB) };
+  return { wallMs: Math.min(one.wallMs, other.wallMs), ...cpuMs, ...peakMB };
 }
 
 /** The cost of a piece of work, which must have been measured. */
