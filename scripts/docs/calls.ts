@@ -84,24 +84,23 @@ interface Reads {
 }
 
 const { viewAction: phonePage, listAction: phoneList } = phonePages;
+/** The list shows every field of most aliases; the others have their page. */
+const aliasReads = [phonePage, aliasPages.listAction, aliasPages.viewAction];
 const user = ['vicidial_users', 'vicidial_user_groups'] as const;
 
 /** What plans of a resource read, and a refresh. */
 export function resourceReads(type: ObjectType): Reads {
   return type === phoneType
     ? { pages: [phonePage], tables: ['phones', ...user, 'servers', 'vicidial_conf_templates', 'vicidial_live_agents'] }
-    : { pages: [phonePage, aliasPages.viewAction], tables: ['phones_alias', ...user, 'phones'] };
+    : { pages: aliasReads, tables: ['phones_alias', ...user, 'phones'] };
 }
 
 /** By the type of a data source. The choices on the page of a phone are the lists of servers, templates and user groups. */
 export const dataSourceReads: Readonly<Record<string, Reads>> = {
   vicidial_phone: { pages: [phonePage], tables: ['phones', ...user] },
   vicidial_phones: { pages: [phonePage, phoneList], tables: ['phones', ...user] },
-  vicidial_phone_alias: { pages: [phonePage, aliasPages.viewAction], tables: ['phones_alias', ...user] },
-  vicidial_phone_aliases: {
-    pages: [phonePage, aliasPages.listAction],
-    tables: ['phones_alias', ...user],
-  },
+  vicidial_phone_alias: { pages: aliasReads, tables: ['phones_alias', ...user] },
+  vicidial_phone_aliases: { pages: aliasReads, tables: ['phones_alias', ...user] },
   vicidial_system: {
     pages: [phonePage],
     tables: ['system_settings', ...user],
