@@ -1,8 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // By default one core stays free. Most of the time goes into the engines, which are processes of their own.
-  maxWorkers: '100%',
+  // By default one core stays free. Half as many again as there are cores, because many tests wait for a time limit.
+  maxWorkers: '150%',
   globalSetup: '<rootDir>/testing/jest-setup.mjs',
   reporters: ['default', '<rootDir>/testing/slowest-tests.mjs'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
