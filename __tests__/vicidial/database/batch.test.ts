@@ -13,16 +13,28 @@ function doubling() {
   return { asked, batch };
 }
 
-test('what is asked while a query is in progress is asked together, after it', async () => {
+test('what is asked at about the same time is asked together', async () => {
   const { asked, batch } = doubling();
-  expect(await Promise.all([1, 2, 3].map((each) => batch.ask(each)))).toEqual([2, 4, 6]);
-  expect(asked).toEqual([[1], [2, 3]]);
+  const first = batch.ask(1);
+  await turn();
+  expect(await Promise.all([first, batch.ask(2), batch.ask(3)])).toEqual([2, 4, 6]);
   expect(await batch.ask(4)).toBe(8);
+  expect(asked).toEqual([[1, 2, 3], [4]]);
+});
+
+test('what is asked while a query is in progress is asked after it', async () => {
+  const { asked, batch } = doubling();
+  const first = batch.ask(1);
+  while (asked.length === 0) await turn();
+  expect(await Promise.all([first, batch.ask(2), batch.ask(3)])).toEqual([2, 4, 6]);
+  expect(asked).toEqual([[1], [2, 3]]);
 });
 
 test('a failed query fails the questions that it had, and no other', async () => {
-  const { batch } = doubling();
-  const answers = await Promise.allSettled([1, 2, 13].map((each) => batch.ask(each)));
+  const { asked, batch } = doubling();
+  const first = batch.ask(1);
+  while (asked.length === 0) await turn();
+  const answers = await Promise.allSettled([first, batch.ask(2), batch.ask(13)]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   expect(await batch.ask(5)).toBe(10);
 });
