@@ -1,8 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // By default one core stays free. Half as many again as there are cores, because many tests wait for a time limit.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   globalSetup: '<rootDir>/testing/jest-setup.mjs',
   reporters: ['default', '<rootDir>/testing/slowest-tests.mjs'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
