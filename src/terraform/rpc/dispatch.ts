@@ -4,29 +4,21 @@ import type { Provider } from '../provider';
 import { decodeMessage, encodeMessage } from '../wire/protobuf';
 import { isStreamed, type RpcName, type StreamedRpc, type UnaryRpc } from '../wire/rpc-names';
 import { messages } from '../wire/tfplugin6';
-import { isPromise } from './awaitable';
 import type { Dispatch, Emit, Handlers, StreamHandlers } from './handlers';
 import { providerRpcs } from './provider-rpcs';
 
 /** Makes the function that answers every RPC for a provider. */
 export function createDispatcher(provider: Provider): Dispatch {
   const ofProvider = providerRpcs(provider);
-  const known = new Map<UnaryRpc, (request: object) => Promise<object> | object>();
   let ofObjects: Promise<Omit<Handlers, keyof typeof ofProvider>> | undefined;
   let streams: Promise<StreamHandlers> | undefined;
   let schema: Promise<Buffer> | undefined;
 
-  const handlerOf = async (rpc: UnaryRpc) => {
+  async function answer(rpc: UnaryRpc, request: Uint8Array): Promise<Buffer> {
     const handlers = rpc in ofProvider ? ofProvider : await (ofObjects ??= objectRpcs(provider));
     // `Handlers` ties each request to its response; the tie is lost where the RPC is a variable.
-    return handlers[rpc as keyof typeof handlers] as (request: object) => Promise<object> | object;
-  };
-
-  async function answer(rpc: UnaryRpc, request: Uint8Array): Promise<Buffer> {
-    const handle = known.get(rpc) ?? (await handlerOf(rpc));
-    known.set(rpc, handle);
-    const response = handle(decodeMessage(messages, `${rpc}.Request`, request));
-    return encodeMessage(messages, `${rpc}.Response`, isPromise(response) ? await response : response);
+    const handle = handlers[rpc as keyof typeof handlers] as (request: object) => Promise<object> | object;
+    return encodeMessage(messages, `${rpc}.Response`, await handle(decodeMessage(messages, `${rpc}.Request`, request)));
   }
 
   async function stream(rpc: StreamedRpc, request: Uint8Array, emit: Emit): Promise<Buffer> {

@@ -5,8 +5,8 @@ import type { ObjectValue, Value } from '../value';
 
 /** The same object with an empty list, set, map or group for each nested block that is null or missing, at every depth. */
 export function withEmptyBlocks(block: Block, object: ObjectValue): ObjectValue {
-  if (!block.blocks) return object;
-  const blocks = Object.entries(block.blocks);
+  const blocks = Object.entries(block.blocks ?? {});
+  if (blocks.length === 0) return object;
   return {
     ...object,
     ...Object.fromEntries(blocks.map(([name, nested]) => [name, fill(nested, object[name] ?? emptyValue(nested))])),

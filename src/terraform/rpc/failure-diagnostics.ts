@@ -6,7 +6,6 @@ import type { Provider } from '../provider';
 import type { Block } from '../schema';
 import { diagnosticMessages } from '../wire/diagnostic-message';
 import type { Message } from '../wire/tfplugin6';
-import { isPromise, type Awaitable } from './awaitable';
 
 /** The text of a failure: what happened, why, what to do, and its code. */
 export function failureDiagnostic({ code, what, path }: PluginError): Diagnostic {
@@ -34,20 +33,15 @@ interface FailureResponse {
   readonly diagnostics: readonly Message<'Diagnostic'>[];
 }
 
-/**
- * Runs a handler; what it throws becomes a response with its diagnostics and nothing else. The response is a promise only
- * where that of the handler is one.
- */
-export function withDiagnostics<T extends object>(
+/** Runs a handler; what it throws becomes a response with its diagnostics and nothing else. */
+export async function withDiagnostics<T extends object>(
   provider: Provider,
-  handle: () => Awaitable<T>,
+  handle: () => Promise<T> | T,
   schema?: Block,
-): Awaitable<T | FailureResponse> {
-  const failed = (error: unknown) => ({ diagnostics: diagnosticMessages(thrownDiagnostics(provider, error, schema)) });
+): Promise<T | FailureResponse> {
   try {
-    const response = handle();
-    return isPromise(response) ? response.catch(failed) : response;
+    return await handle();
   } catch (error) {
-    return failed(error);
+    return { diagnostics: diagnosticMessages(thrownDiagnostics(provider, error, schema)) };
   }
 }

@@ -7,20 +7,10 @@ import type { Message } from '../wire/tfplugin6';
 
 type IdentityData = Message<'ResourceIdentityData'>;
 
-const types = new WeakMap<Resource, Type>();
-
 /** The type of the identity of a resource, whose attributes are some of those of the resource. */
-export function identityType(resource: Resource): Type {
-  let type = types.get(resource);
-  if (!type) {
-    const { schema, identity } = resource;
-    const attributes = (identity?.attributes ?? []).map(
-      (name) => [name, schema.attributes[name]?.type ?? 'string'] as const,
-    );
-    type = ['object', Object.fromEntries(attributes)];
-    types.set(resource, type);
-  }
-  return type;
+export function identityType({ schema, identity }: Resource): Type {
+  const types = (identity?.attributes ?? []).map((name) => [name, schema.attributes[name]?.type ?? 'string'] as const);
+  return ['object', Object.fromEntries(types)];
 }
 
 /**

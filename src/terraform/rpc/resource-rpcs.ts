@@ -1,5 +1,4 @@
 /** The RPCs of resources but the applying one, in the order of a resource's life (plugin-protocol.md, sections 3 and 4). */
-import type { Diagnostic } from '../diagnostic';
 import { PluginError } from '../failures';
 import type { Provider, Resource } from '../provider';
 import type { ObjectValue } from '../value';
@@ -8,7 +7,6 @@ import { impliedType } from '../wire/implied-type';
 import { parseState, valueFromState } from '../wire/raw-state';
 import type { Request, Response } from '../wire/tfplugin6';
 import { applyChange } from './apply-change';
-import { after, type Awaitable } from './awaitable';
 import { failureDiagnostic, withDiagnostics } from './failure-diagnostics';
 import type { Handlers } from './handlers';
 import { decodeIdentity, encodeIdentity } from './identity-codec';
@@ -53,44 +51,36 @@ function resourceOf(provider: Provider, name = ''): Resource {
   return resource;
 }
 
-function validateConfig(
+async function validateConfig(
   resource: Resource,
   { config, client_capabilities: capabilities }: Request<'ValidateResourceConfig'>,
-): Awaitable<Response<'ValidateResourceConfig'>> {
+): Promise<Response<'ValidateResourceConfig'>> {
   const object = decodeConfig(resource.schema, config);
-  return after(resource.validate?.(object) ?? [], (found) => {
-    const unsupported = capabilities?.write_only_attributes_allowed ? [] : writeOnlyUnsupported(resource, object);
-    return { diagnostics: diagnosticMessages([...found, ...unsupported]) };
-  });
-}
-
-function writeOnlyUnsupported(resource: Resource, object: ObjectValue): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  withoutWriteOnly(resource.schema, object, (path) => {
-    const name = path.map((step) => (typeof step === 'object' ? step.key : step)).join('.');
-    const what = `This version of Terraform or OpenTofu does not support write-only arguments, and ${name} is one.`;
-    // Not on the attribute: Terraform would show its line, with the value that is written there.
-    diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what)));
-  });
-  return diagnostics;
+  const diagnostics = [...((await resource.validate?.(object)) ?? [])];
+  if (!capabilities?.write_only_attributes_allowed)
+    withoutWriteOnly(resource.schema, object, (path) => {
+      const name = path.map((step) => (typeof step === 'object' ? step.key : step)).join('.');
+      const what = `This version of Terraform or OpenTofu does not support write-only arguments, and ${name} is one.`;
+      // Not on the attribute: Terraform would show its line, with the value that is written there.
+      diagnostics.push(failureDiagnostic(new PluginError('write-only-unsupported', what)));
+    });
+  return { diagnostics: diagnosticMessages(diagnostics) };
 }
 
 /** Comes for every stored object at the start of each walk, also where there is nothing to upgrade. */
-function upgradeState(
+async function upgradeState(
   resource: Resource,
   { type_name: type = '', version = 0, raw_state }: Request<'UpgradeResourceState'>,
-): Awaitable<Response<'UpgradeResourceState'>> {
+): Promise<Response<'UpgradeResourceState'>> {
   const { schema } = resource;
   const json = raw_state?.json ?? noBytes;
   const state =
     version < schema.version && resource.upgrade
-      ? resource.upgrade({ version, state: storedState(type, json, (state) => state) })
+      ? await resource.upgrade({ version, state: storedState(type, json, (state) => state) })
       : // The value of a block's type is an object.
         storedState(type, json, (state) => valueFromState(impliedType(schema), state) as ObjectValue);
-  return after(state, (upgraded) => {
-    const diagnostics = resource.onPriorState?.(upgraded) ?? [];
-    return { upgraded_state: encodeObject(schema, upgraded), diagnostics: diagnosticMessages(diagnostics) };
-  });
+  const diagnostics = resource.onPriorState?.(state) ?? [];
+  return { upgraded_state: encodeObject(schema, state), diagnostics: diagnosticMessages(diagnostics) };
 }
 
 /** What is wrong with the state file is not the provider's fault. */
@@ -127,16 +117,12 @@ async function read(
   };
 }
 
-function plan(resource: Resource, request: Request<'PlanResourceChange'>): Awaitable<Response<'PlanResourceChange'>> {
-  return equalBytes(request.prior_state, request.proposed_new_state)
-    ? planNoOp(resource, request)
-    : planChange(resource, request);
-}
-
-async function planChange(
+async function plan(
   resource: Resource,
-  { prior_state, proposed_new_state, config, prior_private: priorPrivate = noBytes }: Request<'PlanResourceChange'>,
+  request: Request<'PlanResourceChange'>,
 ): Promise<Response<'PlanResourceChange'>> {
+  const { prior_state, proposed_new_state, config, prior_private: priorPrivate = noBytes } = request;
+  if (equalBytes(prior_state, proposed_new_state)) return planNoOp(resource, request, priorPrivate);
   const { schema } = resource;
   const proposed = decodeObject(schema, proposed_new_state);
   const {
@@ -164,17 +150,19 @@ async function planChange(
  * Where the proposed object is the prior one, it is the plan as well, and `plan` is not called: that is most objects of
  * most plans, and reading their values costs more than all else that is done for them.
  */
-function planNoOp(
+async function planNoOp(
   resource: Resource,
-  { prior_state: state = {}, prior_identity: identity, prior_private = noBytes }: Request<'PlanResourceChange'>,
-): Awaitable<Response<'PlanResourceChange'>> {
-  const prior = () => decodeConfig(resource.schema, state);
-  return after(resource.planNoOp?.({ prior, priorPrivate: prior_private }), (result) => ({
+  { prior_state: state = {}, prior_identity: identity }: Request<'PlanResourceChange'>,
+  priorPrivate: Uint8Array,
+): Promise<Response<'PlanResourceChange'>> {
+  const { private: plannedPrivate = priorPrivate, diagnostics } =
+    (await resource.planNoOp?.({ prior: () => decodeConfig(resource.schema, state), priorPrivate })) ?? {};
+  return {
     planned_state: state,
-    planned_private: result?.private ?? prior_private,
+    planned_private: plannedPrivate,
     ...(identity ? { planned_identity: identity } : {}),
-    diagnostics: diagnosticMessages(result?.diagnostics),
-  }));
+    diagnostics: diagnosticMessages(diagnostics),
+  };
 }
 
 async function importState(

@@ -10,7 +10,7 @@ import type { ObjectValue, Value } from '../value';
  * @param onValue called with the path of each one that was not null
  */
 export function withoutWriteOnly(block: Block, object: ObjectValue, onValue: OnValue = () => {}): ObjectValue {
-  return mayHaveWriteOnly(block, object) ? strip(block, object, [], onValue) : object;
+  return hasWriteOnly(block) ? strip(block, object, [], onValue) : object;
 }
 
 type OnValue = (path: Path) => void;
@@ -21,37 +21,28 @@ interface Member {
   readonly inner?: { readonly nesting: Nesting | 'group'; readonly block: Block };
 }
 
+const membersOf = new WeakMap<Block, Member[]>();
+
 function members(block: Block): Member[] {
+  const known = membersOf.get(block);
+  if (known) return known;
   const attributes = Object.entries(block.attributes).map(([name, { writeOnly, nested }]) => ({
     name,
     writeOnly,
     ...(nested ? { inner: { nesting: nested.nesting, block: { attributes: nested.attributes } } } : {}),
   }));
-  return [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
-}
-
-/** Whether an object has a write-only attribute that is not null, or a value inside of which there may be one. */
-function mayHaveWriteOnly(block: Block, object: ObjectValue): boolean {
-  return writeOnlyMembers(block).some(({ name }) => (object[name] ?? null) !== null);
-}
-
-const writeOnlyMembersOf = new WeakMap<Block, Member[]>();
-
-/** The members that are write-only, or have one inside. */
-function writeOnlyMembers(block: Block): Member[] {
-  let found = writeOnlyMembersOf.get(block);
-  if (!found) {
-    found = members(block).filter(
-      ({ writeOnly, inner }) => writeOnly || (inner && writeOnlyMembers(inner.block).length > 0),
-    );
-    writeOnlyMembersOf.set(block, found);
-  }
+  const found = [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
+  membersOf.set(block, found);
   return found;
+}
+
+function hasWriteOnly(block: Block): boolean {
+  return members(block).some(({ writeOnly, inner }) => writeOnly || (inner && hasWriteOnly(inner.block)));
 }
 
 function strip(block: Block, object: ObjectValue, at: Path, onValue: OnValue): ObjectValue {
   const stripped: Record<string, Value> = { ...object };
-  for (const { name, writeOnly, inner } of writeOnlyMembers(block)) {
+  for (const { name, writeOnly, inner } of members(block)) {
     const value = object[name] ?? null;
     if (writeOnly && value !== null) onValue([...at, name]);
     if (writeOnly) stripped[name] = null;
