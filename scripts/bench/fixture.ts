@@ -1,6 +1,7 @@
 /** One engine with all that is compared, each in its workspace, on one system. */
 import type { Workspace } from '../../testing/workspace';
 import type { Cost, Figure, Section, Subject } from './figure';
+import type { Flags } from './flags';
 import type { MeasuredEngine } from './measured-engine';
 import type { ProviderMemory } from './processes';
 import { dataResources, fleet, openWorkspace, phoneResources, type MeasuredProvider } from './providers';
@@ -8,12 +9,7 @@ import type { Source } from './readers';
 import { BenchSystem, type Asked } from './system';
 
 /** What the sections are given. */
-export interface BenchOptions {
-  readonly phones: number;
-  readonly runs: number;
-  readonly growth: number;
-  readonly latencyMs: number;
-  readonly blocks: number;
+export interface BenchOptions extends Pick<Flags, 'phones' | 'runs' | 'growth' | 'latencyMs' | 'blocks'> {
   readonly engines: readonly MeasuredEngine[];
   readonly providers: readonly MeasuredProvider[];
   /** Where a figure goes as soon as it is known. */
