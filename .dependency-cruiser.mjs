@@ -45,7 +45,7 @@ const rows = [
   { name: 'scripts', files: '^scripts/', mayImport: ['^(src|testing)/'] },
 ];
 
-const shared = ['^src/(address|read-file|yaml-file)[.]ts$', '^package[.]json$'];
+const shared = ['^src/(address|once-per|read-file|yaml-file)[.]ts$', '^package[.]json$'];
 
 const boundaries = rows.map(({ name, files, mayImport }, index) => ({
   name,

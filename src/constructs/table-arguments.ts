@@ -1,4 +1,5 @@
 /** The arguments of a table's resource: the fields of VICIdial, and what Terraform alone needs. */
+import { oncePer } from '../once-per';
 import type { ObjectType } from '../model/field-definition';
 import { writeOnlyDefinitions } from '../model/write-only-fields';
 import type { ValueType } from './synthesized-values';
@@ -15,20 +16,13 @@ export interface TableArgument {
 
 type Arguments = Readonly<Record<string, TableArgument>>;
 
-/** Every construct of a stack asks for them, several times. */
-const argumentsByTable = new WeakMap<ObjectType, Arguments>();
-
-/** By the names of Terraform. */
-export function argumentsOf(table: ObjectType): Arguments {
-  const known = argumentsByTable.get(table);
-  if (known) return known;
+/** By the names of Terraform. Every construct of a stack asks for them, several times. */
+export const argumentsOf = oncePer((table: ObjectType): Arguments => {
   const writeOnly = Object.entries(writeOnlyDefinitions(table)).map(
     ([name, { type, secret }]): [string, TableArgument] => [
       name,
       { ...(type ? { type } : {}), ...(secret ? { secret, writeOnly: true } : {}) },
     ],
   );
-  const found: Arguments = { ...table.fields, deletion_protection: { type: 'bool' }, ...Object.fromEntries(writeOnly) };
-  argumentsByTable.set(table, found);
-  return found;
-}
+  return { ...table.fields, deletion_protection: { type: 'bool' }, ...Object.fromEntries(writeOnly) };
+});

@@ -1,4 +1,5 @@
 /** An environment: the phones and phone aliases of one VICIdial, as a file and its bases declare them together. */
+import { oncePer } from '../once-per';
 import { identityKey } from '../model/identity';
 import type { PhoneFieldName } from '../model/phone-fields';
 import type { PhoneValueName } from './entry-schema';
@@ -122,18 +123,13 @@ export function phoneLogin({ values: { phone_login: login } }: Pick<EnvironmentP
   return typeof login === 'string' ? login : undefined;
 }
 
-const byLogin = new WeakMap<readonly EnvironmentPhone[], ReadonlyMap<string, EnvironmentPhone>>();
-
 /** The phones by the identity of their login, found once for each list: any number of phone aliases may refer to them. */
-export function phonesByLogin(phones: readonly EnvironmentPhone[]): ReadonlyMap<string, EnvironmentPhone> {
-  const known = byLogin.get(phones);
-  if (known) return known;
-  const found = new Map(
-    phones.flatMap((phone) => {
-      const login = phoneLogin(phone);
-      return login === undefined ? [] : [[identityKey(login), phone] as const];
-    }),
-  );
-  byLogin.set(phones, found);
-  return found;
-}
+export const phonesByLogin = oncePer(
+  (phones: readonly EnvironmentPhone[]): ReadonlyMap<string, EnvironmentPhone> =>
+    new Map(
+      phones.flatMap((phone) => {
+        const login = phoneLogin(phone);
+        return login === undefined ? [] : [[identityKey(login), phone] as const];
+      }),
+    ),
+);

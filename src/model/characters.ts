@@ -1,3 +1,5 @@
+import { oncePer } from '../once-per';
+
 /**
  * Which characters the server allows in a field. It strips all others silently, before any other check, and still
  * answers SUCCESS (vicidial-api.md, section 6).
@@ -48,7 +50,10 @@ const encoder = new TextEncoder();
 const ascii = /^[\u0000-\u007f]*$/u;
 
 /** By the characters of a field: the pattern of all others, without and with letters of every script. */
-const strippers = new WeakMap<AllowedCharacters, { readonly latin: RegExp; readonly nonLatin: RegExp }>();
+const stripperOf = oncePer((allowed: AllowedCharacters) => ({
+  latin: allBut(allowed, 'a-zA-Z'),
+  nonLatin: allBut(allowed, '\\p{L}'),
+}));
 
 /**
  * What remains of a string after the server stripped it.
@@ -57,12 +62,8 @@ const strippers = new WeakMap<AllowedCharacters, { readonly latin: RegExp; reado
  * @param allowed the characters of the field
  */
 export function stripCharacters(text: string, allowed: AllowedCharacters, options: CharacterOptions = {}): string {
-  let stripper = strippers.get(allowed);
-  if (!stripper) {
-    stripper = { latin: allBut(allowed, 'a-zA-Z'), nonLatin: allBut(allowed, '\\p{L}') };
-    strippers.set(allowed, stripper);
-  }
-  return text.replace(options.nonLatin ? stripper.nonLatin : stripper.latin, '');
+  const { latin, nonLatin } = stripperOf(allowed);
+  return text.replace(options.nonLatin ? nonLatin : latin, '');
 }
 
 function allBut({ classBody, letters }: AllowedCharacters, letterClass: string): RegExp {

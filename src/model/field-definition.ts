@@ -1,4 +1,5 @@
 /** The columns of a field definition, and the types that follow from a table of them. */
+import { oncePer } from '../once-per';
 import type { AllowedCharacters } from './characters';
 import type { Secret } from './secret';
 
@@ -98,20 +99,13 @@ export type FieldValue = string | number | readonly string[] | Secret;
 /** The values of an object by field name; null, or left out, where a field is not managed. */
 export type FieldValues = Readonly<Record<string, FieldValue | null>>;
 
-const nullsByFields = new WeakMap<ObjectType['fields'], Readonly<Record<string, null>>>();
-
 /**
  * No field managed: null in each. Values that begin as a copy of it take less memory than those to which one field is added
  * after another, and most fields are not managed.
  */
-export function nullValues(fields: ObjectType['fields']): Readonly<Record<string, null>> {
-  let nulls = nullsByFields.get(fields);
-  if (!nulls) {
-    nulls = Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
-    nullsByFields.set(fields, nulls);
-  }
-  return nulls;
-}
+export const nullValues = oncePer((fields: ObjectType['fields']): Readonly<Record<string, null>> =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, null])),
+);
 
 /** The value of a field as a string: empty where it is not set, or not a string. */
 export function stringValue(values: FieldValues, name: string): string {

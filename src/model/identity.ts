@@ -2,23 +2,17 @@
  * The identity of an object: `server_ip` and `extension` of a phone, written `SERVER_IP/EXTENSION`; the `alias_id` of a
  * phone alias. The server compares strings case-insensitively and without accents, so ids that differ only in these name one object.
  */
+import { oncePer } from '../once-per';
 import { byteLength, isAscii, quote, showUnseen, stripCharacters, type CharacterOptions } from './characters';
 import { PhonestateError } from './failures';
 import { stringValue, type FieldValues, type ObjectType } from './field-definition';
 import type { ObjectRef } from './operation';
 import { describeOthers, sentences } from './validation-messages';
 
-const keyFieldsOf = new WeakMap<ObjectType, readonly string[]>();
-
 /** The names of the fields that make up the key, in the order of the field table. */
-export function keyFields(type: ObjectType): readonly string[] {
-  let names = keyFieldsOf.get(type);
-  if (!names) {
-    names = Object.keys(type.fields).filter((name) => type.fields[name]?.key);
-    keyFieldsOf.set(type, names);
-  }
-  return names;
-}
+export const keyFields = oncePer(({ fields }: ObjectType): readonly string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.key),
+);
 
 /** The id of an object in state, which is also its import id. */
 export function objectId(type: ObjectType, values: FieldValues): string {

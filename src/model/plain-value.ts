@@ -2,6 +2,7 @@
  * Recognises most values that are stored unchanged, without a prediction of what is stored. A plan validates thousands of
  * values, and hardly ever is anything wrong with one.
  */
+import { oncePer } from '../once-per';
 import type { AllowedCharacters } from './characters';
 import type { FieldDefinition } from './field-definition';
 
@@ -21,14 +22,8 @@ export function isPlainValue(field: FieldDefinition, text: string): boolean {
 }
 
 const onlyDigits = /^\d+$/u;
-const patterns = new WeakMap<AllowedCharacters, RegExp>();
 
 /** Allowed ASCII characters only, and not one of the words with two hyphens that have a meaning of their own. */
-function plainText(allowed: AllowedCharacters): RegExp {
-  let pattern = patterns.get(allowed);
-  if (!pattern) {
-    pattern = new RegExp(`^(?!--)[${allowed.classBody}${allowed.letters ? 'a-zA-Z' : ''}]+$`, 'u');
-    patterns.set(allowed, pattern);
-  }
-  return pattern;
-}
+const plainText = oncePer(
+  ({ classBody, letters }: AllowedCharacters) => new RegExp(`^(?!--)[${classBody}${letters ? 'a-zA-Z' : ''}]+$`, 'u'),
+);

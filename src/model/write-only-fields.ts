@@ -2,6 +2,7 @@
  * The write-only arguments of a type: each secret of its field table may be declared by one instead, with a version. The
  * value is then in the configuration only, and it is sent where the version changes (plugin-protocol.md, section 4).
  */
+import { oncePer } from '../once-per';
 import { failure, type Failure } from './failures';
 import type { FieldDefinition, ObjectType } from './field-definition';
 
@@ -26,19 +27,12 @@ export type WriteOnlyVersionName<T extends ObjectType> = `${WriteOnlyName<T>}_ve
 /** An argument of a resource that is no field of VICIdial. */
 export type ArgumentDefinition = Pick<FieldDefinition, 'description' | 'type' | 'secret'>;
 
-/** Every object that is validated, planned, read or written asks for them. */
-const argumentsByType = new WeakMap<ObjectType, readonly WriteOnlyArguments[]>();
-
-/** The write-only arguments of each secret, in the order of the field table. */
-export function writeOnlyArguments(type: ObjectType): readonly WriteOnlyArguments[] {
-  const known = argumentsByType.get(type);
-  if (known) return known;
-  const found = Object.keys(type.fields)
-    .filter((field) => type.fields[field]?.secret)
-    .map((field): WriteOnlyArguments => ({ field, value: `${field}_wo`, version: `${field}_wo_version` }));
-  argumentsByType.set(type, found);
-  return found;
-}
+/** The write-only arguments of each secret, in the order of the field table. Every object asks for them, in each step. */
+export const writeOnlyArguments = oncePer(({ fields }: ObjectType): readonly WriteOnlyArguments[] =>
+  Object.keys(fields)
+    .filter((field) => fields[field]?.secret)
+    .map((field) => ({ field, value: `${field}_wo`, version: `${field}_wo_version` })),
+);
 
 /** The same arguments by name, for schema, props and environment files. */
 export function writeOnlyDefinitions(type: ObjectType): Readonly<Record<string, ArgumentDefinition>> {

@@ -1,4 +1,5 @@
 /** Converts between Terraform's values and field values. */
+import { oncePer } from '../once-per';
 import {
   nullValues,
   type FieldDefinition,
@@ -31,18 +32,11 @@ export function decodeIdentity(type: ObjectType, object: ObjectValue): DecodedOb
   return decodeFields(identityFields(type), object);
 }
 
-const identityFieldsOf = new WeakMap<ObjectType, ObjectType['fields']>();
-
-function identityFields(type: ObjectType): ObjectType['fields'] {
-  let fields = identityFieldsOf.get(type);
-  if (!fields) {
-    const isNeeded = (name: string, { key, type: of, sharedWarning }: FieldDefinition) =>
-      key || sharedWarning || name === type.loginField || name === type.passwordField || of === 'logins';
-    fields = Object.fromEntries(Object.entries(type.fields).filter(([name, field]) => isNeeded(name, field)));
-    identityFieldsOf.set(type, fields);
-  }
-  return fields;
-}
+const identityFields = oncePer(({ fields, loginField, passwordField }: ObjectType): ObjectType['fields'] => {
+  const isNeeded = (name: string, { key, type, sharedWarning }: FieldDefinition) =>
+    key || sharedWarning || name === loginField || name === passwordField || type === 'logins';
+  return Object.fromEntries(Object.entries(fields).filter(([name, field]) => isNeeded(name, field)));
+});
 
 const noneUnknown: ReadonlySet<string> = new Set();
 
@@ -98,17 +92,14 @@ export function ownValues(state: ObjectValue): OwnValues {
   };
 }
 
-const nullObjects = new WeakMap<ObjectType, ObjectValue>();
-
 /** What every object begins as: null in each attribute that it has in state. */
-function nullObject(type: ObjectType): ObjectValue {
-  let object = nullObjects.get(type);
-  if (!object) {
-    object = { id: null, system: null, adopted: null, deletion_protection: null, ...nullValues(type.fields) };
-    nullObjects.set(type, object);
-  }
-  return object;
-}
+const nullObject = oncePer(({ fields }: ObjectType): ObjectValue => ({
+  id: null,
+  system: null,
+  adopted: null,
+  deletion_protection: null,
+  ...nullValues(fields),
+}));
 
 /** Field values as a Terraform object, with its id and what it has besides. */
 export function encodeObject(type: ObjectType, values: FieldValues, own: OwnValues): ObjectValue {

@@ -1,4 +1,5 @@
 /** Identities of resources on the wire. */
+import { oncePer } from '../../once-per';
 import type { Resource } from '../provider';
 import type { Type } from '../schema';
 import { Unknown, type ObjectValue, type Value } from '../value';
@@ -8,10 +9,10 @@ import type { Message } from '../wire/tfplugin6';
 type IdentityData = Message<'ResourceIdentityData'>;
 
 /** The type of the identity of a resource, whose attributes are some of those of the resource. */
-export function identityType({ schema, identity }: Resource): Type {
+export const identityType = oncePer(({ schema, identity }: Resource): Type => {
   const types = (identity?.attributes ?? []).map((name) => [name, schema.attributes[name]?.type ?? 'string'] as const);
   return ['object', Object.fromEntries(types)];
-}
+});
 
 /**
  * The identity of an object; undefined where the resource has none, or where it is not known yet.

@@ -1,4 +1,5 @@
 /** Write-only attributes: read from the configuration, never stored in a plan or state (plugin-protocol.md, section 4). */
+import { oncePer } from '../../once-per';
 import type { Path } from '../diagnostic';
 import { eachNested } from './nested-objects';
 import type { Block, Nesting } from '../schema';
@@ -21,24 +22,20 @@ interface Member {
   readonly inner?: { readonly nesting: Nesting | 'group'; readonly block: Block };
 }
 
-const membersOf = new WeakMap<Block, Member[]>();
-
-function members(block: Block): Member[] {
-  const known = membersOf.get(block);
-  if (known) return known;
-  const attributes = Object.entries(block.attributes).map(([name, { writeOnly, nested }]) => ({
+const members = oncePer(({ attributes, blocks = {} }: Block): readonly Member[] => [
+  ...Object.entries(attributes).map(([name, { writeOnly, nested }]) => ({
     name,
     writeOnly,
     ...(nested ? { inner: { nesting: nested.nesting, block: { attributes: nested.attributes } } } : {}),
-  }));
-  const found = [...attributes, ...Object.entries(block.blocks ?? {}).map(([name, inner]) => ({ name, inner }))];
-  membersOf.set(block, found);
-  return found;
-}
+  })),
+  ...Object.entries(blocks).map(([name, inner]) => ({ name, inner })),
+]);
 
-function hasWriteOnly(block: Block): boolean {
-  return members(block).some(({ writeOnly, inner }) => writeOnly || (inner && hasWriteOnly(inner.block)));
-}
+const hasWriteOnly: (block: Block) => boolean = oncePer((block) =>
+  members(block).some(
+    ({ writeOnly, inner }) => writeOnly === true || (inner !== undefined && hasWriteOnly(inner.block)),
+  ),
+);
 
 function strip(block: Block, object: ObjectValue, at: Path, onValue: OnValue): ObjectValue {
   const stripped: Record<string, Value> = { ...object };

@@ -1,23 +1,17 @@
 /** The type of the values of a schema. HCL uses the same name for it. */
+import { oncePer } from '../../once-per';
 import type { Attribute, Block, Nesting, Schema, Type } from '../schema';
 
-const types = new WeakMap<Block, Type>();
-
 /** The type of a block's values: an object with every attribute and nested block. */
-export function impliedType(block: Block | Schema): Type {
-  let type = types.get(block);
-  if (!type) {
-    const attributes = Object.entries(block.attributes).map(
-      ([name, attribute]) => [name, attributeType(attribute)] as const,
-    );
-    const blocks = Object.entries(block.blocks ?? {}).map(
-      ([name, nested]) => [name, nest(nested.nesting, impliedType(nested.block))] as const,
-    );
-    type = ['object', Object.fromEntries([...attributes, ...blocks])];
-    types.set(block, type);
-  }
-  return type;
-}
+export const impliedType: (block: Block | Schema) => Type = oncePer((block) => {
+  const attributes = Object.entries(block.attributes).map(
+    ([name, attribute]) => [name, attributeType(attribute)] as const,
+  );
+  const blocks = Object.entries(block.blocks ?? {}).map(
+    ([name, nested]) => [name, nest(nested.nesting, impliedType(nested.block))] as const,
+  );
+  return ['object', Object.fromEntries([...attributes, ...blocks])];
+});
 
 function attributeType(attribute: Attribute): Type {
   if (!attribute.nested) return attribute.type;

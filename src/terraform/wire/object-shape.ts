@@ -1,4 +1,5 @@
 /** What reading and writing the objects of a type needs, made once for each type. */
+import { oncePer } from '../../once-per';
 import type { Type } from '../schema';
 import type { Value } from '../value';
 import { ByteWriter } from './byte-writer';
@@ -25,20 +26,14 @@ export interface ObjectShape {
   readonly nulls: Readonly<Record<string, Value>>;
 }
 
-const shapes = new WeakMap<AttributeTypes, ObjectShape>();
 const writer = new ByteWriter();
 
 /** The shape of the objects with some attributes. */
-export function shapeOf(types: AttributeTypes): ObjectShape {
-  let shape = shapes.get(types);
-  if (!shape) {
-    const attributes = Object.entries(types).map(([name, type]) => ({ name, type, key: keyOf(name) }));
-    const sorted = attributes.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-    shape = { attributes, sorted, nulls: Object.fromEntries(attributes.map(({ name }) => [name, null])) };
-    shapes.set(types, shape);
-  }
-  return shape;
-}
+export const shapeOf = oncePer((types: AttributeTypes): ObjectShape => {
+  const attributes = Object.entries(types).map(([name, type]) => ({ name, type, key: keyOf(name) }));
+  const sorted = attributes.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  return { attributes, sorted, nulls: Object.fromEntries(attributes.map(({ name }) => [name, null])) };
+});
 
 function keyOf(name: string): Uint8Array {
   writer.begin();

@@ -3,6 +3,7 @@
  * Written by hand because a protobuf library costs more at start than the whole provider (plugin-protocol.md, section 6).
  */
 
+import { oncePer } from '../../once-per';
 import { ByteWriter } from './byte-writer';
 import { asBuffer } from './bytes';
 
@@ -166,16 +167,10 @@ function wireOf(table: MessageTable, type: string, many?: Field['many']): number
   return many === 'map' || type === 'string' || type === 'bytes' || table[type] ? lengthWire : varintWire;
 }
 
-const numberTables = new WeakMap<Fields, Map<number, string>>();
-
-function namesByNumber(fields: Fields): Map<number, string> {
-  let names = numberTables.get(fields);
-  if (!names) {
-    names = new Map(Object.entries(fields).map(([name, { number }]) => [number, name]));
-    numberTables.set(fields, names);
-  }
-  return names;
-}
+const namesByNumber = oncePer(
+  (fields: Fields): ReadonlyMap<number, string> =>
+    new Map(Object.entries(fields).map(([name, { number }]) => [number, name])),
+);
 
 function readSingle(table: MessageTable, type: string, reader: Reader, end: number): unknown {
   if (wireOf(table, type) === varintWire) return type === 'bool' ? reader.varint() !== 0 : reader.varint();
