@@ -94,7 +94,7 @@ export function replacement(table: string, row: TableRow): Statement {
 }
 
 /** A thread with a connection, whose queries the calling thread waits for. */
-export class QueryThread {
+class QueryThread {
   readonly #worker: Worker;
   readonly #channel = new MessageChannel();
   readonly #done = new Int32Array(new SharedArrayBuffer(4));

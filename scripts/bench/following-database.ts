@@ -1,27 +1,30 @@
 /**
  * A database that has what an emulator stores, before the emulator replies. Unlike the one of the tests, it writes only
- * the row that was stored: comparing all rows after each of a thousand writes would take longer than what is measured.
+ * the row that was stored, and the emulator serves other calls meanwhile, as a system does: to compare all rows after each
+ * of a thousand writes, or to wait for them one after the other, would take a good part of what is measured.
  */
 import type { Store } from '../../src/emulator/store';
 import { sampleSystem } from '../../src/emulator/system-data';
 import { MariaDb } from '../../testing/mariadb';
 import { tableRows } from '../../testing/mariadb-rows';
-import { QueryThread, replacement } from '../../testing/mariadb-sync';
+import { replacement } from '../../testing/mariadb-sync';
 
 export class FollowingDatabase {
   private isFollowing = true;
 
   private constructor(
     private readonly database: MariaDb,
-    private readonly thread: QueryThread,
     store: Store,
   ) {
+    let written: Promise<unknown> = Promise.resolve();
+    // The queries of a connection are executed in their order: with the last one, all are.
+    store.settled = () => written;
     const putPhone = store.putPhone.bind(store);
     store.putPhone = (phone) => {
       putPhone(phone);
       const row = store.phone(phone.server_ip ?? '', phone.extension ?? '');
       const [stored] = tableRows({ phones: row ? [row] : [] }, database.schema).phones ?? [];
-      if (stored && this.isFollowing) thread.execute([replacement('phones', stored)]);
+      if (stored && this.isFollowing) written = database.sql(...replacement('phones', stored));
     };
   }
 
@@ -29,8 +32,7 @@ export class FollowingDatabase {
   static async open(store: Store): Promise<FollowingDatabase> {
     const database = await MariaDb.start();
     await database.load(sampleSystem);
-    const thread = await QueryThread.start(database.connection);
-    return new FollowingDatabase(database, thread, store);
+    return new FollowingDatabase(database, store);
   }
 
   get url(): string {
@@ -50,7 +52,6 @@ export class FollowingDatabase {
 
   async close(): Promise<void> {
     this.isFollowing = false;
-    await this.thread.stop();
     await this.database.stop();
   }
 }

@@ -40,6 +40,7 @@ export function apiResponder({ api, journal, faults, latency, races, now }: Resp
         const before = api.store.revision;
         const reply = afterLogging(outcome.commit?.() ?? outcome.reply, lastOfBody, api);
         const changed = api.store.revision !== before;
+        if (changed) await api.store.settled();
         // Another call may have been executed since the first evaluation.
         journal.add({ at: now(), parameters, reply: reply.body, writing: writing || changed, changed });
         return { status: reply.status, type: 'text/html; charset=utf-8', body: reply.body };

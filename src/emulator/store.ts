@@ -63,6 +63,8 @@ export class Store {
   revision = 0;
   /** Called after each write. */
   onChange: () => void = () => {};
+  /** The reply to a call that writes waits for it, as for a database that follows this store. */
+  settled: () => Promise<unknown> = () => Promise.resolve();
 
   /**
    * @param lacking columns of the table `phones` that its schema does not have
