@@ -48,7 +48,8 @@ async function measureProvider({ blocks, runs, report }: BenchOptions, { engine,
   });
   try {
     for (const [name, workspace] of Object.entries(workspaces)) {
-      await system.reset(name === oneBlock ? 'one' : 'many');
+      await system.forget(name === oneBlock ? 'one' : 'many');
+      await system.reset();
       await engine.cost(workspace, operations.apply, environment);
     }
     const works = Object.entries(workspaces).map(

@@ -98,6 +98,11 @@ export class Fixture {
     for (const contender of [baseline, ...peers, ...own]) await this.cost(contender, 'apply');
   }
 
+  /** After applies with each: a peer has created the phones that another has in state. */
+  async createAgain(): Promise<void> {
+    if (this.contenders.some(({ provider }) => provider?.isPeer)) await this.createAll();
+  }
+
   /** What a figure about a contender is about. */
   subject(section: Section, operation: string, { provider, reader }: Contender, latencyMs?: number): Subject {
     return {
@@ -127,7 +132,10 @@ export class Fixture {
       .filter((part) => part !== undefined)
       .join(', ');
     if (!workspace) throw new Error(`${name} has no workspace.`);
-    if (operation === 'apply') await this.system.reset(stateName(provider));
+    if (operation === 'apply') {
+      await this.system.forget(stateName(provider));
+      if (provider) await this.system.reset();
+    }
     try {
       return await run(workspace, operations[operation], await this.system.environment(reader, latencyMs));
     } catch (error) {

@@ -74,10 +74,14 @@ export class BenchSystem {
     return this.state.url(name);
   }
 
-  /** Forgets a state, and all phones: the system is as it was at the start. */
-  async reset(stateName: string): Promise<void> {
+  /** Deletes a state. */
+  async forget(stateName: string): Promise<void> {
     const { body } = await request(this.state.url(stateName), { method: 'DELETE' });
     await body.dump();
+  }
+
+  /** Deletes all phones: the system is as it was at the start. */
+  async reset(): Promise<void> {
     resetEmulator(this.emulator, sampleSystem);
     await this.database?.reset();
   }
