@@ -93,6 +93,15 @@ describeDatabase('what is stored of phones and phone aliases', () => {
     expect(await database.reader().readAgain(phone('жук'))).toEqual({ status: 'not-found' });
   });
 
+  test('what is asked for together with such letters is found all the same', async () => {
+    const reader = database.reader();
+    const asked = ['CC100', 'жук', 'ж2', '55001'].map((extension) => reader.readAgain(phone(extension)));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses).toEqual(['found', 'not-found', 'not-found', 'found']);
+    const aliases = await Promise.all([alias('жук'), alias('Desks')].map((object) => reader.readAgain(object)));
+    expect(aliases.map(({ status }) => status)).toEqual(['not-found', 'found']);
+  });
+
   test('a key cannot end the statement that it is bound to', async () => {
     await database.db.sql('set global sql_mode = NO_BACKSLASH_ESCAPES');
     try {

@@ -3,8 +3,8 @@
  * older schema lacks columns, and an account may have no SELECT on it. `event_sql` holds passwords, and is never selected.
  */
 import type { AdminEvent, AdminLog } from '../../model/admin-event';
-import { isAscii } from '../../model/characters';
 import { PhonestateError } from '../../model/failures';
+import { queryGroups } from './batch';
 import type { Database, Row } from './database';
 import { text } from './rows';
 import type { Schema } from './schema';
@@ -66,14 +66,11 @@ function eventOf(row: Row): AdminEvent[] {
   ];
 }
 
-/** One that the table cannot hold fails its whole query, so each of those has a query of its own. */
 function batches(ids: readonly string[]): string[][] {
-  const plain = ids.filter(isAscii);
-  const starts = Array.from({ length: Math.ceil(plain.length / batchSize) }, (_, index) => index * batchSize);
-  return [
-    ...starts.map((start) => plain.slice(start, start + batchSize)),
-    ...ids.filter((id) => !isAscii(id)).map((id) => [id]),
-  ];
+  return queryGroups(ids, (id) => id).flatMap((group) => {
+    const starts = Array.from({ length: Math.ceil(group.length / batchSize) }, (_, index) => index * batchSize);
+    return starts.map((start) => group.slice(start, start + batchSize));
+  });
 }
 
 function shorten(id: string, length: number | undefined): string {

@@ -1,5 +1,6 @@
 /** Questions that are asked at about the same time, put to the database in one query. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAscii } from '../../model/characters';
 
 /**
  * A query costs both sides about a millisecond of work, and an engine that applies has ten objects under way: what it waits
@@ -48,4 +49,19 @@ export class Batch<Question, Answer> {
     }
     this.#isAsking = false;
   }
+}
+
+/**
+ * The questions that each query asks. One about letters that the table cannot hold makes its whole query find nothing, so each
+ * that may have such letters has a query of its own.
+ *
+ * @param textOf what a question compares with the table
+ */
+export function queryGroups<Question>(
+  questions: readonly Question[],
+  textOf: (question: Question) => string,
+): Question[][] {
+  const plain = questions.filter((each) => isAscii(textOf(each)));
+  const others = questions.filter((each) => !isAscii(textOf(each)));
+  return [...(plain.length > 0 ? [plain] : []), ...others.map((each) => [each])];
 }

@@ -2,7 +2,7 @@
 import { stringValue, type ObjectType } from '../../model/field-definition';
 import { identityKey } from '../../model/identity';
 import type { ObjectRef } from '../../model/operation';
-import { Batch } from './batch';
+import { Batch, queryGroups } from './batch';
 import { columnOf, tableOf, type TableName } from './columns';
 import type { Database, Row } from './database';
 import { rowId, text } from './rows';
@@ -70,13 +70,18 @@ export class Snapshot {
   }
 
   async #rowsOf(type: ObjectType, objects: readonly ObjectRef[]): Promise<(Row | undefined)[]> {
+    const groups = queryGroups(objects, ({ id }) => id);
+    const rows = await Promise.all(groups.map((group) => this.#someRows(type, group)));
+    const byId = rowsById(type, rows.flat());
+    return objects.map(({ id }) => byId.get(identityKey(id)));
+  }
+
+  async #someRows(type: ObjectType, objects: readonly ObjectRef[]): Promise<readonly Row[]> {
     const table = tableOf(type);
     const isOne = `(${type.idFields.map((name) => `${columnOf(name)} = ?`).join(' AND ')})`;
     const sql = `${await this.#select(table)} WHERE ${objects.map(() => isOne).join(' OR ')}`;
     const values = objects.flatMap(({ key }) => type.idFields.map((name) => stringValue(key, name)));
-    const rows = await this.database.rows({ name: `some of ${table}`, table, sql, values });
-    const byId = rowsById(type, rows);
-    return objects.map(({ id }) => byId.get(identityKey(id)));
+    return this.database.rows({ name: `some of ${table}`, table, sql, values });
   }
 
   /**
