@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { launchEnvironment } from '../../testing/launch-environment';
 import { bundle } from '../../testing/provider-file';
 import { useTemporaryFolder } from '../temporary-folder';
+import { call } from '../terraform/plugin/grpc-call';
 
 jest.setTimeout(60_000);
 
@@ -154,4 +155,14 @@ test('arguments reach the provider', async () => {
   const exit = once(child, 'exit');
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);
+});
+
+test('where there is no shell, Node.js runs the file itself', async () => {
+  const child = spawn(process.execPath, [bundle], { env: launchEnvironment, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [, , , address = ''] = String(await once(child.stdout, 'data')).split('|');
+    expect(await call({ network: 'unix', address }, '/tfplugin6.Provider/GetMetadata')).toBe('0');
+  } finally {
+    child.kill('SIGKILL');
+  }
 });

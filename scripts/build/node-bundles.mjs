@@ -17,7 +17,7 @@ export async function bundleForNode({ folder, version }) {
     // It exports nothing. publint sees an ES module in the texts of programs that it has, unless something is CommonJS too.
     'phonestate.js': {
       entry: 'src/cli/main.ts',
-      head: '#!/usr/bin/env node\nmodule.exports = {};\nconst bundle = require("fs").readFileSync(__filename);',
+      head: '#!/usr/bin/env node\nmodule.exports = {};',
     },
   };
   const metafiles = [];
@@ -103,12 +103,16 @@ function commentOf(text) {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** At the head of both: `bundle` is the content of the file, which may be another one by now. */
+/**
+ * At the head of both: `bundleContent` is that of the file, which may be another one when a part is loaded. The launcher
+ * gives it as `bundle`.
+ */
 const loadPart = `"use strict";
+const bundleContent = typeof bundle === "undefined" ? require("fs").readFileSync(__filename) : bundle;
 function loadPart(name) {
   const mark = "\\n//./" + name + " ";
-  const start = bundle.indexOf(mark) + mark.length;
-  const text = JSON.parse(bundle.toString("utf8", start, bundle.indexOf("\\n", start)));
+  const start = bundleContent.indexOf(mark) + mark.length;
+  const text = JSON.parse(bundleContent.toString("utf8", start, bundleContent.indexOf("\\n", start)));
   const module = { exports: {} };
   require("vm").compileFunction(text, ["module", "require", "loadPart"], { filename: name })(module, require, loadPart);
   return module.exports;
