@@ -2,19 +2,17 @@
 import {
   isAlias,
   isMap,
-  isNode,
   isScalar,
   isSeq,
   LineCounter,
   parseDocument,
-  visit,
-  type Alias,
   type Document,
   type Pair,
   type Scalar,
 } from 'yaml';
 import type { z } from 'zod';
 import { readFile } from './read-file';
+import { bindAliases, keyOf, startOf } from './yaml-nodes';
 
 /** What is wrong with one value of a file. */
 export interface FileProblem {
@@ -52,10 +50,16 @@ export class YamlText {
       start,
       message: message.split('\n')[0],
     }));
-    this.syntaxErrors = [...errors, ...this.#visitNodes()]
-      .sort((a, b) => a.start - b.start)
-      .map(({ start, message = '' }) => ({ line: this.#lines.linePos(start).line, message }));
-    this.value = this.syntaxErrors.length > 0 ? undefined : this.document.toJS({ maxAliasCount });
+    const problems = [...errors, ...bindAliases(this.document, this.#lines)].sort((a, b) => a.start - b.start);
+    if (problems.length === 0) {
+      try {
+        this.value = this.document.toJS({ maxAliasCount });
+      } catch (error) {
+        // Aliases that repeat too much; which of them is not said.
+        problems.push({ start: 0, message: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    this.syntaxErrors = problems.map(({ start, message = '' }) => ({ line: this.#lines.linePos(start).line, message }));
   }
 
   /** The line of the deepest part of a path that the file contains. Follows aliases and merge keys. */
@@ -102,29 +106,6 @@ export class YamlText {
     return pair && { node: pair.value, offset: startOf(pair.key) };
   }
 
-  /**
-   * Finds what aliases stand for, all in one pass. An anchor holds until the next one of its name.
-   *
-   * @returns the keys that a map repeats
-   */
-  #visitNodes(): { readonly start: number; readonly message: string }[] {
-    const anchors = new Map<string, AliasTarget>();
-    const repeated: { readonly start: number; readonly message: string }[] = [];
-    visit(this.document, {
-      Node: (_key, node) => {
-        if (isAlias(node)) bindAlias(node, anchors.get(node.source));
-        else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-        if (isMap(node)) repeated.push(...repeatedKeys(node).map((start) => this.#repeatedKey(start)));
-      },
-    });
-    return repeated;
-  }
-
-  #repeatedKey(start: number): { readonly start: number; readonly message: string } {
-    const { line, col } = this.#lines.linePos(start);
-    return { start, message: `Map keys must be unique at line ${line}, column ${col}:` };
-  }
-
   #resolve(node: unknown): unknown {
     return isAlias(node) ? node.resolve(this.document) : node;
   }
@@ -155,43 +136,6 @@ function misleadingScalar({ value, source = '' }: Scalar): string | undefined {
   return value === null && source === ''
     ? 'has no value; write ~ for one that is not managed, or "" for an empty one'
     : undefined;
-}
-
-/** A key in composed letters, as Terraform reads it. */
-function keyOf(key: unknown): string {
-  return String(isScalar(key) ? key.value : key).normalize('NFC');
-}
-
-type AliasTarget = NonNullable<ReturnType<Alias['resolve']>>;
-
-/**
- * Lets an alias know what it stands for. For each, the parser would go through the whole document, or through all aliases
- * before it. It still counts how often an anchor is repeated.
- */
-function bindAlias(alias: Alias, target: AliasTarget | undefined): void {
-  const resolve = alias.resolve.bind(alias);
-  const nodes = target ? [target, alias] : [alias];
-  alias.resolve = (document, context) =>
-    context ? resolve(document, { ...context, aliasResolveCache: nodes }) : target;
-}
-
-/**
- * Where the keys start that a map has already. Keys that differ only in whether their letters are composed are one key:
- * Terraform composes them.
- */
-function repeatedKeys({ items }: { readonly items: readonly Pair[] }): number[] {
-  const known = new Set<string>();
-  return items.flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    const name = keyOf(key);
-    if (known.has(name)) return [startOf(key) ?? 0];
-    known.add(name);
-    return [];
-  });
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 /**
