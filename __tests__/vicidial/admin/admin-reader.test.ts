@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { phoneAliasType } from '../../../src/model/phone-alias-fields';
 import { phoneType } from '../../../src/model/phone-fields';
 import { Secret } from '../../../src/model/secret';
@@ -134,6 +136,24 @@ test('a phone is read once for a run, whatever the letters of its key, and again
   expect(await reader.readAgain(phoneRef('desk-1'))).toMatchObject({ values: { phone_full_name: 'Back desk' } });
   expect(await readPhone('desk-1', reader)).toMatchObject({ phone_full_name: 'Back desk' });
   expect(system.pages).toHaveLength(2);
+});
+
+test('what was read of a phone does not keep its page in memory', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const used = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const extensions = Array.from({ length: 40 }, (_, index) => String(20_000 + index));
+  const email = 'longer-than-what-is-always-copied@example.com';
+  await system.start({ phones: extensions.map((extension) => ({ ...whole, extension, email })) });
+  const { reader } = system.connect();
+  await readPhone('20000', reader);
+  const before = used();
+  for (const extension of extensions) expect((await readPhone(extension, reader)).email).toBe(email);
+  // A page has 96 KB.
+  expect((used() - before) / extensions.length).toBeLessThan(40_000);
 });
 
 test('the lists show every object that the user may view, with the fields that they have', async () => {

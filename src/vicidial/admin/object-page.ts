@@ -2,7 +2,7 @@
 import { equalIdentities } from '../../model/identity';
 import { stringValue, type FieldValues } from '../../model/field-definition';
 import type { Named, Reading, Server } from '../reader';
-import { noTemplate } from '../stored-text';
+import { noTemplate, ownText } from '../stored-text';
 import { brokenPageError } from './access';
 import { parseForm, type Form } from './html-form';
 import { formValues, unreadableFields, type PageType } from './stored-fields';
@@ -62,7 +62,7 @@ function storedKey({ type, keyFormFields }: PageType, { fields }: Form): Record<
       const formField = keyFormFields[name] ?? name;
       const value = fields.get(formField)?.value;
       if (value === undefined) throw brokenPageError(`The form of the ${type.noun} does not show ${formField}.`);
-      return [name, value];
+      return [name, ownText(value)];
     }),
   );
 }

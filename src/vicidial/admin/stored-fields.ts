@@ -3,7 +3,7 @@ import type { FieldValue, ObjectType } from '../../model/field-definition';
 import { phoneAliasType } from '../../model/phone-alias-fields';
 import { phoneType } from '../../model/phone-fields';
 import type { StoredValues } from '../reader';
-import { storedValue } from '../stored-text';
+import { ownText, storedValue } from '../stored-text';
 import type { Form } from './html-form';
 import type { ListRow } from './html-list';
 
@@ -141,5 +141,5 @@ function convert(type: ObjectType, texts: readonly (readonly [string, string | u
 
 function convertText(type: ObjectType, name: string, text: string): FieldValue | undefined {
   // A byte that is not UTF-8: the tables have another character set than the page.
-  return text.includes('\uFFFD') ? undefined : storedValue(type, name, text);
+  return text.includes('\uFFFD') ? undefined : storedValue(type, name, ownText(text));
 }
