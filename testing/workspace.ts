@@ -6,6 +6,7 @@ import { address, version } from '../src/address';
 import { cliConfig, hostPlatform, install, registries, requiredProviders } from '../src/cli/install';
 import { runEngine, startEngine, type EngineProcess, type Run } from './engine';
 import { bundle, nodeProviderFile, providerFile } from './provider-file';
+import { sparingVariables } from './sparing-variables';
 
 export interface WorkspaceOptions {
   /** Variables for every run: `VICIDIAL_URL` and the like. */
@@ -18,6 +19,11 @@ export interface WorkspaceOptions {
   readonly provider?: 'override' | 'mirror';
   /** The file of the provider. Default: as PHONESTATE_PROVIDER says; from a mirror, that of Node.js. */
   readonly file?: string;
+  /**
+   * Whether the runs spare processor time (testing/sparing-variables.ts), or are as those of users. Default: in a test of
+   * the executable from where it was built, they spare it.
+   */
+  readonly isSparing?: boolean;
 }
 
 /** The change of one resource in the JSON form of a plan. */
@@ -44,9 +50,10 @@ export class Workspace {
     provider = 'override',
     // Engines hash what they have installed in each run, which takes long for an executable.
     file = provider === 'mirror' ? nodeProviderFile : providerFile,
+    isSparing = provider === 'override' && file !== bundle,
   }: WorkspaceOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'phonestate-e2e-'));
-    const workspace = new Workspace(folder, environment);
+    const workspace = new Workspace(folder, isSparing ? { ...sparingVariables, ...environment } : environment);
     workspace.write('versions.tf', requiredProviders());
     const mirror = join(folder, 'mirror');
     if (provider === 'mirror') await installInto(mirror, file);

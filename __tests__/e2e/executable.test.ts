@@ -33,7 +33,7 @@ const withExecutables = missing === undefined ? describe : describe.skip;
 
 withExecutables('the executable of the provider', () => {
   const { provider, command } = missing === undefined ? executables() : { provider: '', command: '' };
-  const testbed = useTestbed({ file: provider });
+  const testbed = useTestbed({ file: provider, isSparing: false });
   const network = useNetwork();
   const temporary = useTemporaryFolder();
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { App } from 'cdktf';
 import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { readEnvironment } from '../../src/environment/read-environment';
+import { isFullMatrix } from '../../testing/full-matrix';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { providerFile } from '../../testing/provider-file';
 import { awkwardRows, joinSamples, notExported, sampleSeats } from '../../testing/sample-seats';
@@ -18,7 +19,7 @@ const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** VICIdial's own sample has 151 seats. */
-const isFull = process.env.PHONESTATE_FULL_MATRIX === '1';
+const isFull = isFullMatrix;
 const seats = isFull ? 151 : 20;
 const sample = joinSamples(sampleSeats(seats), awkwardRows(isFull ? undefined : 18));
 const count = sample.phones.length - notExported + sample.aliases.length;

@@ -1,10 +1,11 @@
 import { faultMatrix, isRepresentative } from '../../testing/fault-matrix';
+import { isFullMatrix } from '../../testing/full-matrix';
 import { runFault } from './fault-run';
 import { phone, useTestbed } from './harness';
 
 jest.setTimeout(600_000);
 
-const rows = process.env.PHONESTATE_FULL_MATRIX === '1' ? faultMatrix : faultMatrix.filter(isRepresentative);
+const rows = isFullMatrix ? faultMatrix : faultMatrix.filter(isRepresentative);
 
 describe('a run during which the server fails', () => {
   const testbed = useTestbed();

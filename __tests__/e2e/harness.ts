@@ -48,7 +48,7 @@ export interface Testbed {
   store(phones: Resources, aliases?: Resources): void;
 }
 
-export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider' | 'file'> {
+export interface TestbedOptions extends Pick<WorkspaceOptions, 'provider' | 'file' | 'isSparing'> {
   readonly emulator?: EmulatorOptions;
   /** More variables for every run; asked for before each test. */
   readonly environment?: () => Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { systemData } from '../../src/emulator/system-data';
 import type { Run } from '../../testing/engine';
 import { findings, type Finding } from '../../testing/findings';
-import { nodeProviderFile, providerFile } from '../../testing/provider-file';
+import { providerFile } from '../../testing/provider-file';
 import { stateFile } from '../../testing/state-file';
 import { Workspace } from '../../testing/workspace';
 import { secrets, system, type Fields } from './harness';
@@ -51,12 +51,7 @@ export class Bed {
     readonly parallelism: number,
   ) {}
 
-  /** @param file of the provider. Default: both programs are tested, the executable with one parallelism */
-  static async create(
-    parallelism: number,
-    seed: number,
-    file = parallelism === 1 ? providerFile : nodeProviderFile,
-  ): Promise<Bed> {
+  static async create(parallelism: number, seed: number, file = providerFile): Promise<Bed> {
     const emulator = await startEmulator({ data: system, randomDelay: { seed, maxMs: maxDelayMs } });
     const workspace = await Workspace.create({
       file,

@@ -1,4 +1,5 @@
 /** What the end-to-end tests of reading share: a testbed for each reader, and changes by other means than the API. */
+import { isFullMatrix } from '../../testing/full-matrix';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import type { PlannedChange } from '../../testing/workspace';
 import { system, useTestbed, type Testbed } from './harness';
@@ -38,7 +39,7 @@ function useReadingBed(name: ReaderName): [testbed: Testbed, reader: Reader] {
  * there is no database, a skipped test says why.
  */
 export function describeReaders(names: readonly ReaderName[], tests: (testbed: Testbed, reader: Reader) => void): void {
-  const chosen = process.env.PHONESTATE_FULL_MATRIX === '1' ? names : names.slice(0, 1);
+  const chosen = isFullMatrix ? names : names.slice(0, 1);
   const usable = chosen.filter((name) => name === 'admin' || mariaDbMissing === undefined);
   for (const name of usable) describe(`read from ${name}`, () => tests(...useReadingBed(name)));
   if (usable.length < chosen.length) test.skip(`read from database: ${mariaDbMissing}`, () => {});

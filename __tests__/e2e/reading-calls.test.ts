@@ -1,3 +1,4 @@
+import { isFullMatrix } from '../../testing/full-matrix';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { nodeProviderFile } from '../../testing/provider-file';
 import { phone, system, useTestbed, type Fields } from './harness';
@@ -7,7 +8,7 @@ jest.setTimeout(600_000);
 
 const maxQueries = 8;
 /** What is counted does not depend on it. */
-const count = process.env.PHONESTATE_FULL_MATRIX === '1' ? 1000 : 200;
+const count = isFullMatrix ? 1000 : 200;
 const [removed, added] = [count / 10, count / 5];
 const stored = phones(50_000, count);
 const created = phones(60_000, added);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFullMatrix } from '../../testing/full-matrix';
 import { secrets, type Testbed } from './harness';
 import { describeReaders, putByHand, unwrap } from './reading-bed';
 
@@ -46,7 +47,7 @@ const rows: readonly Row[] = [
 ];
 
 /** Each row three times, so that many objects have what is warned of. */
-const count = process.env.PHONESTATE_FULL_MATRIX === '1' ? 150 : 3 * rows.length;
+const count = isFullMatrix ? 150 : 3 * rows.length;
 const server = '10.0.0.11';
 
 interface Found extends Row {

@@ -1,3 +1,4 @@
+import { isFullMatrix } from '../../testing/full-matrix';
 import { fleet, type Fields } from './harness';
 import { describeReaders, unwrap } from './reading-bed';
 
@@ -6,7 +7,7 @@ jest.setTimeout(300_000);
 const withoutPassword = { VICIDIAL_PASSWORD: '' };
 
 /** Of each kind of change. */
-const share = process.env.PHONESTATE_FULL_MATRIX === '1' ? 100 : 15;
+const share = isFullMatrix ? 100 : 15;
 
 describeReaders(['database'], (testbed) => {
   test('creations, changes and deletions are planned with a user alone, and applied with its password', async () => {

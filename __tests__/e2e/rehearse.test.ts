@@ -8,6 +8,7 @@ import { App } from 'cdktf';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { commandLine } from '../../testing/command-line';
+import { isFullMatrix } from '../../testing/full-matrix';
 import { sampleSeats } from '../../testing/sample-seats';
 import { stateFile } from '../../testing/state-file';
 import { environmentOf } from '../environment/environment-of';
@@ -58,7 +59,7 @@ function rehearse(args: readonly string[], environment = variables()): Promise<E
 const untouched = ({ store }: Emulator) => JSON.stringify([store.phones, store.aliases]);
 
 /** VICIdial's own sample has 151 seats, of three phones each. */
-const seatCount = process.env.PHONESTATE_FULL_MATRIX === '1' ? 151 : 17;
+const seatCount = isFullMatrix ? 151 : 17;
 
 test('a change of a sample system is rehearsed, and neither the system nor the state changes', async () => {
   const seats = sampleSeats(seatCount);

@@ -3,13 +3,14 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rateOf, requiredRate } from '../../testing/comparison';
+import { isFullMatrix } from '../../testing/full-matrix';
 import { readRecording } from '../../testing/recording';
 import { replay } from '../../testing/replay';
 import { useTemporaryFolder } from '../temporary-folder';
 
 const folder = join(__dirname, 'recordings');
 /** Of each recording; the longest has 150. */
-const conversations = process.env.PHONESTATE_FULL_MATRIX === '1' ? Infinity : 40;
+const conversations = isFullMatrix ? Infinity : 40;
 const temporary = useTemporaryFolder();
 
 test.each(readdirSync(folder))(
