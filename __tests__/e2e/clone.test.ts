@@ -6,6 +6,7 @@ import { startEmulator, type Emulator } from '../../src/emulator/emulator';
 import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { readEnvironment } from '../../src/environment/read-environment';
 import { sampleSeats } from '../../testing/sample-seats';
+import { sparingVariables } from '../../testing/sparing-variables';
 import { Workspace } from '../../testing/workspace';
 import { commandLine } from '../../testing/command-line';
 import { secrets, system } from './harness';
@@ -43,6 +44,7 @@ describe('a clone', () => {
   const runOn = (emulator: Emulator, args: readonly string[]) =>
     new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
       const env = {
+        ...sparingVariables,
         PATH: process.env.PATH,
         TMPDIR: workspace.folder,
         ...login('', emulator),

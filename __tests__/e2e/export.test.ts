@@ -9,6 +9,7 @@ import { isFullMatrix } from '../../testing/full-matrix';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
 import { providerFile } from '../../testing/provider-file';
 import { awkwardRows, joinSamples, notExported, sampleSeats } from '../../testing/sample-seats';
+import { sparingVariables } from '../../testing/sparing-variables';
 import { commandLine } from '../../testing/command-line';
 import { runEngine } from '../../testing/engine';
 import { secrets, useTestbed, system } from './harness';
@@ -27,6 +28,7 @@ const count = sample.phones.length - notExported + sample.aliases.length;
 describe('an exported system', () => {
   const testbed = useTestbed({
     provider: 'mirror',
+    isSparing: true,
     emulator: { data: { ...system, ...sample } },
     environment: () => ({ VICIDIAL_DATABASE_URL: database?.url() ?? '' }),
   });
@@ -43,6 +45,7 @@ describe('an exported system', () => {
   const run = async (...args: readonly string[]) => {
     const { workspace, emulator } = testbed;
     const environment = {
+      ...sparingVariables,
       PATH: process.env.PATH,
       TMPDIR: workspace.folder,
       VICIDIAL_URL: emulator.url,

@@ -1,11 +1,13 @@
 import { isFullMatrix } from '../../testing/full-matrix';
 import { MariaDb, mariaDbMissing } from '../../testing/mariadb';
-import { nodeProviderFile } from '../../testing/provider-file';
+import { nodeProviderFile, providerFile } from '../../testing/provider-file';
 import { phone, system, useTestbed, type Fields } from './harness';
 import { watchRequests } from './request-watch';
 
 jest.setTimeout(600_000);
 
+/** The clients of Node.js make the same requests in process (`__tests__/vicidial/`). */
+const file = isFullMatrix ? nodeProviderFile : providerFile;
 const maxQueries = 8;
 /** What is counted does not depend on it. */
 const count = isFullMatrix ? 1000 : 200;
@@ -26,7 +28,7 @@ function byName(fields: readonly Fields[]): Record<string, Fields> {
 const withDatabase = mariaDbMissing === undefined ? describe : describe.skip;
 
 withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaDbMissing}`}`, () => {
-  const testbed = useTestbed({ file: nodeProviderFile });
+  const testbed = useTestbed({ file });
   let database: MariaDb;
 
   beforeAll(async () => {
@@ -71,7 +73,7 @@ withDatabase(`with the database${mariaDbMissing === undefined ? '' : `: ${mariaD
 
 describe('with the admin pages', () => {
   const maxConcurrency = 4;
-  const testbed = useTestbed({ file: nodeProviderFile, emulator: { latencyMs: 5 } });
+  const testbed = useTestbed({ file, emulator: { latencyMs: 5 } });
   const environment = { VICIDIAL_READ_FROM: 'admin', VICIDIAL_MAX_CONCURRENCY: String(maxConcurrency) };
 
   async function plan(declared: readonly Fields[], aliases: Readonly<Record<string, Fields>> = {}) {

@@ -10,6 +10,7 @@ import { EnvironmentStack } from '../../src/environment/environment-stack';
 import { commandLine } from '../../testing/command-line';
 import { isFullMatrix } from '../../testing/full-matrix';
 import { sampleSeats } from '../../testing/sample-seats';
+import { sparingVariables } from '../../testing/sparing-variables';
 import { stateFile } from '../../testing/state-file';
 import { environmentOf } from '../environment/environment-of';
 import { phone, secrets, system, useTestbed } from './harness';
@@ -29,6 +30,7 @@ afterEach(() => {
 });
 
 const variables = (more: Readonly<Record<string, string>> = {}) => ({
+  ...sparingVariables,
   ...{ PATH: process.env.PATH ?? '', TMPDIR: temporary, HOME: testbed.workspace.folder },
   ...(process.env.PHONESTATE_ENGINE ? { PHONESTATE_ENGINE: process.env.PHONESTATE_ENGINE } : {}),
   TF_CLI_CONFIG_FILE: join(testbed.workspace.folder, 'terraform.rc'),
