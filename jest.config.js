@@ -7,6 +7,7 @@ module.exports = {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   globalSetup: '<rootDir>/testing/jest-setup.mjs',
   reporters: ['default', '<rootDir>/testing/slowest-tests.mjs'],
+  testSequencer: '<rootDir>/testing/long-tests-first.mjs',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: {
     '^.+\\.(ts|m?js)$': [
