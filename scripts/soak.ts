@@ -35,7 +35,12 @@ function soakRounds(): void {
 function testIdentities(): void {
   const { status } = spawnSync(process.execPath, [require.resolve('jest/bin/jest'), '__tests__/e2e/identity-'], {
     stdio: 'inherit',
-    env: { ...process.env, PHONESTATE_IDENTITY_TIMES: values.times, PHONESTATE_IDENTITY_SEED: values.seed },
+    env: {
+      ...process.env,
+      PHONESTATE_FULL_MATRIX: '1',
+      PHONESTATE_IDENTITY_TIMES: values.times,
+      PHONESTATE_IDENTITY_SEED: values.seed,
+    },
   });
   process.exitCode = status ?? 1;
 }
