@@ -20,9 +20,8 @@ const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** VICIdial's own sample has 151 seats. */
-const isFull = isFullMatrix;
-const seats = isFull ? 151 : 20;
-const sample = joinSamples(sampleSeats(seats), awkwardRows(isFull ? undefined : 18));
+const seats = isFullMatrix ? 151 : 20;
+const sample = joinSamples(sampleSeats(seats), awkwardRows(isFullMatrix ? undefined : 18));
 const count = sample.phones.length - notExported + sample.aliases.length;
 
 describe('an exported system', () => {
