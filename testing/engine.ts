@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sync as findOnPath } from 'which';
 import { cachedEngine, installHint } from './engine-release';
+import { engineVariables } from './sparing-variables';
 
 const timeoutMs = 600_000;
 
@@ -23,7 +24,7 @@ export interface Run {
 export interface EngineOptions {
   /** The working directory. */
   readonly folder: string;
-  /** All environment variables but PATH and TMPDIR: nothing else of this process reaches the engine. */
+  /** All environment variables but PATH, TMPDIR and those of tests: nothing else of this process reaches the engine. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Starts it at the head of a process group, as a shell does. */
   readonly ownGroup?: boolean;
@@ -122,7 +123,7 @@ export function startEngine(
   mkdirSync(temporary, { recursive: true });
   const child = spawn(command, [...before, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, TMPDIR: temporary, CHECKPOINT_DISABLE: '1', ...environment },
+    env: { PATH: process.env.PATH, TMPDIR: temporary, CHECKPOINT_DISABLE: '1', ...engineVariables, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
   });

@@ -48,7 +48,6 @@ export interface SoakOptions {
 export async function soak({ rounds, seed, log = () => {} }: SoakOptions): Promise<void> {
   const [emulator, other] = [await startSystem(), await startSystem()];
   const workspace = await Workspace.create({
-    isSparing: false,
     environment: {
       VICIDIAL_URL: emulator.url,
       VICIDIAL_USER: 'soak',
