@@ -3,7 +3,7 @@ import { budgetOf, isOver } from './budgets';
 import { describeSubject, type Figure } from './figure';
 import type { Machine } from './result-file';
 
-const nameWidth = 84;
+const nameWidth = 88;
 const columns = ['wall', 'CPU', 'took', 'budget'];
 
 export function machineLines({ commit, processor, cores, node, engines, load }: Machine): string[] {

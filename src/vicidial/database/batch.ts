@@ -1,5 +1,4 @@
 /** Questions that are asked at about the same time, put to the database in one query. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { isAscii } from '../../model/characters';
 
 /**
@@ -15,12 +14,11 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * A query asks all questions of the last milliseconds, and of the time in which the query before was in progress. An answer
- * is never older than its question.
+ * A query asks all questions of some milliseconds. It does not wait for the one before: where the database is far, that would
+ * take as long as the answer. An answer is never older than its question.
  */
 export class Batch<Question, Answer> {
   #waiting: Waiting<Question, Answer>[] = [];
-  #isAsking = false;
 
   /** @param askAll answers questions, in their order */
   constructor(private readonly askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>) {}
@@ -29,25 +27,20 @@ export class Batch<Question, Answer> {
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ question, resolve, reject });
-      if (!this.#isAsking) void this.#askWaiting();
+      if (this.#waiting.length === 1) setTimeout(() => void this.#askWaiting(), collectingMs);
     });
   }
 
   async #askWaiting(): Promise<void> {
-    this.#isAsking = true;
-    while (this.#waiting.length > 0) {
-      await pause(collectingMs);
-      const asked = this.#waiting;
-      this.#waiting = [];
-      try {
-        const answers = await this.askAll(asked.map(({ question }) => question));
-        // There is an answer for each question, in their order.
-        asked.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
-      } catch (error) {
-        for (const { reject } of asked) reject(error);
-      }
+    const asked = this.#waiting;
+    this.#waiting = [];
+    try {
+      const answers = await this.askAll(asked.map(({ question }) => question));
+      // There is an answer for each question, in their order.
+      asked.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
     }
-    this.#isAsking = false;
   }
 }
 
