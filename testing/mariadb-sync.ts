@@ -119,7 +119,9 @@ class QueryThread {
     if (statements.length === 0) return;
     Atomics.store(this.#done, 0, 0);
     this.#channel.port1.postMessage(statements);
-    Atomics.wait(this.#done, 0, 0, maxWaitMs);
+    const end = Date.now() + maxWaitMs;
+    // The notification of the statements before may come only now, and end the wait.
+    while (Atomics.load(this.#done, 0) === 0 && Date.now() < end) Atomics.wait(this.#done, 0, 0, end - Date.now());
     const reply: { readonly message: unknown } | undefined = receiveMessageOnPort(this.#channel.port1);
     const problem = typeof reply?.message === 'string' ? reply.message : 'no reply';
     if (problem !== '') throw new Error(`The database was not written: ${problem}`);
