@@ -43,7 +43,26 @@ export class Fixture {
     private readonly workspaces: ReadonlyMap<MeasuredProvider | undefined, Workspace>,
   ) {}
 
-  static async open(engine: MeasuredEngine, providers: readonly MeasuredProvider[], phones: number): Promise<Fixture> {
+  /** Opens one for some work, and closes it however that ends. */
+  static async with(
+    engine: MeasuredEngine,
+    providers: readonly MeasuredProvider[],
+    phones: number,
+    work: (fixture: Fixture) => Promise<void>,
+  ): Promise<void> {
+    const fixture = await Fixture.open(engine, providers, phones);
+    try {
+      await work(fixture);
+    } finally {
+      await fixture.close();
+    }
+  }
+
+  private static async open(
+    engine: MeasuredEngine,
+    providers: readonly MeasuredProvider[],
+    phones: number,
+  ): Promise<Fixture> {
     engine.select();
     const system = await BenchSystem.open();
     const workspaces = new Map<MeasuredProvider | undefined, Workspace>();
@@ -98,8 +117,8 @@ export class Fixture {
     for (const contender of [baseline, ...peers, ...own]) await this.cost(contender, 'apply');
   }
 
-  /** After applies with each: a peer has created the phones that another has in state. */
-  async createAgain(): Promise<void> {
+  /** Makes plans empty after an apply with each: a peer has created the phones that others have in state, as it stores them. */
+  async settleApplies(): Promise<void> {
     if (this.contenders.some(({ provider }) => provider?.isPeer)) await this.createAll();
   }
 
@@ -116,7 +135,7 @@ export class Fixture {
     };
   }
 
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     for (const workspace of this.workspaces.values()) workspace.remove();
     await this.system.close();
   }

@@ -8,36 +8,38 @@ const maxRuns = 2;
 const measured: readonly Operation[] = ['apply', 'plan without refresh', 'plan'];
 
 /** Section `growth`, on the first engine, with the reader that asks for the fewest. */
-export async function measureGrowth({ engines, providers, phones, growth, runs, report }: BenchOptions): Promise<void> {
+export async function measureGrowth(options: BenchOptions): Promise<void> {
+  const { engines, providers, phones, growth } = options;
   const [engine] = engines;
   if (!engine) return;
-  const small = await Fixture.open(engine, providers, phones);
-  try {
-    const large = await Fixture.open(engine, providers, phones * growth);
-    try {
-      for (const operation of measured) {
-        const before = await costsOf(small, operation, runs);
-        const after = await costsOf(large, operation, Math.min(maxRuns, runs));
-        const grownBy = (name: string, part: keyof Cost) =>
-          (costOf(after, name)[part] ?? NaN) / (costOf(before, name)[part] ?? NaN);
-        for (const contender of large.fastestContenders) {
-          const name = nameOf(contender);
-          const cpu = grownBy(name, 'cpuMs') / grownBy(nameOf(baseline), 'cpuMs');
-          report({
-            subject: large.subject('growth', `growth of ${operation} from ${phones}`, contender),
-            unit: 'ratio',
-            value: grownBy(name, 'wallMs') / grownBy(nameOf(baseline), 'wallMs'),
-            ...(Number.isNaN(cpu) ? {} : { cpu }),
-            seconds: costOf(after, name).wallMs / 1000,
-            detail: `${phones} phones: ${(costOf(before, name).wallMs / 1000).toFixed(2)} s`,
-          });
-        }
-      }
-    } finally {
-      await large.close();
-    }
-  } finally {
-    await small.close();
+  await Fixture.with(engine, providers, phones, (small) =>
+    Fixture.with(engine, providers, phones * growth, async (large) => {
+      for (const operation of measured) await measureOperation(operation, small, large, options);
+    }),
+  );
+}
+
+async function measureOperation(
+  operation: Operation,
+  small: Fixture,
+  large: Fixture,
+  { runs, report }: BenchOptions,
+): Promise<void> {
+  const before = await costsOf(small, operation, runs);
+  const after = await costsOf(large, operation, Math.min(maxRuns, runs));
+  const grownBy = (name: string, part: keyof Cost) =>
+    (costOf(after, name)[part] ?? NaN) / (costOf(before, name)[part] ?? NaN);
+  for (const contender of large.fastestContenders) {
+    const name = nameOf(contender);
+    const cpu = grownBy(name, 'cpuMs') / grownBy(nameOf(baseline), 'cpuMs');
+    report({
+      subject: large.subject('growth', `growth of ${operation} from ${small.phones}`, contender),
+      unit: 'ratio',
+      value: grownBy(name, 'wallMs') / grownBy(nameOf(baseline), 'wallMs'),
+      ...(Number.isNaN(cpu) ? {} : { cpu }),
+      seconds: costOf(after, name).wallMs / 1000,
+      detail: `${small.phones} phones: ${(costOf(before, name).wallMs / 1000).toFixed(2)} s`,
+    });
   }
 }
 
@@ -46,7 +48,7 @@ async function costsOf(fixture: Fixture, operation: Operation, rounds: number): 
   const contenders = [baseline, ...fixture.fastestContenders];
   const works = contenders.map((each): [string, Work] => [nameOf(each), () => fixture.cost(each, operation)]);
   const costs = await bestOf(new Map(works), rounds);
-  if (operation === 'apply') await fixture.createAgain();
+  if (operation === 'apply') await fixture.settleApplies();
   return costs;
 }
 

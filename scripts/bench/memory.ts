@@ -10,23 +10,20 @@ export async function measureMemory({ engines, providers, phones, growth, report
     console.log('Peak memory is left out: it is read from /proc, which only Linux has.');
     return;
   }
-  const fixture = await Fixture.open(engine, providers, phones * growth);
-  const measure = async (contender: Contender, operation: Operation) => {
-    const { peaks } = await fixture.memory(contender, operation);
-    const detail =
-      peaks.length > 1 ? { detail: `each process: ${peaks.map((each) => each.toFixed(0)).join(', ')} MB` } : {};
-    report({
-      subject: fixture.subject('memory', operation, contender),
-      unit: 'MB',
-      value: Math.max(...peaks),
-      ...detail,
-    });
-  };
-  try {
+  await Fixture.with(engine, providers, phones * growth, async (fixture) => {
+    const measure = async (contender: Contender, operation: Operation) => {
+      const { peaks } = await fixture.memory(contender, operation);
+      const detail =
+        peaks.length > 1 ? { detail: `each process: ${peaks.map((each) => each.toFixed(0)).join(', ')} MB` } : {};
+      report({
+        subject: fixture.subject('memory', operation, contender),
+        unit: 'MB',
+        value: Math.max(...peaks),
+        ...detail,
+      });
+    };
     for (const contender of fixture.fastestContenders) await measure(contender, 'apply');
-    await fixture.createAgain();
+    await fixture.settleApplies();
     for (const contender of fixture.contenders) await measure(contender, 'plan');
-  } finally {
-    await fixture.close();
-  }
+  });
 }

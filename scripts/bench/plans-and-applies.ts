@@ -13,18 +13,15 @@ export async function measurePlansAndApplies(options: BenchOptions, selected: re
   const isSelected = (section: Section) => selected.includes(section);
   if (!isSelected('plans') && !isSelected('apply') && !isSelected('latency')) return;
   for (const [index, engine] of options.engines.entries()) {
-    const fixture = await Fixture.open(engine, options.providers, options.phones);
-    const matrix = new Matrix(fixture, options, index === 0);
-    try {
+    await Fixture.with(engine, options.providers, options.phones, async (fixture) => {
+      const matrix = new Matrix(fixture, options, index === 0);
       if (isSelected('plans') || isSelected('latency')) await fixture.createAll();
       if (isSelected('plans'))
         for (const plan of ['plan without refresh', 'plan'] as const) await matrix.measure('plans', plan, 0);
       if (isSelected('latency')) await matrix.measure('latency', 'plan', options.latencyMs);
       if (isSelected('latency')) await matrix.measure('latency', 'apply', options.latencyMs);
       if (isSelected('apply')) await matrix.measure('apply', 'apply', 0);
-    } finally {
-      await fixture.close();
-    }
+    });
   }
 }
 
