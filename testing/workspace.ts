@@ -20,8 +20,8 @@ export interface WorkspaceOptions {
   /** The file of the provider. Default: as PHONESTATE_PROVIDER says; from a mirror, that of Node.js. */
   readonly file?: string;
   /**
-   * Whether the runs spare processor time (testing/sparing-variables.ts), or are as those of users. Default: in a test of
-   * the executable from where it was built, they spare it.
+   * Whether the runs are without what short runs with the executable do not need (testing/sparing-variables.ts). Default: in a
+   * test of the executable from where it was built. All runs in tests are without the engine's garbage collection.
    */
   readonly isSparing?: boolean;
 }
